@@ -1,0 +1,1 @@
+"""People: sign-up, sessions, profiles, roles, age, home region."""

@@ -1,0 +1,44 @@
+"""What other apps see of people."""
+
+import dataclasses
+import enum
+
+
+class Role(enum.StrEnum):
+    """What a person is on this instance; each role may do what those before it may."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    ADMIN = "admin"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks. `person_id` is None for a visitor; `session_key` then tells visitors apart."""
+
+    person_id: int | None = None
+    role: Role = Role.MEMBER
+    session_key: str = ""  # opaque and stable within a browser session; empty for machines
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether this is a person with an account."""
+        return self.person_id is not None
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether this is a moderator or an admin."""
+        return self.role in (Role.MODERATOR, Role.ADMIN)
+
+
+VISITOR = Viewer()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person as shown beside a video or a comment."""
+
+    id: int
+    handle: str
+    name: str
+    avatar_url: str | None

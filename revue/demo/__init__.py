@@ -1,0 +1,1 @@
+"""The troupe of demo performers that makes a new instance lively."""

@@ -1,0 +1,1 @@
+"""What was watched: append-only, partitioned by day, with counters."""

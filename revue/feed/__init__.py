@@ -1,0 +1,1 @@
+"""One page of videos for one viewer: rank, filter, diversify, explain."""

@@ -1,0 +1,1 @@
+"""Uploads, probing, transcoding, thumbnails and access to the bytes."""

@@ -1,0 +1,1 @@
+"""ffmpeg as a sandboxed child: files in, files out, no Django."""

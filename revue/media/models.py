@@ -1,0 +1,67 @@
+"""Uploads, the clips made of them and the files that play."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from revue.media.contracts import ClipState
+from revue.platform import clock, ids
+
+
+class Upload(models.Model):
+    """A file on its way in, by the tus 1.0 protocol. `offset_bytes` is what is safely on disk."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    length_bytes = models.BigIntegerField()
+    offset_bytes = models.BigIntegerField(default=0)
+    filename = models.CharField(max_length=200, blank=True, default="")
+    sha256 = models.CharField(max_length=64, blank=True, default="")  # hex, set when the last byte is in
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    touched_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+
+class Clip(models.Model):
+    """One uploaded moving picture and what was made of it. The row is the truth; jobs are nudges."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    upload = models.OneToOneField(Upload, null=True, on_delete=models.SET_NULL, related_name="clip")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    original_key = models.CharField(max_length=200)
+    original_sha256 = models.CharField(max_length=64)
+    original_bytes = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ClipState], default=ClipState.PENDING.value)
+    progress = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)  # a worker has it until then
+    failure_code = models.CharField(max_length=40, blank=True, default="")
+    failure_reason = models.CharField(max_length=300, blank=True, default="")
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    duration_ms = models.PositiveIntegerField(default=0)
+    has_audio = models.BooleanField(default=False)
+    poster_key = models.CharField(max_length=200, blank=True, default="")
+    thumbhash = models.CharField(max_length=60, blank=True, default="")
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "lease_until"], name="media_clip_due")]
+
+
+class RenditionFile(models.Model):
+    """One playable file of a clip."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    clip = models.ForeignKey(Clip, on_delete=models.CASCADE, related_name="rendition_files")
+    name = models.CharField(max_length=10)
+    key = models.CharField(max_length=200)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    bitrate = models.PositiveIntegerField()
+    bytes = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "name"], name="media_rendition_once")]

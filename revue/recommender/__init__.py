@@ -1,0 +1,1 @@
+"""What to show whom: the pure engine and its thin wiring."""

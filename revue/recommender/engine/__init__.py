@@ -1,0 +1,1 @@
+"""The pure recommender: arrays in, arrays out, no Django."""

@@ -1,0 +1,77 @@
+"""The typed settings of one Revue instance, read from `REVUE_…` environment variables.
+
+Each field has a default that works, a type that is checked at start, and a line in
+`docs/operate/settings.md` (a test compares the two).
+"""
+
+import functools
+import pathlib
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One instance's settings; the environment variable is `REVUE_` + the field's name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="REVUE_", extra="ignore", frozen=True)
+
+    # Where the database, the media, the logs and the secret key live. One folder is one instance.
+    data_dir: pathlib.Path = pathlib.Path("revue-data")
+    # The address and port the one server listens on.
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    # The address people type, when it differs from host and port (behind a proxy or with a name).
+    public_url: str = ""
+    # Signs sessions, cursors and links. Empty: made at first start and kept in the data folder.
+    secret_key: str = ""
+    # A PostgreSQL to use instead of the embedded one, as postgresql://user:password@host:port/name.
+    database_url: str = ""
+    # More log and pages that show errors. Never on a public instance.
+    debug: bool = False
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    # Processes and threads of the web server; 4 to 8 threads is right for one process.
+    web_processes: int = Field(default=1, ge=1, le=64)
+    web_threads: int = Field(default=6, ge=2, le=64)
+    # Transcodes at once in one worker. One ffmpeg already uses two threads.
+    media_concurrency: int = Field(default=1, ge=1, le=64)
+    # Who hands media bytes over: our front, an nginx before us (X-Accel-Redirect), or Python itself.
+    media_sender: Literal["front", "nginx", "python"] = "front"
+
+    # The name shown in the word-mark's place and in page titles.
+    instance_name: str = "Revue"
+    # The region every new account belongs to.
+    home_region: str = "local"
+    # The youngest age that may sign up, by birth date. 0 switches the question off.
+    minimum_age: int = Field(default=13, ge=0, le=21)
+    # Only people with an invitation code may sign up.
+    invite_only: bool = False
+    # Sender address and server for mail. Without a server, mail is written into the data folder.
+    mail_from: str = "revue@localhost"
+    smtp_url: str = ""
+
+    # Limits on what a person may upload.
+    max_upload_bytes: int = Field(default=1_000_000_000, ge=1)
+    max_video_seconds: int = Field(default=600, ge=1)
+    # Unfinished uploads are removed after this many hours without a byte.
+    upload_expires_hours: int = Field(default=24, ge=1)
+
+    @property
+    def base_url(self) -> str:
+        """The address people type, without a slash at the end."""
+        shown = "localhost" if self.host in ("0.0.0.0", "::", "127.0.0.1") else self.host  # noqa: S104
+        return (self.public_url or f"http://{shown}:{self.port}").rstrip("/")
+
+    @property
+    def root(self) -> pathlib.Path:
+        """The data folder as an absolute path."""
+        return self.data_dir.expanduser().resolve()
+
+
+@functools.cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

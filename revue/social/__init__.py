@@ -1,0 +1,1 @@
+"""Follow, like, comment and share."""

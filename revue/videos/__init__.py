@@ -1,0 +1,1 @@
+"""The video: caption, tags, visibility and the states of its life."""

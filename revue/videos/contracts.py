@@ -1,0 +1,63 @@
+"""What other apps see of videos."""
+
+import dataclasses
+import datetime
+import enum
+
+from revue.accounts.contracts import PersonCard
+from revue.media.contracts import Failure, Rendition
+
+
+class VideoState(enum.StrEnum):
+    """Where a video is in its life."""
+
+    PROCESSING = "processing"  # its clip is being made
+    PUBLISHED = "published"  # people see it, as far as `visibility` lets them
+    FAILED = "failed"  # its clip could not be made
+    REMOVED = "removed"  # taken down by the instance
+
+
+class Visibility(enum.StrEnum):
+    """Who may watch."""
+
+    EVERYONE = "everyone"
+    UNLISTED = "unlisted"  # everyone with the link; in no list
+    ONLY_ME = "only_me"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VideoCard:
+    """A published video as feeds, pages and players show it. Counts and viewer's marks come from `feed`."""
+
+    id: int
+    author: PersonCard
+    caption: str
+    tags: tuple[str, ...]
+    mentions: tuple[str, ...]
+    visibility: Visibility
+    may_comment: bool
+    published_at: datetime.datetime
+    duration_ms: int
+    width: int
+    height: int
+    has_audio: bool
+    poster_url: str | None
+    thumbhash: str
+    renditions: tuple[Rendition, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VideoStatus:
+    """An owner's view of one of their videos, playable or not."""
+
+    id: int
+    state: VideoState
+    progress: int  # percent
+    caption: str
+    visibility: Visibility
+    may_comment: bool
+    made_at: datetime.datetime
+    failure: Failure | None
+    poster_url: str | None
+    thumbhash: str
+    is_playable: bool

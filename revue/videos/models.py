@@ -1,0 +1,37 @@
+"""The video and its words."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from revue.platform import clock, ids
+from revue.videos.contracts import VideoState, Visibility
+
+
+class Video(models.Model):
+    """A clip with an author, a caption and an audience."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    clip = models.OneToOneField("media.Clip", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in VideoState], default=VideoState.PROCESSING.value)
+    visibility = models.CharField(max_length=10, choices=[(v.value, v.value) for v in Visibility], default=Visibility.EVERYONE.value)
+    caption = models.CharField(max_length=2200, blank=True, default="")
+    tags = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # lower case, without #
+    mentions = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # handles, without @
+    may_comment = models.BooleanField(default=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="videos_public_newest",
+                condition=models.Q(state="published", visibility="everyone"),
+            ),
+            models.Index(fields=["author", "-published_at", "-id"], name="videos_by_author"),
+        ]

@@ -1,0 +1,1 @@
+"""The HTML shell, share pages and error pages."""
