@@ -1,0 +1,52 @@
+"""A browser, and networks to use it on."""
+
+import os
+import pathlib
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.network import Network, running
+
+# The service network of the browser's maker is none of our business, and closed networks stay quiet.
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=user-gesture-required",
+]
+
+
+def find_chromium() -> str:
+    """The Chromium to drive: `REVUE_CHROMIUM`, or the system's."""
+    path = os.environ.get("REVUE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "No Chromium: scripts/test installs it, or set REVUE_CHROMIUM."
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """A running instance without a demo troupe, shared by the tests of one module."""
+    with running(tmp_path_factory.mktemp("network") / "data") as started:
+        yield started
+
+
+@pytest.fixture
+def own_network(tmp_path: pathlib.Path) -> Iterator[Network]:
+    """A running instance that this test may break."""
+    with running(tmp_path / "data") as started:
+        yield started
