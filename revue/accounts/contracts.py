@@ -42,3 +42,24 @@ class PersonCard:
     handle: str
     name: str
     avatar_url: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProfileLink:
+    """A link a person shows on their profile."""
+
+    title: str
+    url: str  # http or https
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Profile:
+    """A person's own page, without the numbers that other apps count."""
+
+    id: int
+    handle: str
+    name: str
+    bio: str
+    links: tuple[ProfileLink, ...]
+    avatar_url: str | None
+    is_self: bool

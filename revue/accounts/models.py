@@ -43,6 +43,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
+        """One handle, whatever the case of its letters."""
+
         verbose_name_plural = "people"
         constraints: ClassVar = [models.UniqueConstraint(Lower("handle"), name="accounts_person_handle_unique")]
 

@@ -2,60 +2,114 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import revue.platform.clock
-import revue.platform.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import revue.platform.clock
+import revue.platform.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.BigIntegerField(default=revue.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('handle', models.CharField(max_length=30, unique=True)),
-                ('email', models.EmailField(blank=True, default='', max_length=254)),
-                ('name', models.CharField(blank=True, default='', max_length=50)),
-                ('bio', models.CharField(blank=True, default='', max_length=160)),
-                ('links', models.JSONField(blank=True, default=list)),
-                ('avatar_key', models.CharField(blank=True, default='', max_length=200)),
-                ('birth_date', models.DateField(blank=True, null=True)),
-                ('home_region', models.CharField(max_length=40)),
-                ('role', models.CharField(choices=[('member', 'member'), ('moderator', 'moderator'), ('admin', 'admin')], default='member', max_length=10)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(default=revue.platform.clock.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=revue.platform.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("handle", models.CharField(max_length=30, unique=True)),
+                ("email", models.EmailField(blank=True, default="", max_length=254)),
+                ("name", models.CharField(blank=True, default="", max_length=50)),
+                ("bio", models.CharField(blank=True, default="", max_length=160)),
+                ("links", models.JSONField(blank=True, default=list)),
+                ("avatar_key", models.CharField(blank=True, default="", max_length=200)),
+                ("birth_date", models.DateField(blank=True, null=True)),
+                ("home_region", models.CharField(max_length=40)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("member", "member"), ("moderator", "moderator"), ("admin", "admin")],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(default=revue.platform.clock.now, editable=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigIntegerField(default=revue.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=32, unique=True)),
-                ('uses_left', models.PositiveIntegerField(default=1)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(default=revue.platform.clock.now, editable=False)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=revue.platform.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=32, unique=True)),
+                ("uses_left", models.PositiveIntegerField(default=1)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(default=revue.platform.clock.now, editable=False)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('handle'), name='accounts_person_handle_unique'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("handle"), name="accounts_person_handle_unique"
+            ),
         ),
     ]
