@@ -1,1 +1,1 @@
-"""Schemas of the API, one module for each app."""
+"""The JSON shapes of the API, and how contracts become them."""

@@ -1,0 +1,48 @@
+"""Feeds, one video, and lists of videos by person and tag. Hot: answers are ready bytes, checked by a contract test."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from revue.api.auth import viewer_of
+from revue.api.params import Cursor, FeedLimit, Handle, ListLimit, ShortId, Tag, id_of, ready
+from revue.api.schemas import feed as schemas
+from revue.feed import queries
+from revue.feed.contracts import Source
+
+router = Router(tags=["feed"])
+
+
+@router.get("/feed/foryou", response=schemas.FeedPageOut)
+def read_foryou(request: HttpRequest, cursor: Cursor = "", limit: FeedLimit = 10) -> HttpResponse:
+    """For You: ranked for this viewer, visitors included, never the same video twice in a session."""
+    page = queries.page_for(viewer_of(request), source=Source.FORYOU, cursor=cursor, limit=limit)
+    return ready(schemas.feed_page(page))
+
+
+@router.get("/feed/following", response=schemas.FeedPageOut)
+def read_following(request: HttpRequest, cursor: Cursor = "", limit: FeedLimit = 10) -> HttpResponse:
+    """Following: newest first, all of the people the viewer follows. Needs sign-in."""
+    page = queries.page_for(viewer_of(request), source=Source.FOLLOWING, cursor=cursor, limit=limit)
+    return ready(schemas.feed_page(page))
+
+
+@router.get("/videos/{video_id}", response=schemas.Video)
+def read_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """One published video that the viewer may watch."""
+    return ready(schemas.video(queries.video(viewer_of(request), video_id=id_of(video_id))))
+
+
+@router.get("/people/{handle}/videos", response=schemas.VideoPageOut)
+def read_videos_of_person(
+    request: HttpRequest, handle: Handle, cursor: Cursor = "", limit: ListLimit = 20
+) -> HttpResponse:
+    """A person's videos, newest first; their own list also shows what only they may watch."""
+    page = queries.videos_of_person(viewer_of(request), handle=handle, cursor=cursor, limit=limit)
+    return ready(schemas.video_page(page))
+
+
+@router.get("/tags/{tag}/videos", response=schemas.VideoPageOut)
+def read_videos_with_tag(request: HttpRequest, tag: Tag, cursor: Cursor = "", limit: ListLimit = 20) -> HttpResponse:
+    """Public videos with a tag, newest first."""
+    page = queries.videos_with_tag(viewer_of(request), tag=tag, cursor=cursor, limit=limit)
+    return ready(schemas.video_page(page))

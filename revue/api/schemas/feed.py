@@ -1,0 +1,157 @@
+"""Videos as feeds, pages and players show them, and the plain dicts the hot endpoints send as ready bytes."""
+
+import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from revue.api.schemas.people import Author, author
+from revue.feed.contracts import FeedEntry, FeedPage, ShownVideo, VideoPage
+from revue.media.contracts import Rendition
+from revue.platform import ids
+from revue.videos.contracts import Visibility
+
+
+class RenditionOut(Schema):
+    """One playable file; `name` is the short edge in pixels."""
+
+    name: str
+    url: str
+    width: int
+    height: int
+    bitrate: int = Field(description="bits per second over the whole file")
+    bytes: int
+
+
+class VideoCountsOut(Schema):
+    """How often it was liked, commented on, shared and played."""
+
+    likes: int
+    comments: int
+    shares: int
+    plays: int
+
+
+class VideoMarks(Schema):
+    """What the asking viewer has to do with the video."""
+
+    liked: bool
+    following: bool = Field(description="follows the author")
+    is_author: bool
+
+
+class Video(Schema):
+    """A published video."""
+
+    id: str
+    url: str = Field(description="address of its page, without the host")
+    author: Author
+    caption: str
+    tags: list[str]
+    mentions: list[str]
+    visibility: Visibility
+    may_comment: bool
+    published_at: datetime.datetime
+    duration_ms: int
+    width: int
+    height: int
+    has_audio: bool
+    poster_url: str | None
+    thumbhash: str = Field(description="base64, empty until made")
+    renditions: list[RenditionOut] = Field(description="smallest first")
+    counts: VideoCountsOut
+    viewer: VideoMarks
+
+
+class Reason(Schema):
+    """Why this video is here, from the true terms of its score."""
+
+    code: str
+    text: str
+
+
+class FeedItem(Video):
+    """A video at one place of a feed, with what its watch events must repeat."""
+
+    reason: Reason
+    source: Literal["foryou", "following"]
+    propensity: float = Field(description="probability with which the ranker put it here", gt=0, le=1)
+    position: int = Field(description="place in this session, from 0", ge=0)
+
+
+class FeedPageOut(Schema):
+    """One page of a feed; `next_cursor` is null at the end."""
+
+    items: list[FeedItem]
+    next_cursor: str | None
+    model_version: str
+
+
+class VideoPageOut(Schema):
+    """One page of a list of videos; `next_cursor` is null at the end."""
+
+    items: list[Video]
+    next_cursor: str | None
+
+
+def rendition(item: Rendition) -> dict[str, Any]:
+    """A `RenditionOut` as a plain dict."""
+    return {
+        "name": item.name,
+        "url": item.url,
+        "width": item.width,
+        "height": item.height,
+        "bitrate": item.bitrate,
+        "bytes": item.bytes,
+    }
+
+
+def video(shown: ShownVideo) -> dict[str, Any]:
+    """A `Video` as a plain dict that orjson can write."""
+    card, short = shown.card, ids.to_short(shown.card.id)
+    return {
+        "id": short,
+        "url": f"/@{card.author.handle}/{short}",
+        "author": author(card.author),
+        "caption": card.caption,
+        "tags": card.tags,
+        "mentions": card.mentions,
+        "visibility": card.visibility.value,
+        "may_comment": card.may_comment,
+        "published_at": card.published_at,
+        "duration_ms": card.duration_ms,
+        "width": card.width,
+        "height": card.height,
+        "has_audio": card.has_audio,
+        "poster_url": card.poster_url,
+        "thumbhash": card.thumbhash,
+        "renditions": [rendition(item) for item in card.renditions],
+        "counts": {"likes": shown.likes, "comments": shown.comments, "shares": shown.shares, "plays": shown.plays},
+        "viewer": {"liked": shown.liked, "following": shown.following, "is_author": shown.is_author},
+    }
+
+
+def feed_item(entry: FeedEntry) -> dict[str, Any]:
+    """A `FeedItem` as a plain dict."""
+    return {
+        **video(entry.video),
+        "reason": {"code": entry.reason.code.value, "text": entry.reason.text},
+        "source": entry.source.value,
+        "propensity": entry.propensity,
+        "position": entry.position,
+    }
+
+
+def feed_page(page: FeedPage) -> dict[str, Any]:
+    """A `FeedPageOut` as a plain dict."""
+    return {
+        "items": [feed_item(entry) for entry in page.entries],
+        "next_cursor": page.next_cursor,
+        "model_version": page.model_version,
+    }
+
+
+def video_page(page: VideoPage) -> dict[str, Any]:
+    """A `VideoPageOut` as a plain dict."""
+    return {"items": [video(shown) for shown in page.videos], "next_cursor": page.next_cursor}

@@ -1,0 +1,213 @@
+"""The only way into the event log and the counters. Each action is safe to repeat and to run beside itself."""
+
+import collections
+import datetime
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.db import connection, transaction
+
+from revue.accounts.contracts import Viewer
+from revue.events import partitions, policy, statements
+from revue.events.contracts import Event, Kind, Receipt, Served
+from revue.platform import clock
+from revue.platform.errors import NotFound
+
+Row = tuple[object, ...]
+_COUNTED = {
+    Kind.IMPRESSION: "impressions",
+    Kind.PLAY_START: "plays",
+    Kind.COMPLETE: "completions",
+    Kind.SKIP: "skips",
+}
+_MEANS_SEEN = frozenset({Kind.IMPRESSION, Kind.PLAY_START, Kind.WATCH_MS, Kind.COMPLETE, Kind.SKIP})
+
+
+@transaction.atomic
+def record_events(*, viewer: Viewer, events: Sequence[Event]) -> Receipt:
+    """Append a viewer's events, count them and remember what was seen.
+
+    An id counts once for ever: a repeat, also one that arrives at the same moment or on another day, changes nothing.
+    Locks are taken in one order (videos, loose keys, events, counters, seen; each by its key), so batches never
+    wait for each other in a circle.
+
+    Args:
+        viewer: whose events they are, a visitor perhaps.
+        events: at most a few hundred.
+
+    Returns:
+        How many were new, were there already, or were ignored: unknown video, or a time nobody can believe.
+    """
+    now = clock.now()
+    given = {event.id: event for event in events}
+    believable = {event.id: event for event in given.values() if policy.is_believable(_time(event), now=now)}
+    videos = _lock_videos({event.video_id for event in believable.values()})
+    wanted = [event for event in believable.values() if event.video_id in videos]
+    fresh = _append(viewer, wanted, now) if wanted else []
+    _count(fresh)
+    _remember_seen(viewer, fresh)
+    return Receipt(
+        accepted=len(fresh),
+        repeated=len(wanted) - len(fresh) + len(events) - len(given),
+        ignored=len(given) - len(wanted),
+    )
+
+
+def record_served(
+    *,
+    viewer: Viewer,
+    session: str,
+    started_ms: int,
+    source: str,
+    model_version: str,
+    items: Sequence[Served],
+) -> None:
+    """Append what a feed put at which place of a session, in one statement.
+
+    Raises:
+        django.db.IntegrityError: the session has an item at one of these places already; nothing was appended.
+    """
+    started = datetime.datetime.fromtimestamp(started_ms / 1000, tz=datetime.UTC)
+    now, key = clock.now(), policy.viewer_key(viewer)
+    rows: list[Row] = [
+        (
+            policy.served_id(session=session, started_ms=started_ms, position=item.position),
+            started.date(), now, "served", item.video_id, viewer.person_id, key, session, source, item.position,
+            item.propensity, model_version, None, None, None, json.dumps({"reason": item.reason}),
+        )
+        for item in items
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statements.APPEND_SERVED, statements.columns(rows))
+
+
+def hold_video(*, video_id: int) -> None:
+    """Keep a published video from being deleted until the caller's transaction ends.
+
+    Raises:
+        NotFound: it is gone, or no longer published.
+    """
+    if not _lock_videos({video_id}):
+        raise NotFound("This video does not exist.")
+
+
+def add_social(*, video_id: int, likes: int = 0, comments: int = 0, shares: int = 0) -> tuple[int, int, int]:
+    """Change a video's social counters inside the caller's transaction; its (likes, comments, shares) afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statements.ADD_SOCIAL, {"video": video_id, "likes": likes, "comments": comments, "shares": shares}
+        )
+        after: tuple[int, int, int] = cursor.fetchone()
+    return after
+
+
+def set_social(*, likes: dict[int, int], comments: dict[int, int]) -> None:
+    """Set social counters to what was counted afresh, for repair; videos without a counter row are skipped."""
+    video_ids = sorted({*likes, *comments})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statements.SET_SOCIAL,
+            [video_ids, [likes.get(v, 0) for v in video_ids], [comments.get(v, 0) for v in video_ids]],
+        )
+
+
+def keep_log(*, keep_days: int) -> None:
+    """Make the coming days' partitions and drop what is older than it may be. Harmless to repeat."""
+    today = clock.now().date()
+    partitions.make(today, days=partitions.DAYS_AHEAD + 1)
+    partitions.drop_before(today - datetime.timedelta(days=keep_days))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM events_loosekey WHERE received_at < %s", [clock.now() - policy.LOOSE_KEYS_FOR])
+        cursor.execute("DELETE FROM events_seen WHERE seen_at < %s", [clock.now() - policy.SEEN_FOR])
+
+
+def forget_person(*, person_id: int) -> None:
+    """Remove every trace of a person from the log; counters stay, they name nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM events_event WHERE person_id = %s", [person_id])
+        cursor.execute("DELETE FROM events_seen WHERE viewer = %s", [person_id])
+
+
+def _time(event: Event) -> datetime.datetime:
+    """When it happened: by the id where that carries a time, else by the reporter's clock."""
+    return policy.own_time(event.id) or datetime.datetime.fromtimestamp(event.at_ms / 1000, tz=datetime.UTC)
+
+
+def _lock_videos(video_ids: set[int]) -> set[int]:
+    """Those of `video_ids` that exist and are published, held against deletion until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.LOCK_VIDEOS, [sorted(video_ids)])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _append(viewer: Viewer, events: list[Event], now: datetime.datetime) -> list[Event]:
+    """Append what is not there yet; the events that were new."""
+    loose = _take_loose_keys([event.id for event in events if policy.own_time(event.id) is None])
+    key = policy.viewer_key(viewer)
+    rows = sorted(
+        (_row(event, viewer, key, now) for event in events if policy.own_time(event.id) or event.id in loose),
+        key=lambda row: str(row[0]),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statements.APPEND, statements.columns(rows))
+        new = {row[0] for row in cursor.fetchall()}
+    return [event for event in events if event.id in new]
+
+
+def _take_loose_keys(event_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those ids without a time of their own that were never taken before."""
+    wanted = sorted(event_ids)
+    if not wanted:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(statements.TAKE_LOOSE_KEYS, [wanted])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _row(event: Event, viewer: Viewer, key: int, now: datetime.datetime) -> Row:
+    at = _time(event)
+    day = at.date() if policy.own_time(event.id) else now.date()
+    return (
+        event.id, day, min(at, now), event.kind.value, event.video_id, viewer.person_id, key, event.session,
+        event.source.value, event.position, event.propensity, event.model_version,
+        policy.clamped(event.watch_ms, policy.MOST_WATCH_MS), policy.clamped(event.loops, policy.MOST_LOOPS),
+        policy.clamped(event.max_pos_ms, policy.MOST_WATCH_MS),
+        event.data if len(event.data) <= policy.MOST_DATA_LETTERS else None,
+    )  # fmt: skip
+
+
+def _count(events: list[Event]) -> None:
+    """Add new events to their videos' counters, in one statement."""
+    sums: dict[int, collections.Counter[str]] = {}
+    for event in events:
+        sums.setdefault(event.video_id, collections.Counter()).update(_worth(event))
+    if not any(sums.values()):
+        return
+    video_ids = sorted(sums)
+    names = ("impressions", "plays", "completions", "loops", "watch_ms", "skips")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statements.ADD_WATCHED,
+            {"videos": video_ids, "half_life": policy.HALF_LIFE_S}
+            | {name: [sums[video_id][name] for video_id in video_ids] for name in names},
+        )
+
+
+def _worth(event: Event) -> dict[str, int]:
+    """What one event adds to which counter. Only the end of a view carries its watch time and loops."""
+    if event.kind is Kind.WATCH_MS:
+        return {
+            "watch_ms": policy.clamped(event.watch_ms, policy.MOST_WATCH_MS) or 0,
+            "loops": policy.clamped(event.loops, policy.MOST_LOOPS) or 0,
+        }
+    return {_COUNTED[event.kind]: 1} if event.kind in _COUNTED else {}
+
+
+def _remember_seen(viewer: Viewer, events: list[Event]) -> None:
+    key = policy.viewer_key(viewer)
+    video_ids = sorted({event.video_id for event in events if event.kind in _MEANS_SEEN})
+    if key == policy.NOBODY or not video_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(statements.REMEMBER_SEEN, [key, video_ids])

@@ -1,0 +1,31 @@
+"""Reads of the event log and the counters."""
+
+import datetime
+from collections.abc import Collection
+
+from revue.events.contracts import Counts, LoggedEvent, Served
+from revue.events.models import Event, VideoCounts
+
+_NOTHING = Counts()
+
+
+def counts_of(video_ids: Collection[int]) -> dict[int, Counts]:
+    """The counters of each of `video_ids`, zeros where nothing happened yet; one SELECT."""
+    rows = VideoCounts.objects.filter(video_id__in=set(video_ids)).values_list(
+        "video_id", "impressions", "plays", "completions", "loops", "watch_ms", "likes", "comments", "shares", "skips"
+    )
+    found = {row[0]: Counts(*row[1:]) for row in rows}
+    return {video_id: found.get(video_id, _NOTHING) for video_id in video_ids}
+
+
+def served(*, session: str, day: datetime.date, first: int, limit: int) -> list[Served]:
+    """What a feed session was served from place `first` on; `day` is that of the session's start."""
+    rows = Event.objects.filter(day=day, session=session, kind="served", position__gte=first).order_by("position")
+    values = rows.values_list("position", "video_id", "propensity", "data__reason")[:limit]
+    return [Served(*row) for row in values]
+
+
+def history_of(*, person_id: int, limit: int) -> list[LoggedEvent]:
+    """The newest events of a person, for themselves and for the copy of their data."""
+    rows = Event.objects.filter(person_id=person_id).order_by("-at")
+    return [LoggedEvent(*row) for row in rows.values_list("at", "kind", "video_id", "source", "watch_ms")[:limit]]

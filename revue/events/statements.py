@@ -1,0 +1,82 @@
+"""The SQL of the event log: one statement for a whole batch, given as one array per column."""
+
+from collections.abc import Sequence
+
+LOCK_VIDEOS = """
+SELECT id FROM videos_video WHERE id = ANY(%s) AND state = 'published' ORDER BY id FOR KEY SHARE
+"""
+
+TAKE_LOOSE_KEYS = """
+INSERT INTO events_loosekey (id) SELECT unnest(%s::uuid[]) ON CONFLICT DO NOTHING RETURNING id
+"""
+
+APPEND_SERVED = """
+INSERT INTO events_event (
+    id, day, at, kind, video_id, person_id, viewer, session, source, position, propensity, model_version,
+    watch_ms, loops, max_pos_ms, data
+)
+SELECT * FROM unnest(
+    %s::uuid[], %s::date[], %s::timestamptz[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
+    %s::text[], %s::int[], %s::real[], %s::text[], %s::int[], %s::int[], %s::int[], %s::jsonb[]
+)
+"""
+
+APPEND = f"{APPEND_SERVED} ON CONFLICT (id, day) DO NOTHING RETURNING id"
+
+# Recent counts halve every half-life. The exponent stops at 60 so that a product never runs out of a float's range.
+ADD_WATCHED = """
+INSERT INTO events_videocounts AS c (
+    video_id, impressions, plays, completions, loops, watch_ms, skips, recent_plays, recent_completions,
+    likes, comments, shares, recent_at
+)
+SELECT video_id, impressions, plays, completions, loops, watch_ms, skips, plays, completions, 0, 0, 0, now()
+FROM unnest(
+    %(videos)s::bigint[], %(impressions)s::bigint[], %(plays)s::bigint[], %(completions)s::bigint[],
+    %(loops)s::bigint[], %(watch_ms)s::bigint[], %(skips)s::bigint[]
+) AS given (video_id, impressions, plays, completions, loops, watch_ms, skips)
+ORDER BY video_id
+ON CONFLICT (video_id) DO UPDATE SET
+    impressions = c.impressions + excluded.impressions,
+    plays = c.plays + excluded.plays,
+    completions = c.completions + excluded.completions,
+    loops = c.loops + excluded.loops,
+    watch_ms = c.watch_ms + excluded.watch_ms,
+    skips = c.skips + excluded.skips,
+    recent_plays = CASE WHEN excluded.plays + excluded.completions = 0 THEN c.recent_plays ELSE excluded.plays
+        + c.recent_plays * power(0.5, least(60, extract(epoch FROM now() - c.recent_at)::float8 / %(half_life)s)) END,
+    recent_completions = CASE WHEN excluded.plays + excluded.completions = 0 THEN c.recent_completions
+        ELSE excluded.completions
+        + c.recent_completions * power(0.5, least(60, extract(epoch FROM now() - c.recent_at)::float8 / %(half_life)s)) END,
+    recent_at = CASE WHEN excluded.plays + excluded.completions = 0 THEN c.recent_at ELSE now() END
+"""
+
+ADD_SOCIAL = """
+INSERT INTO events_videocounts AS c (
+    video_id, likes, comments, shares, impressions, plays, completions, loops, watch_ms, skips,
+    recent_plays, recent_completions
+)
+VALUES (
+    %(video)s, greatest(%(likes)s, 0), greatest(%(comments)s, 0), greatest(%(shares)s, 0), 0, 0, 0, 0, 0, 0, 0, 0
+)
+ON CONFLICT (video_id) DO UPDATE SET
+    likes = greatest(c.likes + %(likes)s, 0),
+    comments = greatest(c.comments + %(comments)s, 0),
+    shares = greatest(c.shares + %(shares)s, 0)
+RETURNING likes, comments, shares
+"""
+
+SET_SOCIAL = """
+UPDATE events_videocounts AS c SET likes = given.likes, comments = given.comments
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given (video_id, likes, comments)
+WHERE c.video_id = given.video_id AND (c.likes, c.comments) IS DISTINCT FROM (given.likes, given.comments)
+"""
+
+REMEMBER_SEEN = """
+INSERT INTO events_seen (viewer, video_id) SELECT %s, unnest(%s::bigint[])
+ON CONFLICT (viewer, video_id) DO UPDATE SET seen_at = now()
+"""
+
+
+def columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
+    """Rows turned into one list per column, as `unnest` takes them."""
+    return [list(column) for column in zip(*rows, strict=True)]

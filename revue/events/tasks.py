@@ -1,0 +1,13 @@
+"""Upkeep of the event log."""
+
+from django.conf import settings
+
+from revue.events import actions
+from revue.platform import jobs
+
+
+@jobs.every("17 * * * *")
+@jobs.job(queue="fast")
+def keep_event_log() -> None:
+    """Make the coming days' partitions, drop days past `REVUE_EVENTS_KEEP_DAYS`, forget old keys and sightings."""
+    actions.keep_log(keep_days=settings.REVUE_EVENTS_KEEP_DAYS)

@@ -1,0 +1,74 @@
+"""What a feed page is made of."""
+
+import dataclasses
+import enum
+
+from revue.videos.contracts import VideoCard
+
+
+class Source(enum.StrEnum):
+    """Which feed an item stands in; watch events repeat it."""
+
+    FORYOU = "foryou"
+    FOLLOWING = "following"
+
+
+class ReasonCode(enum.StrEnum):
+    """The largest term of an item's score, or how it got here instead of by score."""
+
+    FRESH = "fresh"
+    FINISHED = "finished"
+    FOLLOWED = "followed"
+    EXPLORE = "explore"
+    AGAIN = "again"
+    CHANCE = "chance"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reason:
+    """Why this video: a code for programs and a sentence for people."""
+
+    code: ReasonCode
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ShownVideo:
+    """A video with its counts and the viewer's marks."""
+
+    card: VideoCard
+    likes: int
+    comments: int
+    shares: int
+    plays: int
+    liked: bool
+    following: bool
+    is_author: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A video at one place of a feed."""
+
+    video: ShownVideo
+    reason: Reason
+    source: Source
+    propensity: float  # in (0, 1]
+    position: int  # from 0, over the whole session
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FeedPage:
+    """One page of a feed; `next_cursor` is None at its end."""
+
+    entries: tuple[FeedEntry, ...]
+    next_cursor: str | None
+    model_version: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VideoPage:
+    """One page of a list of videos; `next_cursor` is None at its end."""
+
+    videos: tuple[ShownVideo, ...]
+    next_cursor: str | None

@@ -1,0 +1,88 @@
+"""Where a viewer is in a feed or list: small, signed, and worth nothing to anyone else."""
+
+import dataclasses
+import datetime
+
+from revue.platform import ids, paging
+from revue.platform.errors import RevueError
+
+_FORYOU = "foryou"
+_LIST = "list"
+LONGEST_SESSION = 5000  # videos; after some fourteen hours a feed may end and begin anew
+
+
+class WrongCursor(RevueError):
+    """The cursor is ours and belongs to another feed or list."""
+
+    code = "wrong_cursor"
+    status = 400
+    title = "This cursor belongs to another list."
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a For You session. What was served before it stands in the event log under the session's name."""
+
+    session_id: int
+    position: int
+
+    @property
+    def session(self) -> str:
+        """The session's name in the event log."""
+        return ids.to_short(self.session_id)
+
+    @property
+    def started_ms(self) -> int:
+        """When the session began, in milliseconds since 1970."""
+        return (self.session_id >> ids.RANDOM_BITS) + ids.EPOCH_MS
+
+    @property
+    def day(self) -> datetime.date:
+        """The day of the session's start: all it was served lies in that day's partition."""
+        return datetime.datetime.fromtimestamp(self.started_ms / 1000, tz=datetime.UTC).date()
+
+    def after(self, count: int) -> str:
+        """The cursor of the place `count` videos further on."""
+        return paging.sign(_FORYOU, {"s": self.session_id, "n": self.position + count})
+
+
+def place_of(cursor: str) -> Place:
+    """The place a cursor stands for; a new session for an empty one.
+
+    Raises:
+        BadCursor: the cursor is not ours.
+    """
+    if not cursor:
+        return Place(session_id=ids.new_id(), position=0)
+    data = paging.read(_FORYOU, cursor)
+    return Place(session_id=data["s"], position=data["n"])
+
+
+Keyset = int  # a video's id: lists go on before it
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ListPlace:
+    """A place in a list that is ordered by time."""
+
+    before: Keyset | None  # the last video that was read
+    position: int  # how many were shown so far
+
+    @classmethod
+    def read(cls, cursor: str, name: str) -> "ListPlace":
+        """The place a cursor of the list `name` stands for; its beginning for an empty one.
+
+        Raises:
+            BadCursor: the cursor is not ours.
+            WrongCursor: it belongs to another list.
+        """
+        if not cursor:
+            return cls(before=None, position=0)
+        data = paging.read(_LIST, cursor)
+        if data["l"] != name:
+            raise WrongCursor
+        return cls(before=data["b"], position=data["n"])
+
+    def sign(self, name: str) -> str:
+        """The cursor for this place of the list `name`."""
+        return paging.sign(_LIST, {"l": name, "b": self.before, "n": self.position})

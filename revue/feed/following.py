@@ -1,0 +1,37 @@
+"""Following: everything by the people the viewer follows, newest first, nothing skipped."""
+
+from revue.accounts.contracts import Viewer
+from revue.accounts.policy import person_id_of
+from revue.feed import lists, policy
+from revue.feed.contracts import FeedEntry, FeedPage, Source
+from revue.feed.cursors import ListPlace
+from revue.recommender.contracts import Why
+from revue.social import queries as social
+from revue.videos import queries as videos
+
+MODEL_VERSION = "chronological-1"
+_LIST = "following"
+
+
+def page(viewer: Viewer, *, cursor: str, limit: int) -> FeedPage:
+    """The page at `cursor`.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+    """
+    people = social.followed_ids(person_id=person_id_of(viewer))
+    place = ListPlace.read(cursor, _LIST)
+    found, following_place = lists.walk(
+        viewer, place, limit, lambda before, count: videos.ids_by_authors(people, before=before, limit=count)
+    )
+    entries = tuple(
+        FeedEntry(
+            video=video,
+            reason=policy.reason(Why.FOLLOWED, video.card.author),
+            source=Source.FOLLOWING,
+            propensity=1.0,
+            position=place.position + number,
+        )
+        for number, video in enumerate(found)
+    )
+    return FeedPage(entries, following_place.sign(_LIST) if following_place else None, MODEL_VERSION)

@@ -1,0 +1,103 @@
+"""For You: one page of a session that never shows a video twice.
+
+What a session was served stands in the event log, one row per place. A page is made by whoever fills its places
+first; asking for the same cursor again gives the same page.
+"""
+
+from django.db import IntegrityError
+
+from revue.accounts.contracts import Viewer
+from revue.events import actions as event_log
+from revue.events import queries as events
+from revue.events.contracts import Served
+from revue.feed import marks, policy
+from revue.feed.contracts import FeedEntry, FeedPage, Source
+from revue.feed.cursors import LONGEST_SESSION, Place, place_of
+from revue.recommender import queries as recommender
+from revue.recommender.contracts import Why
+from revue.recommender.queries import Memory
+from revue.videos import queries as videos
+from revue.videos.contracts import VideoCard
+
+_TRIES = 4  # how often videos that vanished meanwhile are replaced on one page
+
+
+def page(viewer: Viewer, *, cursor: str, limit: int) -> FeedPage:
+    """The page at `cursor`; at most 4 queries, with what was served appended in one of them."""
+    place = place_of(cursor)
+    remembered = recommender.recall(viewer=viewer, session=place.session, day=place.day)
+    if remembered.served_count > place.position:
+        return _again(viewer, place, limit)
+    if remembered.served_count < place.position or place.position >= LONGEST_SESSION:
+        return _page(place, (), is_end=True)
+    try:
+        return _new(viewer, place, remembered, limit)
+    except IntegrityError:  # another request for this very page was first: its page is the page
+        return _again(viewer, place, limit)
+
+
+def _new(viewer: Viewer, place: Place, remembered: Memory, limit: int) -> FeedPage:
+    """Rank, look up, append what is served."""
+    served, cards, is_end = _chosen(viewer, place, remembered, limit)
+    if served:
+        event_log.record_served(
+            viewer=viewer,
+            session=place.session,
+            started_ms=place.started_ms,
+            source=Source.FORYOU.value,
+            model_version=recommender.MODEL_VERSION,
+            items=served,
+        )
+    return _page(place, _entries(viewer, served, cards), is_end=is_end)
+
+
+def _chosen(
+    viewer: Viewer, place: Place, remembered: Memory, limit: int
+) -> tuple[list[Served], dict[int, VideoCard], bool]:
+    """What stands on the page, the cards of it, and whether nothing comes after it."""
+    gone: frozenset[int] = frozenset()
+    for _ in range(_TRIES):
+        picks = recommender.rank(remembered, seed=place.session_id, count=limit + 1, gone=gone)
+        cards = _listed(viewer, [pick.video_id for pick in picks[:limit]])
+        missing = {pick.video_id for pick in picks[:limit]} - cards.keys()
+        if not missing:
+            break
+        gone |= missing
+    standing = [pick for pick in picks[:limit] if pick.video_id in cards]
+    served = [
+        Served(place.position + number, pick.video_id, pick.propensity, pick.why.value)
+        for number, pick in enumerate(standing)
+    ]
+    return served, cards, len(picks) <= limit
+
+
+def _again(viewer: Viewer, place: Place, limit: int) -> FeedPage:
+    """A page that was served before, less what has vanished since."""
+    rows = events.served(session=place.session, day=place.day, first=place.position, limit=limit)
+    cards = _listed(viewer, [row.video_id for row in rows])
+    entries = _entries(viewer, [row for row in rows if row.video_id in cards], cards)
+    return _page(place, entries, is_end=False, filled=len(rows))
+
+
+def _listed(viewer: Viewer, video_ids: list[int]) -> dict[int, VideoCard]:
+    cards = videos.cards(viewer=viewer, video_ids=video_ids)
+    return {video_id: card for video_id, card in cards.items() if policy.may_be_listed(card)}
+
+
+def _entries(viewer: Viewer, served: list[Served], cards: dict[int, VideoCard]) -> tuple[FeedEntry, ...]:
+    shown = marks.shown(viewer, cards)
+    return tuple(
+        FeedEntry(
+            video=shown[item.video_id],
+            reason=policy.reason(Why(item.reason), cards[item.video_id].author),
+            source=Source.FORYOU,
+            propensity=item.propensity,
+            position=item.position,
+        )
+        for item in served
+    )
+
+
+def _page(place: Place, entries: tuple[FeedEntry, ...], *, is_end: bool, filled: int | None = None) -> FeedPage:
+    count = len(entries) if filled is None else filled
+    return FeedPage(entries, None if is_end else place.after(count), recommender.MODEL_VERSION)

@@ -1,0 +1,36 @@
+"""Walking a list of videos, newest first, from keyset to keyset; what the viewer may not watch is passed over."""
+
+from collections.abc import Callable, Sequence
+
+from revue.accounts.contracts import Viewer
+from revue.feed import marks
+from revue.feed.contracts import ShownVideo, VideoPage
+from revue.feed.cursors import Keyset, ListPlace
+from revue.videos import queries as videos
+
+Read = Callable[[Keyset | None, int], Sequence[int]]  # (before, limit) → ids, newest first
+
+
+def page(viewer: Viewer, *, name: str, cursor: str, limit: int, read: Read) -> VideoPage:
+    """The page of the list `name` at `cursor`."""
+    found, place = walk(viewer, ListPlace.read(cursor, name), limit, read)
+    return VideoPage(tuple(found), place.sign(name) if place else None)
+
+
+def walk(viewer: Viewer, place: ListPlace, limit: int, read: Read) -> tuple[list[ShownVideo], ListPlace | None]:
+    """Up to `limit` videos from `place` on, and the place after them; None at the end.
+
+    The next place follows from what was read, not from what was shown, so nothing is skipped and nothing comes twice
+    when a video on the way is hidden or deleted.
+    """
+    before, found = place.before, list[ShownVideo]()
+    while True:
+        wanted = limit - len(found)
+        video_ids = list(read(before, wanted + 1))
+        shown = marks.shown(viewer, videos.cards(viewer=viewer, video_ids=video_ids[:wanted]))
+        found += [shown[video_id] for video_id in video_ids[:wanted] if video_id in shown]
+        if len(video_ids) <= wanted:
+            return found, None
+        before = video_ids[wanted - 1]
+        if len(found) == limit:
+            return found, ListPlace(before=before, position=place.position + len(found))

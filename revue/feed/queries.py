@@ -1,0 +1,73 @@
+"""One page of videos for one viewer, and the lists beside the feeds."""
+
+from revue.accounts import queries as accounts
+from revue.accounts.contracts import Viewer
+from revue.feed import following, foryou, lists, marks
+from revue.feed.contracts import FeedPage, ShownVideo, Source, VideoPage
+from revue.platform.errors import NotFound
+from revue.videos import queries as videos
+
+
+def page_for(viewer: Viewer, *, source: Source = Source.FORYOU, cursor: str = "", limit: int = 10) -> FeedPage:
+    """One page of a feed.
+
+    Args:
+        viewer: a person or a visitor.
+        source: For You, or Following.
+        cursor: `next_cursor` of the page before; empty begins a session.
+        limit: at most so many videos.
+
+    Raises:
+        SignInNeeded: Following, and the viewer is a visitor.
+        BadCursor: the cursor is not ours.
+        WrongCursor: it belongs to another list.
+    """
+    feed = foryou if source is Source.FORYOU else following
+    return feed.page(viewer, cursor=cursor, limit=limit)
+
+
+def video(viewer: Viewer, *, video_id: int) -> ShownVideo:
+    """One video with its counts and the viewer's marks.
+
+    Raises:
+        NotFound: the viewer may not watch it, or it is not there.
+    """
+    card = videos.card(viewer=viewer, video_id=video_id)
+    return marks.shown(viewer, {video_id: card})[video_id]
+
+
+def videos_of_person(viewer: Viewer, *, handle: str, cursor: str = "", limit: int = 20) -> VideoPage:
+    """A person's videos, newest first: public ones, and to themselves all of theirs that play.
+
+    Raises:
+        NotFound: nobody has this handle.
+        BadCursor: the cursor is not ours.
+        WrongCursor: it belongs to another list.
+    """
+    author_id = accounts.person_ids([handle]).get(handle.lower())
+    if author_id is None:
+        raise NotFound("There is nobody with this name.")
+    return lists.page(
+        viewer,
+        name=f"person:{author_id}",
+        cursor=cursor,
+        limit=limit,
+        read=lambda before, count: videos.ids_by_author(viewer=viewer, author_id=author_id, before=before, limit=count),
+    )
+
+
+def videos_with_tag(viewer: Viewer, *, tag: str, cursor: str = "", limit: int = 20) -> VideoPage:
+    """Public videos with a tag, newest first; nobody may have used it yet.
+
+    Raises:
+        BadCursor: the cursor is not ours.
+        WrongCursor: it belongs to another list.
+    """
+    name = tag.lower().removeprefix("#")
+    return lists.page(
+        viewer,
+        name=f"tag:{name}",
+        cursor=cursor,
+        limit=limit,
+        read=lambda before, count: videos.ids_by_tag(viewer=viewer, tag=name, before=before, limit=count),
+    )

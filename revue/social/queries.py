@@ -1,0 +1,90 @@
+"""Reads of follows, likes and comments."""
+
+import datetime
+from collections.abc import Collection
+
+from revue.accounts import queries as accounts
+from revue.accounts.contracts import Viewer
+from revue.platform import paging
+from revue.platform.errors import BadInput
+from revue.social import policy
+from revue.social.contracts import CommentPage, CommentView, PersonCounts
+from revue.social.models import Comment, Follow, Like
+from revue.videos import queries as videos
+
+_CURSOR = "comments"
+
+
+def comments(*, viewer: Viewer, video_id: int, cursor: str = "", limit: int = 20) -> CommentPage:
+    """What people say under a video, newest first.
+
+    Raises:
+        NotFound: the viewer may not watch the video.
+        BadCursor: the cursor is not ours or belongs to another video.
+    """
+    card = videos.card(viewer=viewer, video_id=video_id)
+    rows = Comment.objects.filter(video_id=video_id, deleted_at=None).order_by("-id")
+    if cursor:
+        rows = rows.filter(id__lt=_read_cursor(cursor, video_id))
+    found = list(rows[: limit + 1])
+    views = _views(found[:limit], viewer=viewer, video_author_id=card.author.id)
+    more = len(found) > limit
+    return CommentPage(views, paging.sign(_CURSOR, {"v": video_id, "id": found[limit - 1].id}) if more else None)
+
+
+def followed_ids(*, person_id: int) -> list[int]:
+    """Whom a person follows."""
+    return list(Follow.objects.filter(follower_id=person_id).values_list("followed_id", flat=True))
+
+
+def is_following(*, viewer: Viewer, person_id: int) -> bool:
+    """Whether the viewer follows a person."""
+    return viewer.is_signed_in and Follow.objects.filter(follower_id=viewer.person_id, followed_id=person_id).exists()
+
+
+def person_counts(*, person_id: int) -> PersonCounts:
+    """How many follow a person, whom they follow, and likes on their videos."""
+    return PersonCounts(
+        followers=Follow.objects.filter(followed_id=person_id, follower__is_active=True).count(),
+        following=Follow.objects.filter(follower_id=person_id, followed__is_active=True).count(),
+        likes=Like.objects.filter(video__author_id=person_id).count(),
+    )
+
+
+def liked_ids(*, viewer: Viewer, video_ids: Collection[int]) -> set[int]:
+    """Those of `video_ids` that the viewer likes."""
+    if not viewer.is_signed_in:
+        return set()
+    rows = Like.objects.filter(person_id=viewer.person_id, video_id__in=set(video_ids))
+    return set(rows.values_list("video_id", flat=True))
+
+
+def commented_at(*, person_id: int) -> list[tuple[int, datetime.datetime, str]]:
+    """(video, time, text) of a person's own comments, for the copy of their data."""
+    rows = Comment.objects.filter(author_id=person_id, deleted_at=None).order_by("id")
+    return list(rows.values_list("video_id", "made_at", "text"))
+
+
+def _read_cursor(cursor: str, video_id: int) -> int:
+    data = paging.read(_CURSOR, cursor)
+    if data["v"] != video_id:
+        raise BadInput("This cursor belongs to another list.")
+    last: int = data["id"]
+    return last
+
+
+def _views(found: list[Comment], *, viewer: Viewer, video_author_id: int) -> tuple[CommentView, ...]:
+    """The comments of active people, as the viewer sees them."""
+    cards = accounts.person_cards({comment.author_id for comment in found})
+    return tuple(
+        CommentView(
+            id=comment.id,
+            video_id=comment.video_id,
+            author=cards[comment.author_id],
+            text=comment.text,
+            made_at=comment.made_at,
+            may_delete=policy.may_delete_comment(viewer, author_id=comment.author_id, video_author_id=video_author_id),
+        )
+        for comment in found
+        if comment.author_id in cards
+    )
