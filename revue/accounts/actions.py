@@ -1,16 +1,27 @@
 """Everything that changes an account. One transaction each."""
 
 import datetime
+import secrets
+from typing import Any, BinaryIO
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.http import HttpRequest
 
-from revue.accounts import queries, visitors
-from revue.accounts.contracts import Role, Viewer
-from revue.accounts.errors import HandleTaken
-from revue.accounts.models import Person
-from revue.accounts.policy import clean_handle
+from revue.accounts import avatars, hooks, policy, queries, tasks, visitors
+from revue.accounts.contracts import OPERATOR, ProfileLink, Role, Viewer
+from revue.accounts.errors import BadInvitation, HandleTaken, LastAdmin
+from revue.accounts.models import Invitation, Person
+from revue.platform import clock, ids, storage
+from revue.platform.errors import NotAllowed, NotFound
+
+_CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+_CODE_GROUPS, _CODE_GROUP = 4, 4  # 16 letters of 30: 78 bits
 
 
 def create_person(
@@ -26,16 +37,16 @@ def create_person(
     """Make an account and return its id. Without a password nobody can sign in to it by one.
 
     This is the operator's and the demo's way in: it asks for no age and no invitation. People sign up
-    through allauth's API.
+    through allauth's API, which ends in `sign_up`.
 
     Raises:
         BadHandle: the handle breaks a rule.
         HandleTaken: somebody else has it.
     """
     person = Person(
-        handle=clean_handle(handle),
-        email=email,
-        name=name,
+        handle=policy.clean_handle(handle),
+        email=email.strip().lower(),
+        name=policy.clean_text(name, field="name", longest=policy.LONGEST_NAME),
         birth_date=birth_date,
         role=role.value,
         is_superuser=role is Role.ADMIN,
@@ -43,12 +54,238 @@ def create_person(
         home_region=settings.HOME_REGION,
     )
     person.set_password(password)
+    with transaction.atomic():
+        _insert(person)
+        if person.email:
+            EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    return person.id
+
+
+def sign_up(
+    *, handle: str, password: str, email: str, birth_date: datetime.date | None, invitation: str
+) -> AbstractBaseUser:
+    """Make the account of someone who asks for it, and take the invitation it needs. Both or neither.
+
+    Allauth then adds the e-mail address and signs the person in.
+
+    Raises:
+        BadHandle, HandleTaken, BadBirthDate, TooYoung: see their words.
+        BadInvitation: the instance is invite-only and the code does not work, or somebody was first.
+    """
+    if birth_date is not None:
+        policy.check_birth_date(birth_date, minimum_age=settings.MINIMUM_AGE)
+    person = Person(
+        handle=policy.clean_handle(handle), email=email, birth_date=birth_date, home_region=settings.HOME_REGION
+    )
+    person.set_password(password)
+    with transaction.atomic():
+        if settings.INVITE_ONLY:
+            _take_invitation(invitation)
+        _insert(person)
+    return person
+
+
+def _insert(person: Person) -> None:
     try:
         with transaction.atomic():
             person.save(force_insert=True)
     except IntegrityError as error:
         raise HandleTaken(fields={"handle": HandleTaken.title}) from error
-    return person.id
+
+
+def _take_invitation(code: str) -> None:
+    """Use the code once. The row's lock makes two at once take two uses, or one of them fail."""
+    taken = queries.open_invitations(code).update(uses_left=F("uses_left") - 1)
+    if not taken:
+        raise BadInvitation(fields={"invitation": BadInvitation.title})
+
+
+def make_invitation(*, actor: Viewer = OPERATOR, uses: int = 1, days: int | None = None) -> str:
+    """A new code that lets `uses` people sign up, for `days` days or for good.
+
+    Raises:
+        NotAllowed: the actor is no admin.
+    """
+    policy.require_admin(actor)
+    groups = ("".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_GROUP)) for _ in range(_CODE_GROUPS))
+    invitation = Invitation.objects.create(
+        code="-".join(groups),
+        made_by_id=actor.person_id,
+        uses_left=uses,
+        expires_at=clock.now() + datetime.timedelta(days=days) if days is not None else None,
+    )
+    return invitation.code
+
+
+def revoke_invitation(*, actor: Viewer, code: str) -> None:
+    """Close a code at once; doing it again changes nothing.
+
+    Raises:
+        NotAllowed: the actor is no admin.
+    """
+    policy.require_admin(actor)
+    Invitation.objects.filter(code=code).update(uses_left=0)
+
+
+def update_profile(
+    *,
+    viewer: Viewer,
+    name: str | None = None,
+    bio: str | None = None,
+    links: list[ProfileLink] | None = None,
+    handle: str | None = None,
+) -> None:
+    """Change what others see of the viewer; None leaves a part as it is.
+
+    Raises:
+        SignInNeeded, BadProfile, BadHandle, HandleTaken: see their words.
+    """
+    changes: dict[str, Any] = {}
+    if name is not None:
+        changes["name"] = policy.clean_text(name, field="name", longest=policy.LONGEST_NAME)
+    if bio is not None:
+        changes["bio"] = policy.clean_text(bio, field="bio", longest=policy.LONGEST_BIO)
+    if links is not None:
+        changes["links"] = policy.clean_links(links)
+    if handle is not None:
+        changes["handle"] = policy.clean_handle(handle)
+    person_id = policy.person_id_of(viewer)
+    try:
+        with transaction.atomic():
+            Person.objects.filter(pk=person_id).update(**changes)
+    except IntegrityError as error:
+        raise HandleTaken(fields={"handle": HandleTaken.title}) from error
+
+
+def set_avatar(*, viewer: Viewer, image: BinaryIO) -> None:
+    """Show this picture beside the viewer's name; the one before is removed once the change is safe.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        BadImage: the file is no picture we take.
+    """
+    person_id = policy.person_id_of(viewer)
+    avatar = avatars.make(image)
+    key = queries.avatar_file(f"avatars/{ids.to_short(person_id)}/{avatar.name}.webp", avatars.SIZES[0])
+    for size, data in avatar.files.items():
+        storage.put_bytes(queries.avatar_file(key, size), data)
+    _put_avatar(person_id, key)
+
+
+def clear_avatar(*, viewer: Viewer) -> None:
+    """Show no picture; doing it again changes nothing.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+    """
+    _put_avatar(policy.person_id_of(viewer), "")
+
+
+@transaction.atomic
+def _put_avatar(person_id: int, key: str) -> None:
+    person = Person.objects.select_for_update().only("avatar_key").get(pk=person_id)
+    old, person.avatar_key = person.avatar_key, key
+    person.save(update_fields=["avatar_key"])
+    if old and old != key:
+        tasks.delete_files.enqueue(keys=[queries.avatar_file(old, size) for size in avatars.SIZES])
+
+
+def set_role(*, actor: Viewer, person_id: int, role: Role) -> None:
+    """Make someone a member, a moderator or an admin.
+
+    Raises:
+        NotAllowed: the actor is no admin.
+        NotFound: there is no such person.
+        LastAdmin: nobody else could run the instance.
+    """
+    policy.require_admin(actor)
+    with transaction.atomic():
+        person = _locked(person_id)
+        if role is not Role.ADMIN:
+            _keep_an_admin(person)
+        person.role, person.is_superuser = role.value, role is Role.ADMIN
+        person.save(update_fields=["role", "is_superuser"])
+
+
+def set_active(*, actor: Viewer, person_id: int, is_active: bool) -> None:
+    """Close or open an account. Closing ends its sessions and hides the person everywhere.
+
+    Raises:
+        NotAllowed: the actor is no admin.
+        NotFound: there is no such person.
+        LastAdmin: nobody else could run the instance.
+    """
+    policy.require_admin(actor)
+    with transaction.atomic():
+        person = _locked(person_id)
+        if not is_active:
+            _keep_an_admin(person)
+            _end_sessions(UserSession.objects.filter(user_id=person_id))
+        person.is_active = is_active
+        person.save(update_fields=["is_active"])
+
+
+def _locked(person_id: int) -> Person:
+    """The person's row, and every admin's beside it, locked in the order of their ids."""
+    rows = Person.objects.select_for_update().filter(role=Role.ADMIN.value).order_by("pk")
+    list(rows)
+    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None:
+        raise NotFound("There is nobody with this id.")
+    return person
+
+
+def _keep_an_admin(person: Person) -> None:
+    others = Person.objects.filter(role=Role.ADMIN.value, is_active=True).exclude(pk=person.pk)
+    if person.role == Role.ADMIN.value and person.is_active and not others.exists():
+        raise LastAdmin
+
+
+def end_session(*, viewer: Viewer, session_id: int) -> None:
+    """Sign one of the viewer's browsers out; doing it again changes nothing.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        NotAllowed: the session is somebody else's.
+    """
+    person_id = policy.person_id_of(viewer)
+    with transaction.atomic():
+        if UserSession.objects.filter(pk=session_id).exclude(user_id=person_id).exists():
+            raise NotAllowed
+        _end_sessions(UserSession.objects.filter(pk=session_id))
+
+
+def forget_ended_sessions() -> int:
+    """Remove sessions past their end with the address and browser noted beside them; returns how many."""
+    with transaction.atomic():
+        Session.objects.filter(expire_date__lt=clock.now()).delete()
+        living = Session.objects.values("session_key")
+        forgotten, _ = UserSession.objects.exclude(session_key__in=living).delete()
+    return int(forgotten)
+
+
+def _end_sessions(sessions: Any) -> None:
+    keys = list(sessions.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    sessions.delete()
+
+
+def delete_person(*, person_id: int) -> None:
+    """Remove an account and everything every app holds of it: rows now, files by jobs. Again changes nothing.
+
+    Raises:
+        LastAdmin: nobody else could run the instance.
+    """
+    with transaction.atomic():
+        person = Person.objects.select_for_update().filter(pk=person_id).first()
+        if person is None:
+            return
+        _keep_an_admin(person)
+        for remove in hooks.person_deleted():
+            remove(person_id=person_id)
+        _end_sessions(UserSession.objects.filter(user_id=person_id))
+        tasks.delete_folder.enqueue(prefix=f"avatars/{ids.to_short(person_id)}")
+        person.delete()
 
 
 def recognise_visitor(request: HttpRequest) -> Viewer:

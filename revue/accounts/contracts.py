@@ -32,6 +32,7 @@ class Viewer:
 
 
 VISITOR = Viewer()
+OPERATOR = Viewer(role=Role.ADMIN)  # whoever has a shell on the machine: the command line acts as this
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,3 +64,29 @@ class Profile:
     links: tuple[ProfileLink, ...]
     avatar_url: str | None
     is_self: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Me:
+    """A signed-in person's own account."""
+
+    id: int
+    handle: str
+    name: str
+    avatar_url: str | None
+    role: Role
+    email: str
+    bio: str
+    links: tuple[ProfileLink, ...]
+    home_region: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Instance:
+    """What a client needs to know of this instance before anyone signs in."""
+
+    name: str
+    invite_only: bool
+    minimum_age: int  # years; 0 where nobody is asked
+    max_upload_bytes: int
+    max_video_seconds: int

@@ -17,6 +17,27 @@ class BadHandle(BadInput):
     title = "Use 3 to 30 letters, digits, dots or underscores; no dot at an end, no two dots in a row."
 
 
+class BadBirthDate(BadInput):
+    """The birth date is in the future, or nobody alive is that old."""
+
+    code = "bad_birth_date"
+    title = "Check the birth date."
+
+
+class BadProfile(BadInput):
+    """A part of the profile breaks a rule; `data["fields"]` says which."""
+
+    code = "bad_profile"
+    title = "Some of this cannot be on a profile."
+
+
+class LastAdmin(Conflict):
+    """The instance would be left without an admin who can sign in."""
+
+    code = "last_admin"
+    title = "This is the last admin. Make another one first."
+
+
 class TooYoung(BadInput):
     """The birth date is less than the instance's minimum age ago. Says nothing about any account."""
 

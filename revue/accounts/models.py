@@ -47,6 +47,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
         verbose_name_plural = "people"
         constraints: ClassVar = [models.UniqueConstraint(Lower("handle"), name="accounts_person_handle_unique")]
+        indexes: ClassVar = [
+            models.Index(fields=["email"], condition=~models.Q(email=""), name="accounts_person_email")
+        ]
 
     def __str__(self) -> str:
         return f"@{self.handle}"

@@ -1,20 +1,25 @@
 """Who asks, and what others see of people."""
 
 import hashlib
+import urllib.parse
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 
-from revue.accounts import visitors
-from revue.accounts.contracts import PersonCard, Profile, ProfileLink, Role, Viewer
-from revue.accounts.models import Person
+from revue.accounts import avatars, visitors
+from revue.accounts.contracts import Instance, Me, PersonCard, Profile, ProfileLink, Role, Viewer
+from revue.accounts.models import Invitation, Person
+from revue.platform import clock, storage
 from revue.platform.errors import NotFound
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 _CARD_FIELDS = ("id", "handle", "name", "avatar_key")
+_CARD_AVATAR = avatars.SIZES[-1]  # beside videos and comments avatars are small
 
 
 def viewer_for(request: HttpRequest) -> Viewer:
@@ -23,7 +28,7 @@ def viewer_for(request: HttpRequest) -> Viewer:
     Costs no query without a session cookie; with one, Django's two (session and person), once per request.
     """
     person = getattr(request, "user", None)
-    if isinstance(person, Person) or (person is not None and person.is_authenticated):
+    if person is not None and person.is_authenticated:
         return Viewer(person_id=person.pk, role=Role(person.role), session_key=_session_key(request))
     return Viewer(session_key=visitors.key_of(request))
 
@@ -38,7 +43,7 @@ def person_cards(person_ids: Collection[int]) -> dict[int, PersonCard]:
     if not person_ids:
         return {}
     rows = _active().filter(pk__in=set(person_ids)).values_list(*_CARD_FIELDS)
-    return {row[0]: PersonCard(row[0], row[1], row[2], avatar_url(row[3])) for row in rows}
+    return {row[0]: PersonCard(row[0], row[1], row[2], avatar_url(row[3], size=_CARD_AVATAR)) for row in rows}
 
 
 def person_ids(handles: Collection[str]) -> dict[str, int]:
@@ -63,15 +68,74 @@ def profile(*, viewer: Viewer, handle: str) -> Profile:
         handle=person.handle,
         name=person.name,
         bio=person.bio,
-        links=tuple(ProfileLink(link["title"], link["url"]) for link in person.links),
+        links=_links(person),
         avatar_url=avatar_url(person.avatar_key),
         is_self=person.id == viewer.person_id,
     )
 
 
-def avatar_url(key: str) -> str | None:
-    """The address of an avatar's larger file, or None."""
-    return f"/media/{key}" if key else None
+def me(*, viewer: Viewer) -> Me | None:
+    """The viewer's own account, or None for a visitor."""
+    person = _active().filter(pk=viewer.person_id).first() if viewer.is_signed_in else None
+    if person is None:
+        return None
+    return Me(
+        id=person.id,
+        handle=person.handle,
+        name=person.name,
+        avatar_url=avatar_url(person.avatar_key),
+        role=Role(person.role),
+        email=person.email,
+        bio=person.bio,
+        links=_links(person),
+        home_region=person.home_region,
+    )
+
+
+def instance() -> Instance:
+    """What clients may know of this instance."""
+    return Instance(
+        name=settings.INSTANCE_NAME,
+        invite_only=settings.INVITE_ONLY,
+        minimum_age=settings.MINIMUM_AGE,
+        max_upload_bytes=settings.MAX_UPLOAD_BYTES,
+        max_video_seconds=settings.MAX_VIDEO_SECONDS,
+    )
+
+
+def demo_person_ids() -> list[int]:
+    """The performers of the demo troupe."""
+    return list(Person.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
+
+
+def open_invitations(code: str) -> "QuerySet[Invitation]":
+    """The invitation with this code while it works; for `actions` and `is_invitation_open`."""
+    unexpired = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
+    return Invitation.objects.filter(unexpired, code=code.strip().upper(), uses_left__gt=0)
+
+
+def is_invitation_open(code: str) -> bool:
+    """Whether someone could sign up with this code now."""
+    return open_invitations(code).exists()
+
+
+def passkey_host() -> str:
+    """The host name that passkeys belong to, from the address people type."""
+    return urllib.parse.urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
+def avatar_file(key: str, size: int) -> str:
+    """The storage key of an avatar in one of its sizes; `key` is the largest one's."""
+    return key if size == avatars.SIZES[0] else f"{key.removesuffix('.webp')}-{size}.webp"
+
+
+def avatar_url(key: str, *, size: int = avatars.SIZES[0]) -> str | None:
+    """The address of an avatar, or None."""
+    return storage.url(avatar_file(key, size)) if key else None
+
+
+def _links(person: Person) -> tuple[ProfileLink, ...]:
+    return tuple(ProfileLink(link["title"], link["url"]) for link in person.links)
 
 
 def _active() -> "QuerySet[Person]":

@@ -4,6 +4,7 @@
 """
 
 from revue.settings.env import settings
+from revue.settings.mail import django_mail
 
 _env = settings()
 
@@ -12,3 +13,70 @@ HOME_REGION = _env.home_region
 MINIMUM_AGE = _env.minimum_age
 INVITE_ONLY = _env.invite_only
 INSTANCE_NAME = _env.instance_name
+MAX_UPLOAD_BYTES = _env.max_upload_bytes
+MAX_VIDEO_SECONDS = _env.max_video_seconds
+
+# One backend: with Django's own beside it every wrong password would be hashed twice.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# Memory-hard, in the standard library, and cheaper for us than PBKDF2: decision 0015.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+# Signed in for a month from the last sign-in, on this browser.
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+ACCOUNT_SESSION_REMEMBER = True
+
+# The web app is the only front; allauth's own pages do not exist, and neither does its token client.
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_ADAPTER = "revue.accounts.adapters.HeadlessAdapter"
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": f"{_env.base_url}/settings/email/confirm?key={{key}}",
+    "account_reset_password": f"{_env.base_url}/sign-in?reset=1",
+    "account_reset_password_from_key": f"{_env.base_url}/sign-in?reset={{key}}",
+    "account_signup": f"{_env.base_url}/sign-up",
+}
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+
+# A handle and a password make an account; an e-mail address is a wish, and it need not be proved.
+ACCOUNT_ADAPTER = "revue.accounts.adapters.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "revue.accounts.signup.SignUpForm"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+# Signing up with somebody's address says nothing about whether they are here: only a proved address is unique.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A new address opens the way to a new password, so it asks for the old one first.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Tell people by mail when their password, addresses or second factors change.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+# Second factors and passkeys. Without a proved e-mail address too, for there may be none.
+MFA_ADAPTER = "revue.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = _env.instance_name
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+
+# Mail: the owner's server, or files in the data folder.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.mail_from
+_mail = django_mail(_env.smtp_url, folder=_env.root / "mail")
+EMAIL_BACKEND = _mail.backend
+EMAIL_FILE_PATH = _mail.file_path
+EMAIL_HOST = _mail.host
+EMAIL_PORT = _mail.port
+EMAIL_HOST_USER = _mail.user
+EMAIL_HOST_PASSWORD = _mail.password
+EMAIL_USE_TLS = _mail.use_starttls
+EMAIL_USE_SSL = _mail.use_tls
+EMAIL_TIMEOUT = 15
