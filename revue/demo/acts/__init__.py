@@ -1,0 +1,1 @@
+"""The four acts: dance, sing, juggle and joke."""

@@ -1,0 +1,1 @@
+"""The painters: shapes, palettes, stage, performers and lettering, all drawn by numbers."""

@@ -1,0 +1,128 @@
+"""Outlines as arrays of points, shape (n, 2), in pixels with y downward. Pure geometry, no colour."""
+
+import functools
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+Points = npt.NDArray[np.float64]
+Point = tuple[float, float]
+
+
+@functools.cache
+def _unit_circle(n: int) -> Points:
+    angles = np.linspace(0, 2 * math.pi, n, endpoint=False)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def ellipse(centre: Point, rx: float, ry: float, angle: float = 0.0, n: int = 36) -> Points:
+    """An ellipse, turned by `angle` radians (clockwise on screen)."""
+    points = _unit_circle(n) * (rx, ry)
+    return turned(points, angle) + centre if angle else points + centre
+
+
+def circle(centre: Point, radius: float, n: int = 32) -> Points:
+    """A circle."""
+    return _unit_circle(n) * radius + centre
+
+
+def turned(points: Points, angle: float) -> Points:
+    """The points turned around the origin."""
+    c, s = math.cos(angle), math.sin(angle)
+    return points @ np.array([[c, s], [-s, c]])
+
+
+def placed(points: Points, at: Point, angle: float = 0.0, scale: float = 1.0) -> Points:
+    """An outline drawn around the origin: scaled, turned and carried to `at`."""
+    return turned(points * scale, angle) + at
+
+
+def polygon(*points: Point) -> Points:
+    """Straight lines between corners."""
+    return np.array(points, dtype=np.float64)
+
+
+def box(left: float, top: float, right: float, bottom: float) -> Points:
+    """An upright rectangle."""
+    return polygon((left, top), (right, top), (right, bottom), (left, bottom))
+
+
+def round_box(left: float, top: float, right: float, bottom: float, radius: float) -> Points:
+    """An upright rectangle with round corners."""
+    quarter = _unit_circle(32)[:9] * radius
+    corners = [(right - radius, bottom - radius), (left + radius, bottom - radius)]
+    corners += [(left + radius, top + radius), (right - radius, top + radius)]
+    return np.concatenate([turned(quarter, k * math.pi / 2) + corner for k, corner in enumerate(corners)])
+
+
+@functools.cache
+def _spline_basis(steps: int) -> Points:
+    """Uniform Catmull-Rom weights, one row for each step, one column for each of four points."""
+    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
+    return np.hstack([-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, -(t**2) + t**3]) / 2
+
+
+def blob(points: Points, steps: int = 6) -> Points:
+    """A smooth closed outline through all points."""
+    around = np.stack([np.roll(points, k, axis=0) for k in (1, 0, -1, -2)])
+    return np.einsum("sk,kpd->psd", _spline_basis(steps), around).reshape(-1, 2)
+
+
+def curve(points: Points, steps: int = 6) -> Points:
+    """A smooth open line through all points."""
+    padded = np.concatenate([points[:1], points, points[-1:]])
+    n = len(points) - 1
+    around = np.stack([padded[k : k + n] for k in range(4)])
+    line = np.einsum("sk,kpd->psd", _spline_basis(steps), around).reshape(-1, 2)
+    return np.concatenate([line, points[-1:]])
+
+
+def ribbon(line: Points, start: float, end: float | None = None) -> Points:
+    """A band along a line, `start` pixels wide at its beginning and `end` at its end, with round ends."""
+    end = start if end is None else end
+    along = np.gradient(line, axis=0)
+    along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
+    half = np.linspace(start, end, len(line))[:, None] / 2
+    side = np.stack([-along[:, 1], along[:, 0]], axis=1) * half
+    tip = _cap(line[-1], along[-1], end / 2)
+    tail = _cap(line[0], -along[0], start / 2)
+    return np.concatenate([line - side, tip, (line + side)[::-1], tail])
+
+
+def _cap(at: Points, direction: Points, radius: float) -> Points:
+    angles = np.linspace(-math.pi / 2, math.pi / 2, 9) + math.atan2(direction[1], direction[0])
+    return at + np.stack([np.cos(angles), np.sin(angles)], axis=1) * radius
+
+
+@functools.cache
+def _bend_basis(steps: int) -> Points:
+    t = np.linspace(0, 1, steps)[:, None]
+    return np.hstack([(1 - t) ** 2, 2 * t * (1 - t), t**2])
+
+
+def bend(start: Point, through: Point, end: Point, steps: int = 12) -> Points:
+    """A line from start to end that passes `through` at its middle (a quadratic Bezier)."""
+    pull = (2 * through[0] - (start[0] + end[0]) / 2, 2 * through[1] - (start[1] + end[1]) / 2)
+    return _bend_basis(steps) @ np.array([start, pull, end])
+
+
+def star(centre: Point, outer: float, inner: float, points: int = 5, angle: float = -math.pi / 2) -> Points:
+    """A star with straight sides."""
+    angles = angle + np.arange(points * 2) * math.pi / points
+    radii = np.where(np.arange(points * 2) % 2 == 0, outer, inner)
+    return np.stack([np.cos(angles) * radii, np.sin(angles) * radii], axis=1) + centre
+
+
+def pie(centre: Point, radius: float, start: float, end: float, n: int = 16) -> Points:
+    """A slice of a disc, angles in radians."""
+    angles = np.linspace(start, end, n)
+    arc = np.stack([np.cos(angles), np.sin(angles)], axis=1) * radius + centre
+    return np.concatenate([np.array([centre]), arc])
+
+
+def fan(centre: Point, radius: float, start: float, end: float, inner: float = 0.0, n: int = 20) -> Points:
+    """A part of a ring, angles in radians."""
+    angles = np.linspace(start, end, n)
+    arc = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return np.concatenate([arc * radius, arc[::-1] * inner]) + centre

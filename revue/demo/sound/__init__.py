@@ -1,0 +1,1 @@
+"""The orchestra: drums, bass, chords, melody, voice and effects, synthesised with numpy."""
