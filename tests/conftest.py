@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import tempfile
+from collections.abc import Callable
 
 import pytest
 
@@ -15,7 +16,10 @@ os.environ["REVUE_DATA_DIR"] = str(_root)
 os.environ["REVUE_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["DJANGO_SETTINGS_MODULE"] = "revue.settings.django"
 
-from revue.platform.postgres import Embedded  # noqa: E402 - the folder must be set first
+from django.conf import settings  # noqa: E402 - the folder must be set first
+
+from revue.platform import jobs  # noqa: E402
+from revue.platform.postgres import Embedded  # noqa: E402
 
 _server = Embedded(_root)
 
@@ -27,7 +31,8 @@ def _end() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server before pytest-django looks for it; journeys bring their own and need none."""
-    _server.start()
+    assert settings.DATABASES  # read now: pytest-django sets Django up only when its settings are loaded
+    _server.start(fsync="off", synchronous_commit="off", full_page_writes="off")  # nothing here outlives the run
     atexit.register(_end)
 
 
@@ -35,3 +40,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def data_root() -> pathlib.Path:
     """The data folder of this test run."""
     return _root
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], int]:
+    """Runs every job that is due, here and now, until none is left; answers how many ran."""
+    return jobs.run_waiting

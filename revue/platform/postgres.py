@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
+from typing import BinaryIO
 
 import psycopg
 from psycopg import sql
@@ -78,8 +79,11 @@ class Embedded:
         """The folder of its socket."""
         return socket_folder(self.root)
 
-    def start(self) -> None:
+    def start(self, **options: str) -> None:
         """Make the data folder at first, start the server and wait until it answers.
+
+        Args:
+            options: further settings of the server, by their own names.
 
         Raises:
             PostgresError: it did not come up; the end of its log is in the text.
@@ -90,7 +94,7 @@ class Embedded:
         self._own_folder(self.socket, identity)
         if not (self.data / "PG_VERSION").exists():
             self._initialise(binaries, identity)
-        tuning = [word for name, value in _TUNING.items() for word in ("-c", f"{name}={value}")]
+        tuning = [word for name, value in {**_TUNING, **options}.items() for word in ("-c", f"{name}={value}")]
         command = [str(binaries / "postgres"), "-D", str(self.data), "-k", str(self.socket), *tuning]
         with self._open_log() as log:
             self.process = subprocess.Popen(
@@ -122,7 +126,7 @@ class Embedded:
         if identity is not None:
             os.chown(folder, identity.uid, identity.gid)
 
-    def _open_log(self):  # noqa: ANN202 - a binary file
+    def _open_log(self) -> BinaryIO:
         folder = self.root / "logs"
         folder.mkdir(exist_ok=True)
         return (folder / "postgres.log").open("ab")
@@ -141,7 +145,7 @@ class Embedded:
             capture_output=True,
             cwd="/",
             check=False,
-            preexec_fn=before_exec(signal.SIGKILL, identity),  # noqa: PLW1509
+            preexec_fn=before_exec(signal.SIGKILL, identity),
         )
         if done.returncode:
             raise PostgresError(f"The database could not be made: {done.stderr.decode(errors='replace').strip()}")

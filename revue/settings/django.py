@@ -6,6 +6,7 @@ from typing import Any
 
 from revue.settings.database import django_database
 from revue.settings.env import settings
+from revue.settings.logs import configure, dictionary
 from revue.settings.secret import secret_key
 
 _env = settings()
@@ -13,6 +14,7 @@ _package = pathlib.Path(__file__).resolve().parent.parent
 
 SECRET_KEY = secret_key(_env.root, given=_env.secret_key)
 DEBUG = _env.debug
+DATA_ROOT = _env.root  # the data folder; `revue.platform.storage` keeps media below it
 ALLOWED_HOSTS = ["*"]  # the front answers for any name; links are built from `base_url`
 BASE_URL = _env.base_url
 ROOT_URLCONF = "revue.urls"
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "revue.accounts.visitors.VisitorMiddleware",
 ]
 
 TEMPLATES = [
@@ -96,6 +99,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+configure()
+LOGGING = dictionary(log_format=_env.log_format, level=_env.log_level)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address in a log is personal data that nobody asked for
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # workers import the jobs themselves (`revue.platform.jobs`)
 
 AUTH_USER_MODEL = "accounts.Person"
 LANGUAGE_CODE = "en"
