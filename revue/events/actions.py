@@ -5,6 +5,7 @@ import datetime
 import json
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -149,6 +150,8 @@ def _append(viewer: Viewer, events: list[Event], now: datetime.datetime) -> list
         (_row(event, viewer, key, now) for event in events if policy.own_time(event.id) or event.id in loose),
         key=lambda row: str(row[0]),
     )
+    if not rows:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(statements.APPEND, statements.columns(rows))
         new = {row[0] for row in cursor.fetchall()}
@@ -173,7 +176,7 @@ def _row(event: Event, viewer: Viewer, key: int, now: datetime.datetime) -> Row:
         event.source.value, event.position, event.propensity, event.model_version,
         policy.clamped(event.watch_ms, policy.MOST_WATCH_MS), policy.clamped(event.loops, policy.MOST_LOOPS),
         policy.clamped(event.max_pos_ms, policy.MOST_WATCH_MS),
-        event.data if len(event.data) <= policy.MOST_DATA_LETTERS else None,
+        event.data if 0 < len(event.data) <= policy.MOST_DATA_LETTERS else None,
     )  # fmt: skip
 
 
@@ -186,12 +189,9 @@ def _count(events: list[Event]) -> None:
         return
     video_ids = sorted(sums)
     names = ("impressions", "plays", "completions", "loops", "watch_ms", "skips")
+    values: dict[str, Any] = {name: [sums[video_id][name] for video_id in video_ids] for name in names}
     with connection.cursor() as cursor:
-        cursor.execute(
-            statements.ADD_WATCHED,
-            {"videos": video_ids, "half_life": policy.HALF_LIFE_S}
-            | {name: [sums[video_id][name] for video_id in video_ids] for name in names},
-        )
+        cursor.execute(statements.ADD_WATCHED, {**values, "videos": video_ids, "half_life": policy.HALF_LIFE_S})
 
 
 def _worth(event: Event) -> dict[str, int]:

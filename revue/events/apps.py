@@ -2,9 +2,16 @@
 
 from django.apps import AppConfig
 
+from revue.accounts import hooks
+from revue.events import actions
+
 
 class EventsConfig(AppConfig):
     """Names the app and, when ready, registers it with the hooks of apps below."""
 
     name = "revue.events"
     label = "events"
+
+    def ready(self) -> None:
+        """A person who leaves takes their events along."""
+        hooks.on_person_deleted(actions.forget_person)

@@ -22,7 +22,7 @@ def served(*, session: str, day: datetime.date, first: int, limit: int) -> list[
     """What a feed session was served from place `first` on; `day` is that of the session's start."""
     rows = Event.objects.filter(day=day, session=session, kind="served", position__gte=first).order_by("position")
     values = rows.values_list("position", "video_id", "propensity", "data__reason")[:limit]
-    return [Served(*row) for row in values]
+    return [Served(position, video_id, propensity or 1.0, why) for position, video_id, propensity, why in values]
 
 
 def history_of(*, person_id: int, limit: int) -> list[LoggedEvent]:

@@ -42,12 +42,11 @@ ON CONFLICT (video_id) DO UPDATE SET
     loops = c.loops + excluded.loops,
     watch_ms = c.watch_ms + excluded.watch_ms,
     skips = c.skips + excluded.skips,
-    recent_plays = CASE WHEN excluded.plays + excluded.completions = 0 THEN c.recent_plays ELSE excluded.plays
-        + c.recent_plays * power(0.5, least(60, extract(epoch FROM now() - c.recent_at)::float8 / %(half_life)s)) END,
-    recent_completions = CASE WHEN excluded.plays + excluded.completions = 0 THEN c.recent_completions
-        ELSE excluded.completions
-        + c.recent_completions * power(0.5, least(60, extract(epoch FROM now() - c.recent_at)::float8 / %(half_life)s)) END,
-    recent_at = CASE WHEN excluded.plays + excluded.completions = 0 THEN c.recent_at ELSE now() END
+    recent_plays = excluded.plays + c.recent_plays
+        * power(0.5, least(60, greatest(0, extract(epoch FROM now() - c.recent_at)::float8 / %(half_life)s))),
+    recent_completions = excluded.completions + c.recent_completions
+        * power(0.5, least(60, greatest(0, extract(epoch FROM now() - c.recent_at)::float8 / %(half_life)s))),
+    recent_at = greatest(c.recent_at, now())
 """
 
 ADD_SOCIAL = """

@@ -10,4 +10,4 @@ from revue.platform import jobs
 @jobs.job(queue="fast")
 def keep_event_log() -> None:
     """Make the coming days' partitions, drop days past `REVUE_EVENTS_KEEP_DAYS`, forget old keys and sightings."""
-    actions.keep_log(keep_days=settings.REVUE_EVENTS_KEEP_DAYS)
+    actions.keep_log(keep_days=settings.EVENTS_KEEP_DAYS)

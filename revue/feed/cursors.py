@@ -4,19 +4,10 @@ import dataclasses
 import datetime
 
 from revue.platform import ids, paging
-from revue.platform.errors import RevueError
 
-_FORYOU = "foryou"
-_LIST = "list"
+_FORYOU = "feed.foryou"
+_LIST = "feed.list"
 LONGEST_SESSION = 5000  # videos; after some fourteen hours a feed may end and begin anew
-
-
-class WrongCursor(RevueError):
-    """The cursor is ours and belongs to another feed or list."""
-
-    code = "wrong_cursor"
-    status = 400
-    title = "This cursor belongs to another list."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,16 +64,13 @@ class ListPlace:
         """The place a cursor of the list `name` stands for; its beginning for an empty one.
 
         Raises:
-            BadCursor: the cursor is not ours.
-            WrongCursor: it belongs to another list.
+            BadCursor: the cursor is not ours, or belongs to another list.
         """
         if not cursor:
             return cls(before=None, position=0)
-        data = paging.read(_LIST, cursor)
-        if data["l"] != name:
-            raise WrongCursor
+        data = paging.read(f"{_LIST}.{name}", cursor)
         return cls(before=data["b"], position=data["n"])
 
     def sign(self, name: str) -> str:
         """The cursor for this place of the list `name`."""
-        return paging.sign(_LIST, {"l": name, "b": self.before, "n": self.position})
+        return paging.sign(f"{_LIST}.{name}", {"b": self.before, "n": self.position})

@@ -19,8 +19,7 @@ def page_for(viewer: Viewer, *, source: Source = Source.FORYOU, cursor: str = ""
 
     Raises:
         SignInNeeded: Following, and the viewer is a visitor.
-        BadCursor: the cursor is not ours.
-        WrongCursor: it belongs to another list.
+        BadCursor: the cursor is not ours, or belongs to another list.
     """
     feed = foryou if source is Source.FORYOU else following
     return feed.page(viewer, cursor=cursor, limit=limit)
@@ -41,8 +40,7 @@ def videos_of_person(viewer: Viewer, *, handle: str, cursor: str = "", limit: in
 
     Raises:
         NotFound: nobody has this handle.
-        BadCursor: the cursor is not ours.
-        WrongCursor: it belongs to another list.
+        BadCursor: the cursor is not ours, or belongs to another list.
     """
     author_id = accounts.person_ids([handle]).get(handle.lower())
     if author_id is None:
@@ -60,8 +58,7 @@ def videos_with_tag(viewer: Viewer, *, tag: str, cursor: str = "", limit: int = 
     """Public videos with a tag, newest first; nobody may have used it yet.
 
     Raises:
-        BadCursor: the cursor is not ours.
-        WrongCursor: it belongs to another list.
+        BadCursor: the cursor is not ours, or belongs to another list.
     """
     name = tag.lower().removeprefix("#")
     return lists.page(

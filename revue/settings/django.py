@@ -17,6 +17,7 @@ DEBUG = _env.debug
 DATA_ROOT = _env.root  # the data folder; `revue.platform.storage` keeps media below it
 ALLOWED_HOSTS = ["*"]  # the front answers for any name; links are built from `base_url`
 BASE_URL = _env.base_url
+EVENTS_KEEP_DAYS = _env.events_keep_days
 ROOT_URLCONF = "revue.urls"
 WSGI_APPLICATION = "revue.wsgi.application"
 

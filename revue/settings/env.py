@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     # Unfinished uploads are removed after this many hours without a byte.
     upload_expires_hours: int = Field(default=24, ge=1)
 
+    # Days for which watch events are kept; counts of videos stay.
+    events_keep_days: int = Field(default=400, ge=10, le=3650)
+
     @property
     def base_url(self) -> str:
         """The address people type, without a slash at the end."""

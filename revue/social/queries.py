@@ -6,13 +6,10 @@ from collections.abc import Collection
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.platform import paging
-from revue.platform.errors import BadInput
 from revue.social import policy
 from revue.social.contracts import CommentPage, CommentView, PersonCounts
 from revue.social.models import Comment, Follow, Like
 from revue.videos import queries as videos
-
-_CURSOR = "comments"
 
 
 def comments(*, viewer: Viewer, video_id: int, cursor: str = "", limit: int = 20) -> CommentPage:
@@ -23,13 +20,14 @@ def comments(*, viewer: Viewer, video_id: int, cursor: str = "", limit: int = 20
         BadCursor: the cursor is not ours or belongs to another video.
     """
     card = videos.card(viewer=viewer, video_id=video_id)
+    kind = f"social.comments.{video_id}"
     rows = Comment.objects.filter(video_id=video_id, deleted_at=None).order_by("-id")
     if cursor:
-        rows = rows.filter(id__lt=_read_cursor(cursor, video_id))
+        rows = rows.filter(id__lt=paging.read(kind, cursor)["id"])
     found = list(rows[: limit + 1])
     views = _views(found[:limit], viewer=viewer, video_author_id=card.author.id)
     more = len(found) > limit
-    return CommentPage(views, paging.sign(_CURSOR, {"v": video_id, "id": found[limit - 1].id}) if more else None)
+    return CommentPage(views, paging.sign(kind, {"id": found[limit - 1].id}) if more else None)
 
 
 def followed_ids(*, person_id: int) -> list[int]:
@@ -63,14 +61,6 @@ def commented_at(*, person_id: int) -> list[tuple[int, datetime.datetime, str]]:
     """(video, time, text) of a person's own comments, for the copy of their data."""
     rows = Comment.objects.filter(author_id=person_id, deleted_at=None).order_by("id")
     return list(rows.values_list("video_id", "made_at", "text"))
-
-
-def _read_cursor(cursor: str, video_id: int) -> int:
-    data = paging.read(_CURSOR, cursor)
-    if data["v"] != video_id:
-        raise BadInput("This cursor belongs to another list.")
-    last: int = data["id"]
-    return last
 
 
 def _views(found: list[Comment], *, viewer: Viewer, video_author_id: int) -> tuple[CommentView, ...]:

@@ -67,7 +67,8 @@ class Catalogue:
             return np.empty(0, np.int64)
         places = np.searchsorted(self.ids, ids)
         places[places == len(self.ids)] = 0
-        return places[self.ids[places] == ids]
+        known: Ids = places[self.ids[places] == ids]
+        return known
 
     def flags_of(self, ids: Ids) -> Flags:
         """True for each video that is among `ids`."""
@@ -87,15 +88,16 @@ def build(columns: Columns, *, now_s: float, half_life_s: float, weights: Weight
     rate = float((completions.sum() + weights.prior_plays * weights.prior_rate) / total)
     finish = (completions + weights.prior_plays * rate) / (plays + weights.prior_plays)
     fresh = weights.fresh * 0.5 ** (np.clip(now_s - published, 0, None) / weights.fresh_half_life_s)
-    arrays = {
-        "ids": columns.ids[order],
-        "authors": columns.authors[order],
-        "published_s": published,
-        "fresh": fresh,
-        "finish": finish,
-        "explore": 1.0 / (np.clip(columns.impressions[order], 0, None) + weights.explore_pool),
-        "value": fresh + finish,
-    }
-    for array in arrays.values():
+    made = Catalogue(
+        ids=columns.ids[order],
+        authors=columns.authors[order],
+        published_s=published,
+        fresh=fresh,
+        finish=finish,
+        rate=rate,
+        explore=1.0 / (np.clip(columns.impressions[order], 0, None) + weights.explore_pool),
+        value=fresh + finish,
+    )
+    for array in (made.ids, made.authors, made.published_s, made.fresh, made.finish, made.explore, made.value):
         array.flags.writeable = False
-    return Catalogue(rate=rate, **arrays)
+    return made

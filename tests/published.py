@@ -1,0 +1,78 @@
+"""Published videos for tests that are not about making them: rows as the pipeline leaves them, without files."""
+
+import datetime
+import itertools
+from typing import Any
+
+from revue.media.contracts import ClipState
+from revue.media.models import Clip, RenditionFile
+from revue.platform import clock, ids
+from revue.videos.contracts import VideoState, Visibility
+from revue.videos.models import Video
+
+_numbers = itertools.count(1)
+
+
+def publish(author_id: int, *, published_at: datetime.datetime | None = None, **fields: Any) -> int:
+    """A published video with one rendition; answers its id."""
+    number = next(_numbers)
+    clip = Clip.objects.create(
+        owner_id=author_id,
+        original_key=f"originals/{number}",
+        original_sha256="0" * 64,
+        original_bytes=1,
+        state=ClipState.READY.value,
+        progress=100,
+        width=720,
+        height=1280,
+        duration_ms=8000,
+        has_audio=True,
+        poster_key=f"clips/{number}/poster.webp",
+        thumbhash="1QcSHQRnh493V4dIh4eXh1h4kJUI",
+    )
+    RenditionFile.objects.create(
+        clip=clip, name="540", key=f"clips/{ids.to_short(clip.id)}/540.mp4", width=540, height=960, bitrate=1, bytes=1
+    )
+    values: dict[str, Any] = {
+        "state": VideoState.PUBLISHED.value,
+        "visibility": Visibility.EVERYONE.value,
+        "caption": f"Video {number}",
+        "published_at": published_at or clock.now(),
+        **fields,
+    }
+    return Video.objects.create(author_id=author_id, clip=clip, **values).pk
+
+
+def publish_many(author_ids: list[int], *, step_s: int = 60) -> list[int]:
+    """One video for each author, the first the oldest, in few statements; answers their ids in that order."""
+    now, count = clock.now(), len(author_ids)
+    clips = Clip.objects.bulk_create(
+        Clip(
+            owner_id=author_id,
+            original_key=f"originals/{next(_numbers)}",
+            original_sha256="0" * 64,
+            original_bytes=1,
+            state=ClipState.READY.value,
+            progress=100,
+            width=720,
+            height=1280,
+            duration_ms=8000,
+        )
+        for author_id in author_ids
+    )
+    RenditionFile.objects.bulk_create(
+        RenditionFile(clip=clip, name="540", key=f"clips/{clip.pk}/540.mp4", width=540, height=960, bitrate=1, bytes=1)
+        for clip in clips
+    )
+    videos = Video.objects.bulk_create(
+        Video(
+            author_id=clip.owner_id,
+            clip=clip,
+            state=VideoState.PUBLISHED.value,
+            visibility=Visibility.EVERYONE.value,
+            caption=f"Video {number}",
+            published_at=now - datetime.timedelta(seconds=step_s * (count - number)),
+        )
+        for number, clip in enumerate(clips)
+    )
+    return [video.pk for video in videos]
