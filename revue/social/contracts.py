@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from revue.accounts.contracts import PersonCard
+from revue.accounts.contracts import PersonCard, Profile
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,8 +44,18 @@ class CommentPage:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PersonCounts:
-    """The numbers on a profile that come from follows and likes."""
+    """The numbers on a profile."""
 
     followers: int
     following: int
-    likes: int  # on all of the person's videos
+    videos: int  # public ones
+    likes: int  # on those
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PersonPage:
+    """A person's page as one viewer sees it."""
+
+    profile: Profile
+    counts: PersonCounts
+    is_followed: bool  # by the viewer

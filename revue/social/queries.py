@@ -3,14 +3,26 @@
 import datetime
 from collections.abc import Collection
 
+from django.db import connection
+
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.platform import paging
 from revue.social import policy
-from revue.social.contracts import CommentPage, CommentView, PersonCounts
+from revue.social.contracts import CommentPage, CommentView, PersonCounts, PersonPage
 from revue.social.models import Comment, Follow, Like
 from revue.videos import queries as videos
 
+_PERSON_COUNTS = """
+SELECT
+    (SELECT count(*) FROM social_follow AS f JOIN accounts_person AS p ON p.id = f.follower_id AND p.is_active
+        WHERE f.followed_id = %(person)s),
+    (SELECT count(*) FROM social_follow AS f JOIN accounts_person AS p ON p.id = f.followed_id AND p.is_active
+        WHERE f.follower_id = %(person)s),
+    count(*), coalesce(sum(c.likes), 0)::bigint
+FROM videos_video AS v LEFT JOIN events_videocounts AS c ON c.video_id = v.id
+WHERE v.author_id = %(person)s AND v.state = 'published' AND v.visibility = 'everyone'
+"""
 
 def comments(*, viewer: Viewer, video_id: int, cursor: str = "", limit: int = 20) -> CommentPage:
     """What people say under a video, newest first.
@@ -40,13 +52,25 @@ def is_following(*, viewer: Viewer, person_id: int) -> bool:
     return viewer.is_signed_in and Follow.objects.filter(follower_id=viewer.person_id, followed_id=person_id).exists()
 
 
-def person_counts(*, person_id: int) -> PersonCounts:
-    """How many follow a person, whom they follow, and likes on their videos."""
-    return PersonCounts(
-        followers=Follow.objects.filter(followed_id=person_id, follower__is_active=True).count(),
-        following=Follow.objects.filter(follower_id=person_id, followed__is_active=True).count(),
-        likes=Like.objects.filter(video__author_id=person_id).count(),
+def person_page(*, viewer: Viewer, handle: str) -> PersonPage:
+    """A person's profile with its numbers.
+
+    Raises:
+        NotFound: nobody has this handle.
+    """
+    profile = accounts.profile(viewer=viewer, handle=handle)
+    return PersonPage(
+        profile=profile,
+        counts=person_counts(person_id=profile.id),
+        is_followed=is_following(viewer=viewer, person_id=profile.id),
     )
+
+
+def person_counts(*, person_id: int) -> PersonCounts:
+    """Followers, followed, public videos and likes on them; one SELECT."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PERSON_COUNTS, {"person": person_id})
+        return PersonCounts(*cursor.fetchone())
 
 
 def liked_ids(*, viewer: Viewer, video_ids: Collection[int]) -> set[int]:

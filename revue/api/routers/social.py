@@ -5,6 +5,7 @@ from ninja import Router, Status
 
 from revue.api.auth import anyone, member, viewer_auth, viewer_of
 from revue.api.params import Cursor, Handle, ListLimit, ShortId, id_of, ready
+from revue.api.schemas import profiles
 from revue.api.schemas import social as schemas
 from revue.social import actions, queries
 from revue.social.contracts import FollowState, LikeState
@@ -22,6 +23,12 @@ def like_video(request: HttpRequest, video_id: ShortId) -> LikeState:
 def unlike_video(request: HttpRequest, video_id: ShortId) -> LikeState:
     """Take a like back; again is the same."""
     return actions.unlike_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+
+
+@router.get("/people/{handle}", response=profiles.Profile)
+def read_person(request: HttpRequest, handle: Handle) -> HttpResponse:
+    """A person's page: profile, numbers, whether the viewer follows them."""
+    return ready(profiles.profile(queries.person_page(viewer=viewer_of(request), handle=handle)))
 
 
 @router.put("/people/{handle}/follow", auth=member, response=schemas.FollowState)

@@ -1,0 +1,59 @@
+"""A person's page."""
+
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field
+
+from revue.api.schemas.accounts import Link, link
+from revue.platform import ids
+from revue.social.contracts import PersonPage
+
+
+class ProfileCounts(Schema):
+    """The numbers on a profile."""
+
+    followers: int
+    following: int
+    videos: int
+    likes: int = Field(description="on all of the person's public videos")
+
+
+class ProfileMarks(Schema):
+    """What the asking viewer has to do with the person."""
+
+    following: bool
+    is_self: bool
+
+
+class Profile(Schema):
+    """A person's page."""
+
+    id: str
+    handle: str
+    name: str
+    bio: str
+    links: list[Link]
+    avatar_url: str | None
+    counts: ProfileCounts
+    viewer: ProfileMarks
+
+
+def profile(page: PersonPage) -> dict[str, Any]:
+    """A `Profile` as a plain dict."""
+    person, counts = page.profile, page.counts
+    return {
+        "id": ids.to_short(person.id),
+        "handle": person.handle,
+        "name": person.name,
+        "bio": person.bio,
+        "links": [link(item) for item in person.links],
+        "avatar_url": person.avatar_url,
+        "counts": {
+            "followers": counts.followers,
+            "following": counts.following,
+            "videos": counts.videos,
+            "likes": counts.likes,
+        },
+        "viewer": {"following": page.is_followed, "is_self": person.is_self},
+    }
