@@ -20,6 +20,9 @@ class SignUpForm(forms.Form):
     invitation = forms.CharField(max_length=32)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        data = kwargs.get("data")
+        if data and "handle" in data:  # our word for what allauth calls a user name
+            kwargs["data"] = {"username": data["handle"], **data}
         super().__init__(*args, **kwargs)
         self.fields["birth_date"].required = settings.MINIMUM_AGE > 0
         self.fields["invitation"].required = settings.INVITE_ONLY
