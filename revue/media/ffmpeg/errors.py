@@ -1,0 +1,92 @@
+"""Why a file cannot become a clip, in words for the person who sent it."""
+
+
+class MediaError(Exception):
+    """A file that cannot be used. `code` is documented; the text is one plain sentence for its owner.
+
+    `may_retry` tells whether the same file could pass another time.
+    """
+
+    code = "media_error"
+    may_retry = False
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotAVideo(MediaError):
+    """The bytes are of no container we read."""
+
+    code = "not_a_video"
+
+    def __init__(self) -> None:
+        super().__init__("This file is not a video we can read. Export it as MP4, MOV or WebM and upload it again.")
+
+
+class NoPicture(MediaError):
+    """A container without a moving picture."""
+
+    code = "no_picture"
+
+    def __init__(self) -> None:
+        super().__init__("This file has no moving picture, only sound or nothing at all.")
+
+
+class TooLong(MediaError):
+    """Longer than this instance takes."""
+
+    code = "too_long"
+
+    def __init__(self, limit_s: int) -> None:
+        super().__init__(
+            f"This video is longer than {limit_s} seconds, the longest this instance takes. Trim it first."
+        )
+
+
+class TooLarge(MediaError):
+    """More pixels than we decode."""
+
+    code = "too_many_pixels"
+
+    def __init__(self) -> None:
+        super().__init__("This picture has more pixels than we can handle. Export it in 4K or less.")
+
+
+class CodecRefused(MediaError):
+    """A codec outside the allow-list."""
+
+    code = "codec_refused"
+
+    def __init__(self) -> None:
+        super().__init__("This video uses an encoding we do not read. Export it as H.264, HEVC, VP9 or AV1.")
+
+
+class Damaged(MediaError):
+    """The container or most of the picture cannot be decoded."""
+
+    code = "damaged"
+
+    def __init__(self) -> None:
+        super().__init__("This file is damaged or incomplete. Upload the original once more.")
+
+
+class TookTooLong(MediaError):
+    """The work hit its time or processor limit."""
+
+    code = "took_too_long"
+    may_retry = True
+
+    def __init__(self) -> None:
+        super().__init__("Preparing this video took too long and was stopped. Try again, or upload a smaller version.")
+
+
+class EncoderFailed(MediaError):
+    """ffmpeg ended for a reason of ours, not of the file's."""
+
+    code = "encoder_failed"
+    may_retry = True
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__("Preparing this video failed on our side. Try again.")
+        self.detail = detail

@@ -1,0 +1,56 @@
+"""Which ffmpeg to run, and what it can do."""
+
+import dataclasses
+import functools
+import os
+import pathlib
+import shutil
+import subprocess
+
+import imageio_ffmpeg
+
+
+class NoFfmpeg(RuntimeError):
+    """There is no usable ffmpeg; the text says what to install."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Ffmpeg:
+    """One ffmpeg binary and the parts of it we use."""
+
+    path: pathlib.Path
+    version: str
+    has_zscale: bool  # tone-maps HDR
+    has_webp: bool
+
+
+@functools.cache
+def find_ffmpeg() -> Ffmpeg:
+    """`REVUE_FFMPEG`, else the wheel's, else the one on PATH; asked once what it can do.
+
+    Raises:
+        NoFfmpeg: none of them encodes H.264 and AAC.
+    """
+    for path in _candidates():
+        encoders = _ask(path, "-encoders")
+        if " libx264 " in encoders and " aac " in encoders:
+            version = _ask(path, "-version").split(maxsplit=3)[2]
+            return Ffmpeg(path, version, " zscale " in _ask(path, "-filters"), " libwebp " in encoders)
+    raise NoFfmpeg("No ffmpeg with libx264 and aac: install the package imageio-ffmpeg, or set REVUE_FFMPEG to one.")
+
+
+def _candidates() -> list[pathlib.Path]:
+    found = [os.environ.get("REVUE_FFMPEG", "")]
+    try:
+        found.append(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError:  # the wheel of this platform carries none
+        found.append("")
+    found.append(shutil.which("ffmpeg") or "")
+    return [pathlib.Path(path) for path in found if path]
+
+
+def _ask(path: pathlib.Path, question: str) -> str:
+    try:
+        return subprocess.run([path, "-hide_banner", question], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return ""

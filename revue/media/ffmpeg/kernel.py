@@ -1,0 +1,111 @@
+"""What Linux itself offers to shut a child in: seccomp without sockets, and Landlock for files.
+
+Numbers are the kernel's own (x86-64 and ARM64). Everything that runs after fork only makes system
+calls; rule sets are prepared before.
+"""
+
+import ctypes
+import functools
+import os
+import pathlib
+import platform
+import signal
+import struct
+import subprocess
+from collections.abc import Callable
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 1, 38, 22, 2
+_LANDLOCK_CREATE_RULESET, _LANDLOCK_ADD_RULE, _LANDLOCK_RESTRICT_SELF = 444, 445, 446
+_LANDLOCK_RULE_PATH_BENEATH = 1
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
+_ALL_ACCESS = (1 << 13) - 1  # every right of Landlock's first version
+_SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/etc/alternatives", "/dev/null", "/dev/urandom", "/proc", "/sys/devices")
+
+# The audit number of the machine, and of the calls: socket, connect, ptrace, process_vm_readv, bpf, io_uring_setup.
+_MACHINES = {
+    "x86_64": (0xC000003E, (41, 42, 101, 310, 321, 425)),
+    "aarch64": (0xC00000B7, (198, 203, 117, 270, 280, 425)),
+}
+_ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050001  # refuse = EPERM
+_LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
+
+
+def die_with(parent: int) -> None:
+    """Ask the kernel to kill us when process `parent` dies."""
+    _libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _seccomp_program() -> bytes | None:
+    known = _MACHINES.get(platform.machine())
+    if known is None:
+        return None
+    audit, calls = known
+    steps = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, audit), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, 0)]
+    for call in calls:
+        steps += [(_EQUAL, 0, 1, call), (_RETURN, 0, 0, _REFUSE)]
+    steps.append((_RETURN, 0, 0, _ALLOW))
+    return b"".join(struct.pack("=HBBI", *step) for step in steps)
+
+
+def prepare(*, reads: list[pathlib.Path], writes: pathlib.Path) -> Callable[[], None]:
+    """A function for the child: after it, only `reads`, system libraries and `writes` can be opened, and no socket.
+
+    Raises:
+        OSError: the kernel has no Landlock or no seccomp filter.
+    """
+    program = _seccomp_program()
+    if program is None:
+        raise OSError("no seccomp filter for this machine")
+    rules = _ruleset([*reads, *(pathlib.Path(p) for p in _SYSTEM_FOLDERS)], writes)
+    filter_ = _Program(len(program) // 8, program)
+
+    def confine() -> None:
+        done = _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        done |= _libc.syscall(_LANDLOCK_RESTRICT_SELF, rules, 0)
+        done |= _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(filter_), 0, 0)
+        os.close(rules)
+        if done:
+            os._exit(126)
+
+    return confine
+
+
+def _ruleset(reads: list[pathlib.Path], writes: pathlib.Path) -> int:
+    handled = struct.pack("=Q", _ALL_ACCESS)
+    rules = int(_libc.syscall(_LANDLOCK_CREATE_RULESET, handled, len(handled), 0))
+    if rules < 0:
+        raise OSError(ctypes.get_errno(), "this kernel has no Landlock")
+    for path in reads:
+        if path.exists():
+            may = _READ_FILE | _EXECUTE | (_READ_DIR if path.is_dir() else 0)
+            _allow(rules, path, may)
+    _allow(rules, writes, _ALL_ACCESS & ~_EXECUTE)
+    return rules
+
+
+def _allow(rules: int, path: pathlib.Path, may: int) -> None:
+    place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        rule = struct.pack("=Qi", may, place)
+        if _libc.syscall(_LANDLOCK_ADD_RULE, rules, _LANDLOCK_RULE_PATH_BENEATH, rule, 0):
+            raise OSError(ctypes.get_errno(), f"Landlock takes no rule for {path}")
+    finally:
+        os.close(place)
+
+
+@functools.cache
+def can_confine() -> bool:
+    """Whether a confined child really starts here and really cannot read beyond what it was given."""
+    true = pathlib.Path("/bin/true").resolve()
+    try:
+        confine = prepare(reads=[true], writes=pathlib.Path("/dev/null").parent)
+        return subprocess.run([true], preexec_fn=confine, check=False).returncode == 0  # noqa: PLW1509
+    except OSError:
+        return False

@@ -1,0 +1,116 @@
+"""What is in a file, read from the text of `ffmpeg -i` inside the sandbox."""
+
+import dataclasses
+import pathlib
+import re
+
+from revue.media.ffmpeg.errors import CodecRefused, Damaged, NoPicture, TooLarge, TooLong
+from revue.media.ffmpeg.finder import Ffmpeg
+from revue.media.ffmpeg.sandbox import Job, run
+from revue.media.ffmpeg.sniff import Demuxer, sniff
+
+MAX_PIXELS = 16_777_216
+PROBE_SECONDS = 20
+MAX_FPS = 240
+CODECS = "h264,hevc,vp8,vp9,av1,libdav1d,libvpx,libvpx-vp9,mpeg4,aac,mp3,mp3float,opus,vorbis,pcm_s16le"
+# What may hold a moving picture; `png` and the like are cover art.
+_PICTURE_CODECS = {"h264", "hevc", "vp8", "vp9", "av1", "mpeg4"}
+_SOUND_CODECS = {"aac", "mp3", "mp3float", "opus", "vorbis", "pcm_s16le"}
+_HDR_TRANSFERS = ("smpte2084", "arib-std-b67")
+
+_DURATION = re.compile(r"^  Duration: (?:(\d+):(\d\d):(\d\d\.\d+)|N/A)", re.MULTILINE)
+_STREAM = re.compile(r"^  Stream #0:(\d+)[^:]*(?:\([^)]*\))?: (Video|Audio): (\w+)(.*)$", re.MULTILINE)
+_SIZE = re.compile(r", (\d{1,6})x(\d{1,6})[ ,]")
+_PIXEL_SHAPE = re.compile(r"SAR (\d+):(\d+)")
+_FPS = re.compile(r", ([\d.]+)(k?) fps")
+_ROTATION = re.compile(r"display ?matrix: rotation of (-?[\d.]+) degrees", re.IGNORECASE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Probe:
+    """A source that may become a clip. Sizes are as shown: after rotation, with square pixels."""
+
+    demuxer: Demuxer
+    width: int
+    height: int
+    duration_ms: int  # 0 when the container does not say
+    fps: float  # average; 30 when unknown
+    has_audio: bool
+    is_hdr: bool
+
+
+def inputs(demuxer: Demuxer, max_seconds: int, source: str) -> list[str]:
+    """ffmpeg's arguments that open a source: everything is forced, nothing is guessed."""
+    return [
+        *("-f", demuxer.name, "-protocol_whitelist", "file", "-format_whitelist", demuxer.formats),
+        *("-codec_whitelist", CODECS, "-max_pixels", str(MAX_PIXELS), "-threads", "2"),
+        *("-t", str(max_seconds), "-i", source),
+    ]
+
+
+def probe(ffmpeg: Ffmpeg, source: pathlib.Path, scratch: pathlib.Path, *, max_seconds: int) -> Probe:
+    """Read what a source holds.
+
+    Raises:
+        MediaError: one of its kinds says why the source cannot be used.
+    """
+    demuxer = sniff(source)
+    job = Job(ffmpeg.path, source, scratch, cpu_seconds=PROBE_SECONDS, wall_seconds=PROBE_SECONDS * 3)
+    words = ["-nostdin", "-hide_banner", *inputs(demuxer, max_seconds + 1, job.source)]
+    text = run(job, words).errors
+    found = parse(text, demuxer)
+    if found.duration_ms > max_seconds * 1000:
+        raise TooLong(max_seconds)
+    return found
+
+
+def parse(text: str, demuxer: Demuxer) -> Probe:
+    """A Probe from what ffmpeg printed about one input."""
+    streams = _STREAM.findall(text)
+    if not streams:
+        raise Damaged
+    pictures = [s for s in streams if s[1] == "Video" and "(attached pic)" not in s[3]]
+    if not pictures:
+        raise NoPicture
+    _, _, codec, rest = pictures[0]
+    if codec not in _PICTURE_CODECS:
+        raise CodecRefused
+    width, height = _shown_size(text, pictures[0], rest)
+    return Probe(
+        demuxer=demuxer,
+        width=width,
+        height=height,
+        duration_ms=_duration_ms(text),
+        fps=_fps(rest),
+        has_audio=any(s[1] == "Audio" and s[2] in _SOUND_CODECS for s in streams),
+        is_hdr=any(transfer in rest for transfer in _HDR_TRANSFERS),
+    )
+
+
+def _shown_size(text: str, stream: tuple[str, ...], rest: str) -> tuple[int, int]:
+    match = _SIZE.search(rest)
+    if match is None:
+        raise Damaged
+    width, height = int(match[1]), int(match[2])
+    if width * height > MAX_PIXELS:
+        raise TooLarge
+    shapes = _PIXEL_SHAPE.findall(rest)  # the codec's word, then the container's, which wins
+    if shapes and int(shapes[-1][0]) and int(shapes[-1][1]):
+        width = max(1, round(width * int(shapes[-1][0]) / int(shapes[-1][1])))
+    about_stream = text.split(f"Stream #0:{stream[0]}", 1)[1].split("\n  Stream #", 1)[0]
+    rotation = _ROTATION.search(about_stream)
+    turned = rotation is not None and round(abs(float(rotation[1]))) % 180 == 90  # noqa: PLR2004 - a quarter turn
+    return (height, width) if turned else (width, height)
+
+
+def _duration_ms(text: str) -> int:
+    match = _DURATION.search(text)
+    if match is None or match[1] is None:
+        return 0
+    return round((int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3])) * 1000)
+
+
+def _fps(rest: str) -> float:
+    match = _FPS.search(rest)
+    rate = float(match[1]) * (1000 if match[2] else 1) if match else 0.0
+    return rate if 1 <= rate <= MAX_FPS * 4 else 30.0

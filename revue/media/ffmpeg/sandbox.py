@@ -1,0 +1,191 @@
+"""ffmpeg as a child that can read one file, write one folder and reach nothing else.
+
+The best isolation of this machine is chosen once: bubblewrap, else seccomp with Landlock, else
+a network namespace, else none. Resource limits apply at every level.
+"""
+
+import contextlib
+import dataclasses
+import enum
+import functools
+import os
+import pathlib
+import resource
+import selectors
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+
+from revue.media.ffmpeg import kernel
+from revue.media.ffmpeg.errors import TookTooLong
+
+ADDRESS_SPACE_BYTES = 2_500_000_000  # three 720p rungs need 1.5 GB
+OPEN_FILES = 64
+NICENESS = 10
+LONGEST_ERRORS = 200_000  # characters kept of what ffmpeg says
+_READ_BYTES = 65_536
+
+
+class Level(enum.StrEnum):
+    """How well a child is shut in, best first."""
+
+    BUBBLEWRAP = "bubblewrap"
+    KERNEL = "seccomp+landlock"
+    NAMESPACE = "network namespace"
+    NONE = "none"
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """One run: the binary, the file it may read, the folder it may write, and its limits."""
+
+    binary: pathlib.Path
+    reads: pathlib.Path
+    writes: pathlib.Path
+    cpu_seconds: int
+    wall_seconds: float
+    file_bytes: int = 4_000_000_000
+
+    @property
+    def source(self) -> str:
+        """The name of the file to read, as the child sees it."""
+        return "/in" if level() is Level.BUBBLEWRAP else str(self.reads.resolve())
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """How a run ended."""
+
+    exit_code: int
+    errors: str
+
+
+@functools.cache
+def level() -> Level:
+    """The best isolation that works here, tried once."""
+    if (bwrap := shutil.which("bwrap")) and _works([*_bubblewrap(bwrap), "--", "/bin/true"]):
+        return Level.BUBBLEWRAP
+    if kernel.can_confine():
+        return Level.KERNEL
+    if (unshare := shutil.which("unshare")) and _works([unshare, "-n", "/bin/true"]):
+        return Level.NAMESPACE
+    return Level.NONE
+
+
+def _works(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, timeout=10, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _bubblewrap(bwrap: str) -> list[str]:
+    shared = ["--ro-bind", "/usr", "/usr"]
+    for name in ("lib", "lib64", "bin"):
+        shared += ["--symlink", f"usr/{name}", f"/{name}"]
+    alternatives = ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"]  # Debian's ffmpeg links through it
+    alone = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
+    return [bwrap, *alone, *shared, *alternatives, "--proc", "/proc", "--dev", "/dev"]
+
+
+def _command(job: Job, words: list[str]) -> list[str]:
+    match level():
+        case Level.BUBBLEWRAP:
+            binds = ["--ro-bind", str(job.binary), "/ffmpeg", "--ro-bind", str(job.reads.resolve()), "/in"]
+            binds += ["--bind", str(job.writes.resolve()), "/out", "--chdir", "/out"]
+            return [*_bubblewrap(shutil.which("bwrap") or "bwrap"), *binds, "--", "/ffmpeg", *words]
+        case Level.NAMESPACE:
+            return [shutil.which("unshare") or "unshare", "-n", str(job.binary), *words]
+        case _:
+            return [str(job.binary), *words]
+
+
+def _limits(job: Job, parent: int) -> Callable[[], None]:
+    confine = kernel.prepare(reads=[job.binary, job.reads], writes=job.writes) if level() is Level.KERNEL else None
+
+    def apply() -> None:
+        kernel.die_with(parent)
+        os.nice(NICENESS)
+        for what, most in (
+            (resource.RLIMIT_CPU, job.cpu_seconds),
+            (resource.RLIMIT_AS, ADDRESS_SPACE_BYTES),
+            (resource.RLIMIT_FSIZE, job.file_bytes),
+            (resource.RLIMIT_NOFILE, OPEN_FILES),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            resource.setrlimit(what, (most, most))
+        if confine is not None:
+            confine()
+
+    return apply
+
+
+def run(job: Job, words: list[str], *, on_line: Callable[[str], None] | None = None) -> Result:
+    """Run ffmpeg with `words`, output names relative to `job.writes`.
+
+    Args:
+        on_line: called with each line of standard output (ffmpeg's `-progress pipe:1`); may raise to cancel.
+
+    Raises:
+        TookTooLong: the wall or processor limit was hit; the whole process group is gone.
+    """
+    child = subprocess.Popen(
+        _command(job, words),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=job.writes,
+        env={},
+        start_new_session=True,
+        preexec_fn=_limits(job, os.getpid()),  # noqa: PLW1509 - makes system calls only
+    )
+    try:
+        errors = _listen(child, time.monotonic() + job.wall_seconds, on_line)
+        exit_code = child.wait()
+    finally:
+        _end(child)
+    if exit_code in (-signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGXCPU, 128 + signal.SIGKILL):
+        raise TookTooLong
+    return Result(exit_code, errors)
+
+
+def _listen(child: "subprocess.Popen[bytes]", deadline: float, on_line: Callable[[str], None] | None) -> str:
+    """Read both pipes to their ends; returns what was said on standard error."""
+    assert child.stdout is not None  # noqa: S101 - both are pipes
+    assert child.stderr is not None  # noqa: S101
+    errors, line = "", ""
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.stdout, selectors.EVENT_READ)
+        selector.register(child.stderr, selectors.EVENT_READ)
+        while selector.get_map():
+            ready = selector.select(max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise TookTooLong
+            for key, _ in ready:
+                data = os.read(key.fd, _READ_BYTES)
+                if not data:
+                    selector.unregister(key.fileobj)
+                elif key.fileobj is child.stderr:
+                    errors = (errors + data.decode(errors="replace"))[:LONGEST_ERRORS]
+                else:
+                    line = _tell_lines(line + data.decode(errors="replace"), on_line)
+    return errors
+
+
+def _tell_lines(text: str, on_line: Callable[[str], None] | None) -> str:
+    *lines, rest = text.split("\n")
+    for line in lines:
+        if on_line is not None:
+            on_line(line)
+    return rest
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    for pipe in (child.stdout, child.stderr):
+        if pipe is not None:
+            pipe.close()
