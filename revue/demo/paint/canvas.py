@@ -44,6 +44,7 @@ class Canvas:
         self.width, self.height = width, height
         self._draw = aggdraw.Draw("RGB", (width, height))
         self._zoom, self._shift = 1.0, (0.0, 0.0)
+        self._stamps: list[tuple[npt.NDArray[np.float32], Colour, int, int]] = []
 
     def start(self, background: bytes, camera: Camera = WIDE) -> None:
         """Begin a frame on `background` (width x height x 3 bytes); later shapes go through `camera`."""
@@ -59,14 +60,34 @@ class Canvas:
         seen = points * self._zoom + self._shift
         self._draw.polygon(seen.ravel().tolist(), None, _brush(colour))
 
+    def stamp(self, mask: npt.NDArray[np.float32], colour: Colour, x: float, y: float) -> None:
+        """Print a mask (0-1) in a colour with its left top corner at picture pixel (x, y), over all shapes."""
+        self._stamps.append((mask, colour, round(x), round(y)))
+
     def bytes(self) -> bytes:
         """The frame: rows of red, green, blue."""
         data: bytes = self._draw.tobytes()
-        return data
+        if not self._stamps:
+            return data
+        frame = np.frombuffer(bytearray(data), np.uint8).reshape(self.height, self.width, 3)
+        for mask, colour, x, y in self._stamps:
+            _print(frame, mask, colour, x, y)
+        self._stamps.clear()
+        return frame.tobytes()
 
     def pixels(self) -> Pixels:
         """The frame as an array of its own."""
         return np.frombuffer(self.bytes(), np.uint8).reshape(self.height, self.width, 3).copy()
+
+
+def _print(frame: Pixels, mask: npt.NDArray[np.float32], colour: Colour, x: int, y: int) -> None:
+    left, top = max(0, -x), max(0, -y)
+    part = mask[top : max(0, frame.shape[0] - y), left : max(0, frame.shape[1] - x)]
+    if part.size == 0:
+        return
+    spot = frame[y + top : y + top + part.shape[0], x + left : x + left + part.shape[1]]
+    tone = np.array(colour[:3], np.float32)
+    spot[:] = (spot + (tone - spot) * part[..., None]).astype(np.uint8)
 
 
 def mixed(a: Colour, b: Colour, share: float) -> tuple[int, int, int]:

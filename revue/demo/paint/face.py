@@ -58,7 +58,7 @@ def _eye(look: Look, mood: Expression, x: float, y: float) -> list[Layer]:
         line = shapes.bend((x - 14, y + 4), (x, y + 4 + rise), (x + 14, y + 4), 9)
         return [(shapes.ribbon(line, 6), _DARK)]
     shut = 1 - mood.blink
-    look_x, look_y = x + mood.gaze_x * 6, y + mood.gaze_y * 7
+    look_x, look_y = x + mood.gaze_x * 5, y + mood.gaze_y * 6.5
     if look.eyes == "dot":
         return [
             (shapes.ellipse((look_x, look_y), 9.5, 14 * shut + 1, n=24), _DARK),
@@ -67,8 +67,8 @@ def _eye(look: Look, mood: Expression, x: float, y: float) -> list[Layer]:
     return [
         (shapes.ellipse((x, y), 18.5, 23 * shut + 1, n=28), _DARK),
         (shapes.ellipse((x, y), 15.5, 20 * shut, n=28), _WHITE),
-        (shapes.ellipse((look_x, look_y), 9.2, min(11.5, 20 * shut), n=24), _DARK),
-        (shapes.circle((look_x - 3.2, look_y - 4.2 * shut), 3.4, 12), _WHITE),
+        (shapes.ellipse((look_x, look_y), 10.6, min(13.4, 20 * shut), n=24), _DARK),
+        (shapes.circle((look_x - 3.6, look_y - 5 * shut), 3.9, 12), _WHITE),
     ]
 
 

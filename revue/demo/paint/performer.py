@@ -55,7 +55,7 @@ class Performer:
         """Solve the body for a pose."""
         s, w = self.size, self._widths
         ground = (self._home + pose.x * s, GROUND - pose.y * s)
-        pelvis = (ground[0] + pose.hip * s, ground[1] - (SOLE + LEG * 0.95 - pose.crouch) * s)
+        pelvis = (ground[0] + pose.hip * s, ground[1] - (SOLE + LEG * 0.97 - pose.crouch) * s)
         up = (math.sin(pose.lean), -math.cos(pose.lean))
         neck = (pelvis[0] + up[0] * TORSO * s, pelvis[1] + up[1] * TORSO * s)
         out = (-up[1] * s, up[0] * s)
@@ -108,7 +108,7 @@ class Performer:
     def _knee(self, hip: Point, foot: Point, side: int) -> Point:
         dx, dy = foot[0] - hip[0], foot[1] - hip[1]
         length = max(math.hypot(dx, dy), 1.0)
-        bow = 0.5 * math.sqrt(max((LEG * self.size) ** 2 - length**2, 0.0))
+        bow = 0.33 * math.sqrt(max((LEG * self.size) ** 2 - length**2, 0.0))
         return hip[0] + dx / 2 + side * dy / length * bow, hip[1] + dy / 2 - side * dx / length * bow
 
     def shadow(self, canvas: Canvas, pose: Pose) -> None:

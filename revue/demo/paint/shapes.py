@@ -98,13 +98,17 @@ def _cap(at: Points, direction: Points, radius: float) -> Points:
 @functools.cache
 def _bend_basis(steps: int) -> Points:
     t = np.linspace(0, 1, steps)[:, None]
-    return np.hstack([(1 - t) ** 2, 2 * t * (1 - t), t**2])
+    return np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
 
 
 def bend(start: Point, through: Point, end: Point, steps: int = 12) -> Points:
-    """A line from start to end that passes `through` at its middle (a quadratic Bezier)."""
-    pull = (2 * through[0] - (start[0] + end[0]) / 2, 2 * through[1] - (start[1] + end[1]) / 2)
-    return _bend_basis(steps) @ np.array([start, pull, end])
+    """A round line from start to end that passes `through` at its middle, like a bent hose."""
+    dx = (through[0] - (start[0] + end[0]) / 2) / 0.75
+    dy = (through[1] - (start[1] + end[1]) / 2) / 0.75
+    # Pulling both ends the same way keeps a tight bend round; one shared handle would make a sharp knee.
+    first = (start[0] + dx + (end[0] - start[0]) * 0.2, start[1] + dy + (end[1] - start[1]) * 0.2)
+    second = (end[0] + dx + (start[0] - end[0]) * 0.2, end[1] + dy + (start[1] - end[1]) * 0.2)
+    return _bend_basis(steps) @ np.array([start, first, second, end])
 
 
 def star(centre: Point, outer: float, inner: float, points: int = 5, angle: float = -math.pi / 2) -> Points:
