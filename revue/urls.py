@@ -3,7 +3,12 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from revue.platform import views as platform
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", platform.healthz),
+    path("readyz", platform.readyz),
+    path("metrics", platform.numbers),
     path("admin/", admin.site.urls),
     path("_allauth/", include("allauth.headless.urls")),
 ]

@@ -19,6 +19,7 @@ _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_RAISE = 2
 _CAPABILITY_VERSION_3 = 0x20080522
 _CAP_DAC_OVERRIDE = 1
+_CAP_DAC_READ_SEARCH = 2
 
 
 class _CapabilityHeader(ctypes.Structure):
@@ -59,18 +60,36 @@ def _others_reach(path: pathlib.Path) -> bool:
     return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.resolve().parents)
 
 
-def before_exec(death_signal: signal.Signals, identity: Identity | None = None) -> Callable[[], None]:
-    """A function for `Popen(preexec_fn=…)`: take the identity, then ask to be signalled when the parent dies."""
+def before_exec(
+    death_signal: signal.Signals, identity: Identity | None = None, *, niceness: int = 0
+) -> Callable[[], None]:
+    """A function for `Popen(preexec_fn=…)`: take the identity, then ask to be signalled when the parent dies.
+
+    Args:
+        death_signal: what the child gets when we die.
+        identity: whom it runs as; None for ourselves.
+        niceness: how far it steps back behind others, 0 to 19.
+    """
     parent = os.getpid()
 
     def prepare() -> None:
+        if niceness:
+            os.nice(niceness)
         if identity is not None:
             _become(identity)
-        _libc.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
-        if os.getppid() != parent:  # it died before the line above
-            os.kill(os.getpid(), death_signal)
+        die_with(parent, death_signal)
 
     return prepare
+
+
+def die_with(parent: int, death_signal: signal.Signals) -> None:
+    """Ask the kernel to signal this process when its parent dies, even by kill -9.
+
+    The kernel means the parent's *thread*: children must be started by a thread that stays.
+    """
+    _libc.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+    if os.getppid() != parent:  # it died before the line above
+        os.kill(os.getpid(), death_signal)
 
 
 def _become(identity: Identity) -> None:
@@ -84,10 +103,15 @@ def _become(identity: Identity) -> None:
 
 
 def _keep_crossing_folders() -> None:
-    bit = 1 << _CAP_DAC_OVERRIDE
+    """Keep the narrowest capability that passes folders; some containers have only the wider one."""
+    if not (_keep(_CAP_DAC_READ_SEARCH) or _keep(_CAP_DAC_OVERRIDE)):
+        raise OSError(ctypes.get_errno(), "the capability to cross private folders cannot be kept")
+
+
+def _keep(capability: int) -> bool:
+    bit = 1 << capability
     header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
     data = (_CapabilityData * 2)(_CapabilityData(bit, bit, bit), _CapabilityData(0, 0, 0))
-    if _libc.capset(ctypes.byref(header), data) or _libc.prctl(
-        _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, _CAP_DAC_OVERRIDE, 0, 0
-    ):
-        raise OSError(ctypes.get_errno(), "the capability to cross private folders cannot be kept")
+    if _libc.capset(ctypes.byref(header), data):
+        return False
+    return not _libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, capability, 0, 0)

@@ -22,7 +22,7 @@ class NotAnId(ValueError):
 
 def new_id() -> int:
     """A positive 63-bit id, greater than every id this process made before."""
-    global _last
+    global _last  # noqa: PLW0603 - one counter per process, under its lock
     stamp = (time.time_ns() // 1_000_000 - EPOCH_MS) << RANDOM_BITS
     with _lock:
         _last = max(_last + 1, stamp | secrets.randbits(RANDOM_BITS))

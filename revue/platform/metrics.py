@@ -5,15 +5,15 @@
 """
 
 import os
-import pathlib
 from collections.abc import Sequence
 
 import prometheus_client
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from revue.platform.metrics_folder import FOLDER_VARIABLE
+
 CONTENT_TYPE = prometheus_client.CONTENT_TYPE_LATEST
-FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300)
 
 
@@ -53,12 +53,3 @@ def _render_gauges(extra: dict[str, dict[str, float]]) -> bytes:
         lines += [f"# HELP {name} {help_text}", f"# TYPE {name} gauge"]
         lines += [f'{name}{{{label}="{value}"}} {number}' for value, number in sorted(values.items())]
     return "".join(f"{line}\n" for line in lines).encode()
-
-
-def prepare_folder(root: pathlib.Path) -> pathlib.Path:
-    """An empty folder for the numbers of one run of the instance."""
-    folder = root / "run" / "metrics"
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.db"):
-        old.unlink(missing_ok=True)
-    return folder

@@ -1,6 +1,7 @@
 """Settings → Django's names. Nothing here decides anything that `env.Settings` could say."""
 
 import importlib.util
+import logging
 import pathlib
 from typing import Any
 
@@ -14,6 +15,8 @@ _package = pathlib.Path(__file__).resolve().parent.parent
 
 SECRET_KEY = secret_key(_env.root, given=_env.secret_key)
 DEBUG = _env.debug
+EMBEDS_DATABASE = not _env.database_url
+LISTENS_ON = (_env.host, _env.port)
 DATA_ROOT = _env.root  # the data folder; `revue.platform.storage` keeps media below it
 ALLOWED_HOSTS = ["*"]  # the front answers for any name; links are built from `base_url`
 BASE_URL = _env.base_url
@@ -103,6 +106,7 @@ CACHES = {
 
 configure()
 LOGGING = dictionary(log_format=_env.log_format, level=_env.log_level)
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO  # a missing page is nobody's fault
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address in a log is personal data that nobody asked for
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # workers import the jobs themselves (`revue.platform.jobs`)

@@ -1,0 +1,238 @@
+"""The commands of `revue`. Each reads its words and calls one function; what they need is imported only then."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+DJANGO_SETTINGS = "revue.settings.django"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; answers its exit status."""
+    given = list(sys.argv[1:] if words is None else words)
+    if given[:1] == ["manage"]:
+        return manage(given[1:])
+    arguments = make_parser().parse_args(given)
+    take_flags(arguments)
+    command: Callable[[argparse.Namespace], int] = arguments.run
+    return command(arguments)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Every command and flag; the operator's page is checked against it."""
+    parser = argparse.ArgumentParser(prog="revue", description="A short-video social network that anyone can own.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_text, description=help_text)
+        made.add_argument("--data", metavar="FOLDER", help="the data folder (REVUE_DATA_DIR)")
+        made.set_defaults(run=run)
+        return made
+
+    up_parser = add("up", up, "Run the whole instance: database, web, worker.")
+    _add_address(up_parser)
+    up_parser.add_argument("--no-demo", action="store_true", help="raise no demo troupe on an empty instance")
+    up_parser.add_argument("--logs", action="store_true", help="show all logs here instead of writing files")
+    _add_address(add("web", web, "Run only the web server."))
+    add("worker", worker, "Run only a worker.")
+    add("trainer", trainer, "Run only the trainer, where one is installed.")
+    add("migrate", migrate, "Bring the database's tables up to date.")
+    add("backup", backup, "Write database, media and key into one file.").add_argument("file")
+    add("restore", restore, "Fill an empty instance from a backup.").add_argument("file")
+    add("doctor", doctor, "Say what is wrong and how to mend it.")
+    demo_parser = add("demo", demo, "Raise the troupe of demo performers, or remove it.")
+    demo_parser.add_argument("action", nargs="?", choices=["raise", "remove"], default="raise")
+    demo_parser.add_argument("--if-empty", action="store_true", help="only when nobody has posted yet")
+    admin_parser = add("admin", admin, "Make an admin.")
+    admin_parser.add_argument("action", choices=["create"])
+    admin_parser.add_argument("--handle", help="asked for when missing")
+    admin_parser.add_argument("--password-stdin", action="store_true", help="read the password from the input")
+    add("invite", invite, "Make an invitation and print its link.")
+    commands.add_parser("manage", help="Run one of Django's own commands.")
+    return parser
+
+
+def _add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", help="the address to listen on (REVUE_HOST)")
+    parser.add_argument("--port", type=int, help="its port (REVUE_PORT)")
+
+
+def take_flags(arguments: argparse.Namespace) -> None:
+    """Flags win over the environment: settings are read from there, once, later."""
+    for flag, name in (("data", "REVUE_DATA_DIR"), ("host", "REVUE_HOST"), ("port", "REVUE_PORT")):
+        if (value := getattr(arguments, flag, None)) is not None:
+            os.environ[name] = str(value)
+
+
+def set_up_django() -> None:
+    """Load settings and apps."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DJANGO_SETTINGS)
+    import django
+
+    django.setup()
+
+
+def manage(words: Sequence[str]) -> int:
+    """Run one of Django's own commands."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DJANGO_SETTINGS)
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["revue manage", *words])
+    return 0
+
+
+def up(arguments: argparse.Namespace) -> int:
+    """Run the whole instance until told to stop."""
+    from revue.platform.lock import AlreadyRunning
+    from revue.platform.supervisor import CannotStart, Plan, Supervisor
+    from revue.settings.env import settings
+
+    env = settings()
+    plan = Plan(
+        root=env.root,
+        host=env.host,
+        port=env.port,
+        base_url=env.base_url,
+        embeds_database=not env.database_url,
+        has_demo=not arguments.no_demo,
+        shows_logs=arguments.logs,
+    )
+    try:
+        return Supervisor(plan).run()
+    except (AlreadyRunning, CannotStart) as error:
+        return fail(str(error))
+
+
+def web(_: argparse.Namespace) -> int:
+    """Run the web server."""
+    from revue.platform.server import serve
+    from revue.settings.env import settings
+
+    env = settings()
+    serve(host=env.host, port=env.port, processes=env.web_processes)
+    return 0
+
+
+def worker(_: argparse.Namespace) -> int:
+    """Run a worker."""
+    set_up_django()
+    from revue.platform.worker import Runner, run
+    from revue.settings.env import settings
+
+    run([Runner("fast", 4), Runner("media", settings().media_concurrency)])
+    return 0
+
+
+def trainer(_: argparse.Namespace) -> int:
+    """Run training jobs."""
+    set_up_django()
+    from revue.platform.worker import Runner, run
+
+    run([Runner("train", 1)])
+    return 0
+
+
+def migrate(_: argparse.Namespace) -> int:
+    """Bring the tables up to date."""
+    set_up_django()
+    from revue.platform.running_database import running_database
+    from revue.platform.tables import migrate as migrate_tables
+
+    with running_database():
+        migrate_tables()
+    return 0
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """Write a backup."""
+    return _move_data("write_backup", arguments.file)
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Read a backup into an empty instance."""
+    return _move_data("restore_backup", arguments.file)
+
+
+def _move_data(name: str, file: str) -> int:
+    set_up_django()
+    from revue.platform import backup as backups
+    from revue.platform.running_database import running_database
+
+    try:
+        with running_database():
+            print(getattr(backups, name)(file))
+    except (backups.BackupError, OSError) as error:
+        return fail(str(error))
+    return 0
+
+
+def doctor(_: argparse.Namespace) -> int:
+    """Print what is wrong."""
+    set_up_django()
+    from revue.platform.doctor import examine
+
+    return examine()
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Raise or remove the troupe."""
+    set_up_django()
+    from revue.demo import actions
+
+    if arguments.action == "remove":
+        actions.remove_troupe()
+    elif arguments.if_empty:
+        actions.raise_if_empty()
+    else:
+        actions.raise_troupe()
+    return 0
+
+
+def admin(arguments: argparse.Namespace) -> int:
+    """Make an admin."""
+    set_up_django()
+    from revue.accounts.actions import create_person
+    from revue.accounts.contracts import Role
+    from revue.platform.errors import RevueError
+
+    handle = arguments.handle or input("Handle: ").strip()
+    password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else ask_password()
+    try:
+        create_person(handle=handle, password=password, role=Role.ADMIN)
+    except RevueError as error:
+        return fail(str(error))
+    print(f"@{handle} is an admin now.")
+    return 0
+
+
+def ask_password() -> str:
+    """A password, typed twice the same."""
+    while True:
+        first = getpass.getpass("Password: ")
+        if first and first == getpass.getpass("Again: "):
+            return first
+        print("That was not the same twice.", file=sys.stderr)
+
+
+def invite(_: argparse.Namespace) -> int:
+    """Make an invitation."""
+    set_up_django()
+    from revue.accounts.actions import make_invitation
+    from revue.accounts.contracts import OPERATOR
+    from revue.settings.env import settings
+
+    code = make_invitation(actor=OPERATOR)
+    print(f"{settings().base_url}/sign-in?invitation={code}")
+    return 0
+
+
+def fail(line: str) -> int:
+    """One line about what stands in the way."""
+    print(f"revue: {line}", file=sys.stderr, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""Commands beside a stopped instance: the embedded database runs for as long as they need it."""
+
+import contextlib
+import pathlib
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import connections
+
+from revue.platform.lock import AlreadyRunning, FolderLock
+from revue.platform.postgres import Embedded, PostgresError
+
+
+@contextlib.contextmanager
+def running_database() -> Iterator[bool]:
+    """The instance's database, started here when `revue up` does not run.
+
+    Yields True when it was started here, False when it runs already or lies elsewhere.
+    """
+    root = pathlib.Path(settings.DATA_ROOT)
+    if settings.EMBEDS_DATABASE is False:
+        yield False
+        return
+    try:
+        lock = FolderLock(root)
+    except AlreadyRunning:
+        yield False
+        return
+    database = Embedded(root)
+    try:
+        with contextlib.suppress(PostgresError):  # the command finds out, and says so, when it connects
+            database.start()
+        yield True
+    finally:
+        connections.close_all()
+        database.stop()
+        lock.release()
