@@ -56,23 +56,27 @@ def _square(data: bytes, format_name: str) -> Image.Image:
                 raise BadImage
             picture.draft("RGB", (edge * 2, edge * 2))  # a large JPEG is decoded at a fraction of its size
             upright = ImageOps.exif_transpose(picture)
-            return ImageOps.fit(_in_srgb(upright), (edge, edge), Image.Resampling.LANCZOS)
+            square = ImageOps.fit(_in_colour(upright), (edge, edge), Image.Resampling.LANCZOS)
+            return _in_srgb(square, picture.info.get("icc_profile"))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BadImage from error
 
 
-def _in_srgb(picture: Image.Image) -> Image.Image:
-    """The picture's colours as browsers take them when no profile is told."""
+def _in_colour(picture: Image.Image) -> Image.Image:
+    """The picture in RGB, with its transparency if it has any."""
     mode = "RGBA" if picture.has_transparency_data else "RGB"
-    profile = picture.info.get("icc_profile")
-    if not profile or picture.mode not in ("RGB", "RGBA"):
-        return picture.convert(mode)
+    return picture if picture.mode == mode else picture.convert(mode)
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture's colours as browsers take them when no profile is told."""
+    if not profile:
+        return picture
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"))
-    except ImageCms.PyCMSError:
-        return picture.convert(mode)  # a broken profile: the numbers are all there is
-    return (converted or picture).convert(mode)
+        return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB")) or picture
+    except (ImageCms.PyCMSError, OSError):
+        return picture  # a broken profile, or one for other channels: the numbers are all there is
 
 
 def _webp(square: Image.Image, size: int) -> bytes:
