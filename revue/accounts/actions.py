@@ -44,7 +44,7 @@ def create_person(
         HandleTaken: somebody else has it.
     """
     person = Person(
-        handle=policy.clean_handle(handle),
+        handle=policy.clean_handle(handle, may_be_reserved=role is Role.ADMIN),
         email=email.strip().lower(),
         name=policy.clean_text(name, field="name", longest=policy.LONGEST_NAME),
         birth_date=birth_date,

@@ -38,8 +38,12 @@ RESERVED_HANDLES = frozenset(
 )
 
 
-def clean_handle(text: str) -> str:
+def clean_handle(text: str, *, may_be_reserved: bool = False) -> str:
     """The handle as it is stored: lower case, without the @ people like to type.
+
+    Args:
+        text: what was typed.
+        may_be_reserved: for accounts that speak for the instance.
 
     Raises:
         BadHandle: it breaks the rule or is reserved.
@@ -47,7 +51,7 @@ def clean_handle(text: str) -> str:
     handle = text.strip().removeprefix("@").lower()
     if not _HANDLE.fullmatch(handle):
         raise BadHandle(fields={"handle": BadHandle.title})
-    if handle in RESERVED_HANDLES:
+    if handle in RESERVED_HANDLES and not may_be_reserved:
         raise BadHandle(_RESERVED, fields={"handle": _RESERVED})
     return handle
 

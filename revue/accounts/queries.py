@@ -76,7 +76,7 @@ def profile(*, viewer: Viewer, handle: str) -> Profile:
 
 def me(*, viewer: Viewer) -> Me | None:
     """The viewer's own account, or None for a visitor."""
-    person = _active().filter(pk=viewer.person_id).first() if viewer.is_signed_in else None
+    person = _active().filter(pk=viewer.person_id).first() if viewer.person_id is not None else None
     if person is None:
         return None
     return Me(

@@ -29,6 +29,7 @@ def _fernet() -> MultiFernet:
     return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _key(secret: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=_LABEL).derive(secret.encode())
+def _key(secret: str | bytes) -> Fernet:
+    secret = secret if isinstance(secret, bytes) else secret.encode()
+    derived = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=_LABEL).derive(secret)
     return Fernet(base64.urlsafe_b64encode(derived))

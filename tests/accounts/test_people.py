@@ -42,6 +42,11 @@ def test_a_handle_that_is_taken_or_reserved_makes_nobody():
     assert people().count() == 1
 
 
+def test_an_admin_may_have_a_reserved_handle():
+    make_person("admin", role=Role.ADMIN)
+    assert people().get().handle == "admin"
+
+
 # --- roles -----------------------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,7 @@
 """The session and one's own profile. Signing up, in and out is allauth's API under `/_allauth/browser/v1/`."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.middleware.csrf import get_token
@@ -61,7 +60,7 @@ def clear_avatar(request: HttpRequest) -> dict[str, Any]:
     return schemas.me(_myself(viewer))
 
 
-def _file(request: HttpRequest) -> UploadedFile:
+def _file(request: HttpRequest) -> BinaryIO:
     """The part named `file` of a multipart body. Django parses those by itself for POST only.
 
     Raises:
@@ -71,10 +70,10 @@ def _file(request: HttpRequest) -> UploadedFile:
         _, files = MultiPartParser(request.META, request, request.upload_handlers).parse()
     except MultiPartParserError as error:
         raise BadImage from error
-    file = files.get("file")
-    if file is None:
+    uploaded = files.get("file")
+    if uploaded is None:
         raise BadImage
-    return file
+    return cast("BinaryIO", uploaded)  # Django's wrapper reads like a file
 
 
 def _myself(viewer: Viewer) -> Me:
