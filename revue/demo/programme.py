@@ -74,7 +74,7 @@ _JOKES = (
     _turn("joke-07", "nana.boogie", ("peach", "scales", "planks", "arch"), ("polka", 116, 60, 2), "Quiet in the library, please. #joke #nana", "My knees and I had a long talk.", "They did all the cracking."),
     _turn("joke-08", "reynard.flick", ("forest", "tent", "planks", "drapes"), ("calypso", 112, 60, 2), "Fox news, the other kind. #joke #fox #oneliner", "I wanted to be a magician.", "But the henhouse asked for references."),
     _turn("joke-09", "pip.hoppington", ("candy", "confetti", "checks", "open"), ("disco", 116, 57, 2), "All ears for feedback. #joke #rabbit", "My hairdresser charges by the ear.", "I left with a very long bill."),
-    _turn("joke-10", "dj.marlow", ("noir", "skyline", "gloss", "open"), ("hiphop", 92, 57, 2), "Drop expected any minute. #joke #dj", "My plants asked me to play some music.", "Now they want more bass and less pot."),
+    _turn("joke-10", "dj.marlow", ("noir", "skyline", "gloss", "open"), ("hiphop", 92, 57, 2), "Drop expected any minute. #joke #dj", "My plants asked me to play some music.", "But they only wanted the stems."),
     _turn("joke-11", "ginger.snap", ("mint", "waves", "planks", "drapes"), ("charleston", 118, 60, 2), "Baked fresh daily. #joke #oneliner #party", "I told the oven a joke.", "It is still warming up to me."),
     _turn("joke-12", "mimi.spotlight", ("midnight", "sunburst", "checks", "arch"), ("disco", 120, 57, 2), "Bright side, always. #joke #spotlight", "I went on a date with a lamp.", "It was nice, but a bit shady."),
 )  # fmt: skip

@@ -41,7 +41,7 @@ class Joke(Scene):
         self._hit = self._punch + self._punch_s + 0.12
         self.seconds = self._hit + 1.75
         self.cuts = [(0.0, WIDE), (self._wait, CLOSE), (self._punch, WIDE)]
-        self._blocks = set_text(setup, 34, 384), set_text(punchline, 36, 384)
+        self._blocks = set_text(setup, 40, 400), set_text(punchline, 41, 400)
         self._confetti = Confetti(self.stage.palette, turn.seed, 40)
         self.throat = Throat(size=1.0 + self.dice.uniform(-0.1, 0.15), breath=0.07, vibrato=0.05)
         note = _VOICES.get(look.kind, self.dice.choice((55, 58, 60, 62)))

@@ -35,9 +35,9 @@ MOVES: dict[str, Steps] = {
     )),
     "flap": (0.5, (
         Pose(crouch=34, lhx=-0.46, lhy=0.42, rhx=0.46, rhy=0.42, shrug=-2, lfx=-52, rfx=52),
-        Pose(crouch=12, lhx=-0.62, lhy=0.02, rhx=0.62, rhy=0.02, shrug=12, lfx=-52, rfx=52, tilt=0.08),
+        Pose(crouch=12, lhx=-0.78, lhy=-0.18, rhx=0.78, rhy=-0.18, shrug=12, lfx=-52, rfx=52, tilt=0.08),
         Pose(crouch=34, lhx=-0.46, lhy=0.42, rhx=0.46, rhy=0.42, shrug=-2, lfx=-52, rfx=52),
-        Pose(crouch=12, lhx=-0.62, lhy=0.02, rhx=0.62, rhy=0.02, shrug=12, lfx=-52, rfx=52, tilt=-0.08),
+        Pose(crouch=12, lhx=-0.78, lhy=-0.18, rhx=0.78, rhy=-0.18, shrug=12, lfx=-52, rfx=52, tilt=-0.08),
     )),
     "wave": (0.5, (
         Pose(hip=-16, lhx=-0.92, lhy=-0.34, rhx=0.92, rhy=0.3, lean=0.07, turn=-0.6, crouch=14),

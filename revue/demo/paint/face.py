@@ -119,8 +119,7 @@ def _mouth(mood: Expression, x: float, y: float) -> list[Layer]:
     if mood.open < 0.06:
         line = shapes.bend((x - half, y + corner), (x, y + 6 * mood.smile), (x + half, y + corner), 11)
         return [(shapes.ribbon(line, 6.5), _DARK)]
-    across = np.linspace(-1, 1, 15)
-    bow = 1 - across**2
+    across, bow = _ACROSS, _BOW
     drop = 40 * mood.open
     upper = y + corner * (1 - bow) - (4 + 10 * max(0.0, -mood.wide)) * bow * mood.open + 2 * mood.smile * bow
     lower = y + corner * (1 - bow) + (drop + 6 * mood.smile) * bow ** (0.72 if mood.wide < 0 else 0.85)
@@ -135,6 +134,10 @@ def _mouth(mood: Expression, x: float, y: float) -> list[Layer]:
         edge = np.stack([columns, np.minimum(upper + 8 * bow**0.4, lower)], axis=1)[1:-1]
         layers.append((np.concatenate([top[1:-1], edge[::-1]]), _WHITE))
     return layers
+
+
+_ACROSS = np.linspace(-1, 1, 15)
+_BOW = 1 - _ACROSS**2
 
 
 def _grown(points: Points, x: float, y: float, by: float) -> Points:

@@ -68,7 +68,7 @@ def _curly(look: Look) -> tuple[Pieces, Pieces]:
 
 
 def _bun(look: Look) -> tuple[Pieces, Pieces]:
-    fringe = [(-64.0, -8.0), (-44, -38), (-6, -44), (30, -26), (64, -6)]
+    fringe = [(-64.0, -8.0), (-44, -38), (-6, -50), (32, -40), (64, -14)]
     return _curls([(0, -98, 34)], look.hair, -4, 0.5), [_cap(look.hair, fringe)]
 
 

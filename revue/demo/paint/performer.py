@@ -96,7 +96,7 @@ class Performer:
         length = math.hypot(x, y)
         x, y = (x / length, y / length) if length > 1.0 else (x, y)
         length = min(max(length, 0.05), 1.0)
-        bow = 0.46 * math.sqrt(1 - min(length, 0.97) ** 2) * math.tanh(3.2 * (y + 0.30 + 0.25 * (1 - length)))
+        bow = 0.46 * math.sqrt(1 - min(length, 0.97) ** 2) * math.tanh(3.2 * (y - 0.15 + 0.5 * (1 - length) ** 2))
         hand = (shoulder[0] + x * reach, shoulder[1] + y * reach)
         across = (side * y / length, -side * x / length)
         elbow = (
@@ -306,5 +306,5 @@ _HAND = np.array(  # an open glove that points to the right, thumb up
 
 def _grown(points: Points, by: float) -> Points:
     """The outline moved outward from its middle."""
-    away = points - points.mean(axis=0)
-    return points + away / np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-6)[:, None] * by
+    away = points - points.sum(axis=0) / len(points)
+    return points + away * (by / np.maximum(np.sqrt((away * away).sum(axis=1)), 1e-6))[:, None]

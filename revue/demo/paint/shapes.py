@@ -65,8 +65,14 @@ def _spline_basis(steps: int) -> Points:
 
 def blob(points: Points, steps: int = 6) -> Points:
     """A smooth closed outline through all points."""
-    around = np.stack([np.roll(points, k, axis=0) for k in (1, 0, -1, -2)])
-    return np.einsum("sk,kpd->psd", _spline_basis(steps), around).reshape(-1, 2)
+    around = points[_neighbours(len(points))]
+    return (_spline_basis(steps) @ around).reshape(-1, 2)
+
+
+@functools.cache
+def _neighbours(n: int) -> npt.NDArray[np.intp]:
+    """For each of n points around an outline: the one before, itself, and the next two."""
+    return (np.arange(n)[:, None] + (-1, 0, 1, 2)) % n
 
 
 def curve(points: Points, steps: int = 6) -> Points:
@@ -78,21 +84,32 @@ def curve(points: Points, steps: int = 6) -> Points:
     return np.concatenate([line, points[-1:]])
 
 
+@functools.cache
+def _even(start: float, end: float, n: int) -> Points:
+    """Evenly spaced numbers in one column."""
+    return np.linspace(start, end, n)[:, None]
+
+
 def ribbon(line: Points, start: float, end: float | None = None) -> Points:
     """A band along a line, `start` pixels wide at its beginning and `end` at its end, with round ends."""
     end = start if end is None else end
-    along = np.gradient(line, axis=0)
-    along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
-    half = np.linspace(start, end, len(line))[:, None] / 2
-    side = np.stack([-along[:, 1], along[:, 0]], axis=1) * half
+    along = np.empty_like(line)
+    along[0], along[-1] = line[1] - line[0], line[-1] - line[-2]
+    along[1:-1] = line[2:] - line[:-2]
+    along /= np.maximum(np.sqrt(along[:, :1] ** 2 + along[:, 1:] ** 2), 1e-6)
+    side = along[:, ::-1] * _LEFT * (start / 2 + (end - start) / 2 * _even(0.0, 1.0, len(line)))
     tip = _cap(line[-1], along[-1], end / 2)
     tail = _cap(line[0], -along[0], start / 2)
     return np.concatenate([line - side, tip, (line + side)[::-1], tail])
 
 
+_LEFT = np.array([-1.0, 1.0])
+_HALF_TURN = np.stack([np.cos(np.linspace(-1, 1, 9) * math.pi / 2), np.sin(np.linspace(-1, 1, 9) * math.pi / 2)], axis=1)
+
+
 def _cap(at: Points, direction: Points, radius: float) -> Points:
-    angles = np.linspace(-math.pi / 2, math.pi / 2, 9) + math.atan2(direction[1], direction[0])
-    return at + np.stack([np.cos(angles), np.sin(angles)], axis=1) * radius
+    x, y = float(direction[0]) * radius, float(direction[1]) * radius
+    return _HALF_TURN @ np.array([[x, y], [-y, x]]) + at
 
 
 @functools.cache
