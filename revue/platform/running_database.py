@@ -12,14 +12,14 @@ from revue.platform.postgres import Embedded, PostgresError
 
 
 @contextlib.contextmanager
-def running_database() -> Iterator[bool]:
+def running_database() -> Iterator[bool | None]:
     """The instance's database, started here when `revue up` does not run.
 
-    Yields True when it was started here, False when it runs already or lies elsewhere.
+    Yields True when it was started here, False when `revue up` runs, None when the database is not ours to start.
     """
     root = pathlib.Path(settings.DATA_ROOT)
-    if settings.EMBEDS_DATABASE is False:
-        yield False
+    if not settings.EMBEDS_DATABASE:
+        yield None
         return
     try:
         lock = FolderLock(root)
