@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     media_concurrency: int = Field(default=1, ge=1, le=64)
     # Who hands media bytes over: our front, an nginx before us (X-Accel-Redirect), or Python itself.
     media_sender: Literal["front", "nginx", "python"] = "front"
+    # Addresses of proxies before us, with commas between; only they are believed about X-Forwarded-… headers.
+    trusted_proxies: str = ""
 
     # The name shown in the word-mark's place and in page titles.
     instance_name: str = "Revue"

@@ -1,0 +1,58 @@
+"""Live streams: server-sent events (WHATWG HTML §9.2) fed by the bus."""
+
+import asyncio
+import contextlib
+from typing import Any
+
+import orjson
+
+from revue.front.bridge import Header
+from revue.platform import bus
+
+PING_SECONDS = 15.0
+_HEADERS: list[Header] = [
+    ("content-type", "text/event-stream; charset=utf-8"),
+    ("cache-control", "no-store"),
+    ("x-accel-buffering", "no"),
+]
+_HELLO = b"retry: 2000\nevent: hello\ndata: {}\n\n"
+
+
+async def stream(topics: list[str], proto: Any) -> None:
+    """Send what happens on `topics` until the client goes away."""
+    transport = proto.response_stream(200, _HEADERS)
+    await transport.send_bytes(_HELLO)
+    sending = asyncio.create_task(_send(topics, transport))
+    leaving = asyncio.ensure_future(proto.client_disconnect())
+    try:
+        await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (sending, leaving):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError, RuntimeError):  # RSGI's "closed" is a RuntimeError
+                await task
+
+
+async def _send(topics: list[str], transport: Any) -> None:
+    messages = bus.subscribe(topics)
+    waiting: asyncio.Task[bus.Message] | None = None
+    try:
+        while True:
+            waiting = waiting or asyncio.ensure_future(anext(messages))  # type: ignore[arg-type]
+            done, _ = await asyncio.wait({waiting}, timeout=PING_SECONDS)
+            if done:
+                await transport.send_bytes(_event(waiting.result()))
+                waiting = None
+            else:
+                await transport.send_bytes(b": ping\n\n")
+    finally:
+        if waiting is not None:
+            waiting.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await waiting
+        await messages.aclose()  # type: ignore[attr-defined]
+
+
+def _event(message: bus.Message) -> bytes:
+    data = orjson.dumps({"topic": message.topic, **message.data})
+    return b"event: " + message.event.encode() + b"\ndata: " + data + b"\n\n"

@@ -1,0 +1,88 @@
+"""Who may have which media bytes. The front (or nginx) sends them; without either, Python does."""
+
+import mimetypes
+import pathlib
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import quote_etag
+
+from revue.accounts import queries as accounts
+from revue.platform import ids, ranges, storage
+from revue.platform.errors import RevueError
+from revue.videos import queries as videos
+from revue.videos.contracts import MediaAccess
+
+PUBLIC = "public, max-age=31536000, immutable"
+PRIVATE = "private, no-store"
+BLOCK_BYTES = 262_144
+_TYPES = {".webp": "image/webp", ".mp4": "video/mp4"}
+
+
+def serve(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Answer for one file of the media storage, or 404 for what is not there or not for this viewer."""
+    prefix, _, rest = key.partition("/")
+    if prefix == "avatars":
+        cache = PUBLIC
+    elif prefix == "clips":
+        cache = _clip_cache(request, rest.partition("/")[0])
+    else:  # originals and everything else that is kept there
+        raise Http404
+    try:
+        if not storage.exists(key):
+            raise Http404
+    except RevueError as error:
+        raise Http404 from error
+    response = _sender(request, key)
+    response.headers["Content-Type"] = _TYPES.get(pathlib.PurePosixPath(key).suffix) or _guess(key)
+    response.headers["Cache-Control"] = cache
+    return response
+
+
+def _clip_cache(request: HttpRequest, clip: str) -> str:
+    try:
+        clip_id = ids.from_short(clip)
+    except ids.NotAnId as error:
+        raise Http404 from error
+    access = videos.media_access(viewer=accounts.viewer_for(request), clip_id=clip_id)
+    if access is MediaAccess.DENIED:
+        raise Http404
+    return PUBLIC if access is MediaAccess.PUBLIC else PRIVATE
+
+
+def _guess(key: str) -> str:
+    return mimetypes.guess_type(key)[0] or "application/octet-stream"
+
+
+def _sender(request: HttpRequest, key: str) -> HttpResponseBase:
+    if settings.MEDIA_SENDER != "python":
+        return HttpResponse(headers={"X-Accel-Redirect": f"/internal-media/{key}"})
+    return _send_in_python(request, key)
+
+
+def _send_in_python(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The whole file, or one range of it, for servers that know no X-Accel-Redirect."""
+    size = storage.size(key)
+    etag = quote_etag(f"{key}-{size:x}")
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    headers = {"ETag": etag, "Accept-Ranges": "bytes"}
+    try:
+        part = ranges.wanted(request.headers.get("Range"), size)
+    except ranges.Unsatisfiable:
+        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    start, end = (part.start, part.end) if part else (0, size)
+    headers["Content-Length"] = str(end - start)
+    if part:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    return StreamingHttpResponse(_blocks(key, start, end), status=206 if part else 200, headers=headers)
+
+
+def _blocks(key: str, start: int, end: int) -> Iterator[bytes]:
+    with storage.open(key) as file:
+        file.seek(start)
+        while start < end and (block := file.read(min(BLOCK_BYTES, end - start))):
+            start += len(block)
+            yield block
