@@ -1,6 +1,7 @@
 """What other apps see of uploads and clips."""
 
 import dataclasses
+import datetime
 import enum
 
 
@@ -12,6 +13,18 @@ class ClipState(enum.StrEnum):
     PLAYABLE = "playable"  # the first rendition plays, others follow
     READY = "ready"  # everything is there
     FAILED = "failed"  # `failure` says why
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class UploadView:
+    """A file on its way in, as its owner's client sees it."""
+
+    id: int
+    length_bytes: int
+    offset_bytes: int  # what is safely on disk
+    filename: str
+    expires_at: datetime.datetime
+    is_finished: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -32,10 +32,13 @@ class Clip(models.Model):
     original_key = models.CharField(max_length=200)
     original_sha256 = models.CharField(max_length=64)
     original_bytes = models.BigIntegerField()
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ClipState], default=ClipState.PENDING.value)
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in ClipState], default=ClipState.PENDING.value
+    )
     progress = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)  # a worker has it until then
+    lease_id = models.BigIntegerField(null=True, blank=True)  # names the run that has it; a late run's writes miss
+    lease_until = models.DateTimeField(null=True, blank=True)  # a worker has it until then; waiting: not before then
     failure_code = models.CharField(max_length=40, blank=True, default="")
     failure_reason = models.CharField(max_length=300, blank=True, default="")
     width = models.PositiveIntegerField(default=0)

@@ -2,9 +2,19 @@
 
 from django.apps import AppConfig
 
+from revue.accounts import hooks as accounts
+from revue.media import hooks as media
+
 
 class VideosConfig(AppConfig):
     """Names the app and, when ready, registers it with the hooks of apps below."""
 
     name = "revue.videos"
     label = "videos"
+
+    def ready(self) -> None:
+        """A video follows its clip, and leaves with its author."""
+        from revue.videos import actions  # noqa: PLC0415 - models exist only now
+
+        media.on_clip_changed(actions.follow_clip)
+        accounts.on_person_deleted(actions.forget_person)

@@ -25,6 +25,14 @@ class Visibility(enum.StrEnum):
     ONLY_ME = "only_me"
 
 
+class MediaAccess(enum.StrEnum):
+    """Whether the files of a clip may be handed to a viewer, and who may keep a copy on the way."""
+
+    PUBLIC = "public"  # to everyone; caches may keep it
+    PRIVATE = "private"  # to this viewer only
+    DENIED = "denied"  # as if it did not exist
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class VideoCard:
     """A published video as feeds, pages and players show it. Counts and viewer's marks come from `feed`."""

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from revue.platform import clock, ids
@@ -16,8 +17,12 @@ class Video(models.Model):
     id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     clip = models.OneToOneField("media.Clip", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in VideoState], default=VideoState.PROCESSING.value)
-    visibility = models.CharField(max_length=10, choices=[(v.value, v.value) for v in Visibility], default=Visibility.EVERYONE.value)
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in VideoState], default=VideoState.PROCESSING.value
+    )
+    visibility = models.CharField(
+        max_length=10, choices=[(v.value, v.value) for v in Visibility], default=Visibility.EVERYONE.value
+    )
     caption = models.CharField(max_length=2200, blank=True, default="")
     tags = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # lower case, without #
     mentions = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # handles, without @
@@ -29,9 +34,14 @@ class Video(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["-published_at", "-id"],
+                fields=["-id"],
                 name="videos_public_newest",
                 condition=models.Q(state="published", visibility="everyone"),
             ),
-            models.Index(fields=["author", "-published_at", "-id"], name="videos_by_author"),
+            models.Index(fields=["author", "-id"], name="videos_by_author"),
+            GinIndex(
+                fields=["tags"],
+                name="videos_by_tag",
+                condition=models.Q(state="published", visibility="everyone"),
+            ),
         ]

@@ -4,7 +4,7 @@ import dataclasses
 import pathlib
 from collections.abc import Callable
 
-from revue.media.ffmpeg.errors import CodecRefused, Damaged, EncoderFailed, MediaError
+from revue.media.ffmpeg.errors import CodecRefused, Damaged, DiskFull, EncoderFailed, MediaError, TooLong
 from revue.media.ffmpeg.finder import Ffmpeg
 from revue.media.ffmpeg.plan import KEYFRAME_SECONDS, MAX_FPS, Rung
 from revue.media.ffmpeg.probe import Probe, inputs, parse
@@ -14,6 +14,7 @@ from revue.media.ffmpeg.sniff import MOV
 POSTER_WIDTHS = {"poster.webp": (540, 75), "poster-small.webp": (270, 70)}
 THUMB_FILE = "thumb.rgb"
 THUMB_EDGE = 64  # pixels of the longer side of the picture behind the thumbhash
+SPARE_MS = 500  # a sound track may be a little longer than its pictures
 LEAST_DECODED = 0.9  # of the declared duration, else the file is cut off
 
 _SDR = (
@@ -24,6 +25,21 @@ _NORMAL = (
     "out_range=tv:out_color_matrix=bt709,format=yuv420p,setsar=1,"
     "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
 )
+
+
+OnProgress = Callable[[int], None]  # told the milliseconds encoded so far, each second or sooner; may raise to cancel
+
+
+@dataclasses.dataclass(frozen=True)
+class Work:
+    """One source and how it is to be encoded."""
+
+    ffmpeg: Ffmpeg
+    source: pathlib.Path
+    scratch: pathlib.Path  # the only folder that is written
+    about: Probe
+    preset: str
+    max_seconds: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,64 +58,46 @@ def thumb_size(source: Probe) -> tuple[int, int]:
     return max(1, round(source.width * scale)), max(1, round(source.height * scale))
 
 
-def encode(
-    ffmpeg: Ffmpeg,
-    source: pathlib.Path,
-    scratch: pathlib.Path,
-    about: Probe,
-    rungs: list[Rung],
-    *,
-    pictures: bool,
-    preset: str,
-    max_seconds: int,
-    on_progress: Callable[[int], None],
-) -> list[Made]:
-    """Make renditions (and the poster's pictures) of a source into `scratch`.
-
-    Args:
-        on_progress: told the milliseconds encoded so far, about twice a second; may raise to cancel.
+def encode(work: Work, rungs: list[Rung], *, pictures: bool, on_progress: OnProgress) -> list[Made]:
+    """Make renditions (and the poster's pictures) of a source into its work folder, in one decode.
 
     Raises:
-        MediaError: the source or the work is at fault; nothing in `scratch` is to be used.
+        MediaError: the source or the work is at fault; nothing in the folder is to be used.
     """
-    seconds = (about.duration_ms or max_seconds * 1000) / 1000
+    about = work.about
+    seconds = (about.duration_ms or work.max_seconds * 1000) / 1000
     pixels = sum(rung.width * rung.height for rung in rungs) / (720 * 1280)
     cpu = int(60 + seconds * (6 + 12 * pixels) * max(1.0, about.width * about.height / 2_073_600))
-    job = Job(ffmpeg.path, source, scratch, cpu_seconds=cpu, wall_seconds=cpu * 3.0)
-    words = _words(ffmpeg, job, about, rungs, pictures=pictures, preset=preset, max_seconds=max_seconds)
+    job = Job(work.ffmpeg.path, work.source, work.scratch, cpu_seconds=cpu, wall_seconds=cpu * 3.0)
+    reached = 0
 
     def on_line(line: str) -> None:
+        nonlocal reached
         name, _, value = line.partition("=")
-        if name == "out_time_us" and value.lstrip("-").isdigit():
-            on_progress(max(0, int(value) // 1000))
+        if name == "out_time_us" and value.isdigit():
+            reached = int(value) // 1000
+        on_progress(reached)
 
-    result = run(job, words, on_line=on_line)
-    return [_verified(ffmpeg, scratch, rung, about, result) for rung in rungs]
+    result = run(job, _words(work, job, rungs, pictures=pictures), on_line=on_line)
+    return [_verified(work, rung, result) for rung in rungs]
 
 
-def _words(
-    ffmpeg: Ffmpeg, job: Job, about: Probe, rungs: list[Rung], *, pictures: bool, preset: str, max_seconds: int
-) -> list[str]:
+def _words(work: Work, job: Job, rungs: list[Rung], *, pictures: bool) -> list[str]:
     words = ["-nostdin", "-hide_banner", "-v", "error", "-y", "-progress", "pipe:1", "-stats_period", "0.5"]
-    words += inputs(about.demuxer, max_seconds, job.source)
-    words += ["-filter_complex", _graph(ffmpeg, about, rungs, pictures=pictures)]
+    words += inputs(work.about.demuxer, work.max_seconds + 1, job.source)
+    words += ["-filter_complex", _graph(work.ffmpeg, work.about, rungs, pictures=pictures)]
     for rung in rungs:
-        words += [*_rendition(rung, about, preset), f"{rung.name}.mp4"]
-    if pictures:
-        for name, (_, quality) in POSTER_WIDTHS.items():
-            words += [
-                "-map",
-                f"[{name.removesuffix('.webp')}]",
-                "-frames:v",
-                "1",
-                "-update",
-                "1",
-                "-map_metadata",
-                "-1",
-            ]
-            words += ["-c:v", "libwebp", "-quality", str(quality), "-f", "image2", name]
-        words += ["-map", "[thumb]", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", THUMB_FILE]
-    return words
+        words += [*_rendition(rung, work.about, work.preset), f"{rung.name}.mp4"]
+    return words + _pictures() if pictures else words
+
+
+def _pictures() -> list[str]:
+    """The poster in two sizes and the raw pixels behind the placeholder."""
+    words = []
+    for name, (_, quality) in POSTER_WIDTHS.items():
+        words += ["-map", f"[{name.removesuffix('.webp')}]", "-frames:v", "1", "-update", "1", "-map_metadata", "-1"]
+        words += ["-c:v", "libwebp", "-quality", str(quality), "-f", "image2", name]
+    return [*words, "-map", "[thumb]", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", THUMB_FILE]
 
 
 def _graph(ffmpeg: Ffmpeg, about: Probe, rungs: list[Rung], *, pictures: bool) -> str:
@@ -130,36 +128,38 @@ def _rendition(rung: Rung, about: Probe, preset: str) -> list[str]:
     video = ["-c:v", "libx264", "-preset", preset, "-profile:v", "high", "-crf", str(rung.crf), "-g", str(gop)]
     video += ["-maxrate", f"{rung.max_kbit}k", "-bufsize", f"{2 * rung.max_kbit}k", "-fps_mode", "passthrough"]
     video += ["-force_key_frames", f"expr:gte(t,n_forced*{KEYFRAME_SECONDS})"]
-    sound = (
-        ["-map", "0:a:0?", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"] if about.has_audio else ["-an"]
-    )
+    sound = ["-an"]
+    if about.sound is not None:
+        sound = ["-map", f"0:a:{about.sound}", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
     clean = ["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
     return ["-map", f"[v{rung.name}]", *video, *sound, *clean, "-movflags", "+faststart", "-f", "mp4"]
 
 
-def _verified(ffmpeg: Ffmpeg, scratch: pathlib.Path, rung: Rung, about: Probe, result: Result) -> Made:
+def _verified(work: Work, rung: Rung, result: Result) -> Made:
     """Open a rendition again: what is published has been read once."""
-    path = scratch / f"{rung.name}.mp4"
+    path = work.scratch / f"{rung.name}.mp4"
     if not path.exists() or path.stat().st_size == 0:
         raise _cause(result)
-    job = Job(ffmpeg.path, path, scratch, cpu_seconds=20, wall_seconds=60)
+    job = Job(work.ffmpeg.path, path, work.scratch, cpu_seconds=20, wall_seconds=60)
     told = run(job, ["-nostdin", "-hide_banner", *inputs(MOV, 1, job.source)]).errors
     try:
         made = parse(told, MOV)
     except MediaError:
         raise _cause(result) from None
-    if about.duration_ms and made.duration_ms < LEAST_DECODED * about.duration_ms:
+    if made.duration_ms < LEAST_DECODED * work.about.duration_ms or made.duration_ms == 0:
         raise Damaged
+    if made.duration_ms > work.max_seconds * 1000 + SPARE_MS:  # the container did not say so before
+        raise TooLong(work.max_seconds)
     if (made.width, made.height) != (rung.width, rung.height):
         raise EncoderFailed(f"{rung.name}: {made.width}x{made.height} instead of {rung.width}x{rung.height}")
-    return Made(rung, path, made.duration_ms, made.has_audio)
+    return Made(rung, path, made.duration_ms, made.sound is not None)
 
 
 def _cause(result: Result) -> MediaError:
     """Why a run gave no usable rendition, from what ffmpeg said."""
     said = result.errors.lower()
     if "no space left" in said:
-        return EncoderFailed("no space left on the disk")
+        return DiskFull()
     if "codec whitelist" in said or "not on whitelist" in said:
         return CodecRefused()
     if any(word in said for word in ("invalid data", "moov atom not found", "could not find", "error while decoding")):

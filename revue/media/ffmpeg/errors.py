@@ -4,15 +4,17 @@
 class MediaError(Exception):
     """A file that cannot be used. `code` is documented; the text is one plain sentence for its owner.
 
-    `may_retry` tells whether the same file could pass another time.
+    `may_retry` tells whether the same file could pass another time, `tries` how often it is worth trying by itself.
     """
 
     code = "media_error"
     may_retry = False
+    tries = 1
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.detail = detail  # for the log, not for the owner
 
 
 class NotAVideo(MediaError):
@@ -76,9 +78,30 @@ class TookTooLong(MediaError):
 
     code = "took_too_long"
     may_retry = True
+    tries = 2
 
     def __init__(self) -> None:
         super().__init__("Preparing this video took too long and was stopped. Try again, or upload a smaller version.")
+
+
+class DiskFull(MediaError):
+    """There is no room for what we make, or the disk takes no writing."""
+
+    code = "disk_full"
+    may_retry = True
+    tries = 5
+
+    def __init__(self) -> None:
+        super().__init__("This instance had no room left to prepare this video. Try again later.")
+
+
+class OriginalLost(MediaError):
+    """The uploaded bytes are nowhere."""
+
+    code = "original_lost"
+
+    def __init__(self) -> None:
+        super().__init__("The uploaded file is no longer here. Upload it again.")
 
 
 class EncoderFailed(MediaError):
@@ -86,7 +109,7 @@ class EncoderFailed(MediaError):
 
     code = "encoder_failed"
     may_retry = True
+    tries = 3
 
     def __init__(self, detail: str = "") -> None:
-        super().__init__("Preparing this video failed on our side. Try again.")
-        self.detail = detail
+        super().__init__("Preparing this video failed on our side. Try again.", detail)

@@ -1,6 +1,5 @@
 """Pictures drawn by a program → a video file. Knows no Django; nothing here reads what people uploaded."""
 
-import os
 import pathlib
 import subprocess
 from collections.abc import Iterable
@@ -40,7 +39,7 @@ def encode_pictures(
         said = _feed(child, pictures)
         if child.returncode != 0:
             raise EncoderFailed(said[-400:])
-        os.replace(part, out)
+        part.replace(out)
     finally:
         if child.poll() is None:
             child.kill()

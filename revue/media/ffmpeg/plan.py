@@ -5,6 +5,8 @@ import dataclasses
 LADDER = ((360, 27, 700), (540, 26, 1500), (720, 25, 2800))  # short edge, CRF, most kbit/s
 MAX_FPS = 60
 KEYFRAME_SECONDS = 2
+FIRST_EDGE = 540  # the first rendition is the largest up to this
+SMALL_HOST_CORES = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -16,6 +18,16 @@ class Rung:
     height: int
     crf: int
     max_kbit: int
+
+
+def preset(cores: int) -> str:
+    """x264's preset for a machine: on a small one, being watchable soon is worth a few more bits."""
+    return "veryfast" if cores <= SMALL_HOST_CORES else "fast"
+
+
+def first(ladder: list[Rung]) -> Rung:
+    """The rendition that is made and published before all others."""
+    return next((rung for rung in reversed(ladder) if int(rung.name) <= FIRST_EDGE), ladder[0])
 
 
 def rungs(width: int, height: int) -> list[Rung]:

@@ -35,7 +35,7 @@ class Probe:
     height: int
     duration_ms: int  # 0 when the container does not say
     fps: float  # average; 30 when unknown
-    has_audio: bool
+    sound: int | None  # which of its sound tracks we read; None without one
     is_hdr: bool
 
 
@@ -69,6 +69,7 @@ def parse(text: str, demuxer: Demuxer) -> Probe:
     streams = _STREAM.findall(text)
     if not streams:
         raise Damaged
+    sounds = [s for s in streams if s[1] == "Audio"]
     pictures = [s for s in streams if s[1] == "Video" and "(attached pic)" not in s[3]]
     if not pictures:
         raise NoPicture
@@ -82,7 +83,7 @@ def parse(text: str, demuxer: Demuxer) -> Probe:
         height=height,
         duration_ms=_duration_ms(text),
         fps=_fps(rest),
-        has_audio=any(s[1] == "Audio" and s[2] in _SOUND_CODECS for s in streams),
+        sound=next((n for n, s in enumerate(sounds) if s[2] in _SOUND_CODECS and "0 channels" not in s[3]), None),
         is_hdr=any(transfer in rest for transfer in _HDR_TRANSFERS),
     )
 

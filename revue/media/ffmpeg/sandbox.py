@@ -25,6 +25,7 @@ ADDRESS_SPACE_BYTES = 2_500_000_000  # three 720p rungs need 1.5 GB
 OPEN_FILES = 64
 NICENESS = 10
 LONGEST_ERRORS = 200_000  # characters kept of what ffmpeg says
+TICK_SECONDS = 1.0
 _READ_BYTES = 65_536
 
 
@@ -126,7 +127,8 @@ def run(job: Job, words: list[str], *, on_line: Callable[[str], None] | None = N
     """Run ffmpeg with `words`, output names relative to `job.writes`.
 
     Args:
-        on_line: called with each line of standard output (ffmpeg's `-progress pipe:1`); may raise to cancel.
+        on_line: called with each line of standard output (ffmpeg's `-progress pipe:1`), and with an empty one
+            about each second in which none comes; may raise to cancel.
 
     Raises:
         TookTooLong: the wall or processor limit was hit; the whole process group is gone.
@@ -160,9 +162,12 @@ def _listen(child: "subprocess.Popen[bytes]", deadline: float, on_line: Callable
         selector.register(child.stdout, selectors.EVENT_READ)
         selector.register(child.stderr, selectors.EVENT_READ)
         while selector.get_map():
-            ready = selector.select(max(0.0, deadline - time.monotonic()))
-            if not ready:
+            left = deadline - time.monotonic()
+            if left <= 0:
                 raise TookTooLong
+            ready = selector.select(min(left, TICK_SECONDS))
+            if not ready and on_line is not None:
+                on_line("")
             for key, _ in ready:
                 data = os.read(key.fd, _READ_BYTES)
                 if not data:

@@ -1,0 +1,126 @@
+"""Clips: made of uploads or of files of ours, tried again, deleted."""
+
+import hashlib
+import pathlib
+
+from django.db import transaction
+
+from revue.media import hooks, policy, queries, tasks
+from revue.media.contracts import ClipState
+from revue.media.errors import CannotRetry, UploadNotFound, UploadUnfinished
+from revue.media.models import Clip, Upload
+from revue.platform import clock, ids, storage
+from revue.platform.errors import NotFound
+
+
+@transaction.atomic
+def make_clip(*, owner_id: int, upload_id: int) -> int:
+    """The clip of a finished upload; asking again gives the same one. A worker begins on commit.
+
+    Raises:
+        UploadNotFound: it is not there, or somebody else's.
+        UploadUnfinished: bytes are missing.
+    """
+    upload = Upload.objects.select_for_update().filter(pk=upload_id, owner_id=owner_id).first()
+    if upload is None:
+        raise UploadNotFound
+    if upload.finished_at is None:
+        raise UploadUnfinished
+    made = Clip.objects.filter(upload=upload).values_list("id", flat=True).first()
+    if made is not None:
+        return made
+    clip_id = ids.new_id()
+    clip = Clip.objects.create(
+        id=clip_id,
+        upload=upload,
+        owner_id=owner_id,
+        original_key=policy.original_key(clip_id),
+        original_sha256=upload.sha256,
+        original_bytes=upload.length_bytes,
+    )
+    _nudge(clip.id)
+    return clip.id
+
+
+def adopt_file(*, owner_id: int, path: pathlib.Path) -> int:
+    """The clip of a file of ours, which is moved in. The same pipeline as for uploads; a worker begins on commit."""
+    clip_id = ids.new_id()
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    size = path.stat().st_size
+    storage.put(policy.original_key(clip_id), path)  # without a row, should we die here, it is swept as an orphan
+    with transaction.atomic():
+        Clip.objects.create(
+            id=clip_id,
+            owner_id=owner_id,
+            original_key=policy.original_key(clip_id),
+            original_sha256=sha256,
+            original_bytes=size,
+        )
+        _nudge(clip_id)
+    return clip_id
+
+
+@transaction.atomic
+def retry_clip(*, clip_id: int) -> None:
+    """Try a failed clip once more from its original.
+
+    Raises:
+        NotFound: there is no such clip.
+        CannotRetry: it has not failed, or trying again cannot help.
+    """
+    clip = Clip.objects.select_for_update().filter(pk=clip_id).first()
+    if clip is None:
+        raise NotFound
+    if clip.state != ClipState.FAILED.value or not policy.may_retry(clip.failure_code):
+        raise CannotRetry
+    clip.state, clip.progress, clip.attempts = ClipState.PENDING.value, 0, 0
+    clip.failure_code = clip.failure_reason = ""
+    clip.lease_id = clip.lease_until = None
+    clip.changed_at = clock.now()
+    clip.save(
+        update_fields=[
+            *("state", "progress", "attempts", "failure_code", "failure_reason"),
+            *("lease_id", "lease_until", "changed_at"),
+        ]
+    )
+    _nudge(clip_id)
+
+
+def hold_clip(*, clip_id: int) -> bool:
+    """Lock a clip's row until the caller's transaction ends; whether there is one. Lock it before rows above it."""
+    return Clip.objects.select_for_update().filter(pk=clip_id).exists()
+
+
+@transaction.atomic
+def delete_clip(*, clip_id: int) -> None:
+    """Remove a clip: its rows now, its files once that is safe. Again changes nothing, also while it is being made."""
+    clip = Clip.objects.select_for_update().filter(pk=clip_id).first()
+    if clip is None:
+        return
+    upload_id = clip.upload_id
+    clip.delete()
+    if upload_id is not None:
+        Upload.objects.filter(pk=upload_id).delete()
+    tasks.delete_files.enqueue(clip_id=clip_id, upload_id=upload_id or 0)
+
+
+@transaction.atomic
+def forget_person(*, person_id: int) -> None:
+    """Remove everything of a person: uploads, clips, files."""
+    for clip_id in Clip.objects.filter(owner_id=person_id).order_by("pk").values_list("id", flat=True):
+        delete_clip(clip_id=clip_id)
+    for upload_id in Upload.objects.filter(owner_id=person_id).order_by("pk").values_list("id", flat=True):
+        tasks.delete_files.enqueue(clip_id=0, upload_id=upload_id)
+    Upload.objects.filter(owner_id=person_id).delete()
+
+
+def _nudge(clip_id: int) -> None:
+    """Ask for a worker. The row says what is to be done; a lost nudge is made good by the sweep."""
+    tasks.transcode.enqueue(clip_id=clip_id, once=f"clip:{clip_id}")
+
+
+def tell(clip: Clip) -> None:
+    """Tell the apps above that a clip is in another state or further on, inside the transaction that says so."""
+    for listen in hooks.clip_changed():
+        listen(clip_id=clip.id, view=queries.clip_view(clip))

@@ -1,0 +1,207 @@
+"""Files on their way in. The file on disk is the truth about the offset; the row repeats it for whoever asks."""
+
+import datetime
+import hmac
+import shutil
+
+from django.conf import settings
+from django.db import transaction
+
+from revue.accounts.contracts import Viewer
+from revue.accounts.policy import person_id_of
+from revue.media import inbox, queries
+from revue.media.contracts import UploadView
+from revue.media.errors import (
+    ChecksumMismatch,
+    DiskFull,
+    OffsetMismatch,
+    TooManyUploads,
+    UploadBusy,
+    UploadExpired,
+    UploadNotFound,
+    UploadTooLarge,
+)
+from revue.media.models import Upload
+from revue.platform import clock, limits
+
+SPARE_BYTES = 200_000_000  # room that uploads leave to the database and the encoder
+MOST_UNFINISHED = 50  # by one person
+LONGEST_NAME = 200
+CHECKSUMS = ("sha1", "sha256", "md5")
+
+
+def start_upload(*, viewer: Viewer, length_bytes: int, filename: str = "") -> UploadView:
+    """Make room for a file of `length_bytes`.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        RateLimited: too many in a minute.
+        TooManyUploads: finish some first.
+        UploadTooLarge: longer than this instance takes.
+        DiskFull: it would not fit.
+    """
+    owner_id = person_id_of(viewer)
+    limits.check("upload", key=str(owner_id), per_minute=60)
+    if length_bytes > settings.MAX_UPLOAD_BYTES:
+        raise UploadTooLarge(max_bytes=settings.MAX_UPLOAD_BYTES)
+    if Upload.objects.filter(owner_id=owner_id, finished_at=None).count() >= MOST_UNFINISHED:
+        raise TooManyUploads
+    inbox.folder().mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(inbox.folder()).free < length_bytes + SPARE_BYTES:
+        raise DiskFull
+    upload = Upload(owner_id=owner_id, length_bytes=length_bytes, filename=_plain(filename))
+    upload.save(force_insert=True)
+    with inbox.locked(upload.id):  # the file exists from now on
+        return queries.upload_view(upload)
+
+
+def resume_upload(*, viewer: Viewer, upload_id: int) -> UploadView:
+    """Where to go on: what is really on disk. Nothing is repaired while another request is sending.
+
+    Raises:
+        SignInNeeded, UploadNotFound, UploadExpired: see their words.
+    """
+    upload = _own_upload(viewer, upload_id)
+    if upload.finished_at is None:
+        try:
+            with inbox.locked(upload_id) as descriptor:
+                _settle(upload, descriptor)
+        except UploadBusy:
+            upload.refresh_from_db()
+    return queries.upload_view(upload)
+
+
+def append_bytes(
+    *,
+    viewer: Viewer,
+    upload_id: int,
+    offset: int,
+    stream: inbox.Stream,
+    size: int | None = None,
+    checksum: tuple[str, bytes] | None = None,
+) -> UploadView:
+    """Write a part behind what is here. A part that breaks off is kept as far as it came.
+
+    Args:
+        offset: where the sender thinks the part begins.
+        size: how many bytes are announced, if known.
+        checksum: the part's hash, as (algorithm, digest); a part that does not match is thrown away whole.
+
+    Raises:
+        SignInNeeded, UploadNotFound, UploadExpired: see their words.
+        UploadBusy: another request is sending.
+        OffsetMismatch: the part begins elsewhere; nothing was read.
+        UploadTooLarge: the part goes beyond the announced length.
+        ChecksumMismatch: see `checksum`.
+    """
+    upload = _own_upload(viewer, upload_id)
+    with inbox.locked(upload_id) as descriptor:
+        upload.refresh_from_db()
+        if upload.finished_at is None:
+            _settle(upload, descriptor)
+        if offset != upload.offset_bytes:
+            raise OffsetMismatch(offset=upload.offset_bytes)
+        room = upload.length_bytes - offset
+        if size is not None and size > room:
+            raise UploadTooLarge("This part goes beyond the end of the file.", max_bytes=room)
+        for reached in inbox.receive(descriptor, stream, offset=offset, room=room):
+            if checksum is None:
+                _note(upload, reached)
+        if checksum is not None:
+            _check(upload, descriptor, checksum)
+        if upload.offset_bytes == upload.length_bytes and upload.finished_at is None:
+            _finish(upload, descriptor)
+    return queries.upload_view(upload)
+
+
+def finish_upload(*, viewer: Viewer, upload_id: int) -> UploadView:
+    """Close an upload whose last byte is in, should its last request have died before it could. Again is the same.
+
+    Raises:
+        SignInNeeded, UploadNotFound, UploadExpired: see their words.
+        OffsetMismatch: bytes are missing.
+    """
+    upload = _own_upload(viewer, upload_id)
+    if upload.finished_at is None:
+        with inbox.locked(upload_id) as descriptor:
+            _settle(upload, descriptor)
+            if upload.offset_bytes != upload.length_bytes:
+                raise OffsetMismatch("Bytes are missing.", offset=upload.offset_bytes)
+            _finish(upload, descriptor)
+    return queries.upload_view(upload)
+
+
+def cancel_upload(*, viewer: Viewer, upload_id: int) -> None:
+    """Forget an upload and its bytes; what became a clip stays.
+
+    Raises:
+        SignInNeeded, UploadNotFound, UploadExpired: see their words.
+    """
+    upload = _own_upload(viewer, upload_id)
+    _forget(upload.id)
+
+
+def forget_old_uploads() -> int:
+    """Remove uploads to which nothing came for too long, clip or no clip; returns how many."""
+    before = clock.now() - datetime.timedelta(hours=settings.UPLOAD_EXPIRES_HOURS)
+    old = list(Upload.objects.filter(touched_at__lt=before).values_list("id", flat=True)[:1000])
+    return sum(_forget(upload_id) for upload_id in old)
+
+
+@transaction.atomic
+def _forget(upload_id: int) -> bool:
+    """Remove row and bytes, unless a clip still waits for the bytes."""
+    upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
+    if upload is None or (queries.is_upload_wanted(upload_id) and inbox.path(upload_id).exists()):
+        return False
+    upload.delete()
+    transaction.on_commit(lambda: inbox.remove(upload_id))
+    return True
+
+
+def _own_upload(viewer: Viewer, upload_id: int) -> Upload:
+    """The viewer's upload.
+
+    Raises:
+        SignInNeeded, UploadNotFound, UploadExpired: see their words.
+    """
+    upload = Upload.objects.filter(pk=upload_id, owner_id=person_id_of(viewer)).first()
+    if upload is None:
+        raise UploadNotFound
+    if upload.finished_at is None and queries.upload_expiry(upload) < clock.now():
+        raise UploadExpired
+    return upload
+
+
+def _settle(upload: Upload, descriptor: int) -> None:
+    """Believe the file: bytes that came after the row was told count, bytes that were lost do not."""
+    size = inbox.settle(descriptor, length=upload.length_bytes)
+    if size != upload.offset_bytes:
+        _note(upload, size)
+
+
+def _note(upload: Upload, offset: int) -> None:
+    now = clock.now()
+    if not Upload.objects.filter(pk=upload.pk).update(offset_bytes=offset, touched_at=now):
+        raise UploadNotFound  # cancelled meanwhile
+    upload.offset_bytes, upload.touched_at = offset, now
+
+
+def _check(upload: Upload, descriptor: int, checksum: tuple[str, bytes]) -> None:
+    algorithm, wanted = checksum
+    found = inbox.digest(descriptor, algorithm, start=upload.offset_bytes).digest()
+    if not hmac.compare_digest(found, wanted):
+        inbox.cut(descriptor, upload.offset_bytes)
+        raise ChecksumMismatch
+    _note(upload, inbox.settle(descriptor, length=upload.length_bytes))
+
+
+def _finish(upload: Upload, descriptor: int) -> None:
+    upload.sha256 = inbox.digest(descriptor, "sha256").hexdigest()
+    upload.finished_at = clock.now()
+    upload.save(update_fields=["sha256", "finished_at"])
+
+
+def _plain(filename: str) -> str:
+    """A file's name as words for its owner; it never becomes a path."""
+    return "".join(letter for letter in filename if letter.isprintable())[:LONGEST_NAME]

@@ -1,0 +1,43 @@
+"""Names and rules of clips: pure, so that actions, queries and tests ask the same question."""
+
+from revue.media.ffmpeg import errors
+from revue.platform import ids
+
+MOST_ATTEMPTS = 6  # runs of one clip, those that were killed included
+POSTER = "poster.webp"
+SMALL_POSTER = "poster-small.webp"
+
+_FAILURES: dict[str, type[errors.MediaError]] = {
+    kind.code: kind
+    for kind in (
+        *(errors.NotAVideo, errors.NoPicture, errors.TooLong, errors.TooLarge, errors.CodecRefused),
+        *(errors.Damaged, errors.TookTooLong, errors.DiskFull, errors.EncoderFailed),
+    )
+}
+
+
+def original_key(clip_id: int) -> str:
+    """Where the uploaded file is kept; never served."""
+    return f"originals/{ids.to_short(clip_id)}/source"
+
+
+def clip_key(clip_id: int, name: str) -> str:
+    """Where a file that was made of a clip is kept, for example `clips/4kQz/540.mp4`."""
+    return f"clips/{ids.to_short(clip_id)}/{name}"
+
+
+def clip_of_key(key: str) -> int | None:
+    """The clip a served key belongs to, or None for keys of other things."""
+    parts = key.split("/")
+    if len(parts) != 3 or parts[0] != "clips":  # noqa: PLR2004 - clips / id / name
+        return None
+    try:
+        return ids.from_short(parts[1])
+    except ids.NotAnId:
+        return None
+
+
+def may_retry(failure_code: str) -> bool:
+    """Whether the same file could pass another time."""
+    kind = _FAILURES.get(failure_code)
+    return kind is not None and kind.may_retry

@@ -1,0 +1,64 @@
+"""What others may read of uploads and clips."""
+
+import datetime
+
+from django.conf import settings
+
+from revue.media import policy
+from revue.media.contracts import ClipState, ClipView, Failure, Rendition, UploadView
+from revue.media.ffmpeg import sandbox
+from revue.media.models import Clip, RenditionFile, Upload
+from revue.platform import storage
+
+
+def upload_view(upload: Upload) -> UploadView:
+    """An upload as its owner's client sees it."""
+    return UploadView(
+        id=upload.id,
+        length_bytes=upload.length_bytes,
+        offset_bytes=upload.offset_bytes,
+        filename=upload.filename,
+        expires_at=upload_expiry(upload),
+        is_finished=upload.finished_at is not None,
+    )
+
+
+def upload_expiry(upload: Upload) -> datetime.datetime:
+    """When an upload is forgotten, if nothing more comes."""
+    return upload.touched_at + datetime.timedelta(hours=settings.UPLOAD_EXPIRES_HOURS)
+
+
+def is_upload_wanted(upload_id: int) -> bool:
+    """Whether a clip was made of this upload."""
+    return Clip.objects.filter(upload_id=upload_id).exists()
+
+
+def clip_view(clip: Clip) -> ClipView:
+    """Everything a player or an owner's page needs of a clip; one SELECT for its files."""
+    files = RenditionFile.objects.filter(clip_id=clip.id).order_by("height")
+    return ClipView(
+        id=clip.id,
+        state=ClipState(clip.state),
+        progress=clip.progress,
+        width=clip.width,
+        height=clip.height,
+        duration_ms=clip.duration_ms,
+        has_audio=clip.has_audio,
+        poster_url=storage.url(clip.poster_key) if clip.poster_key else None,
+        thumbhash=clip.thumbhash,
+        renditions=tuple(
+            Rendition(file.name, storage.url(file.key), file.width, file.height, file.bitrate, file.bytes)
+            for file in files
+        ),
+        failure=failure(clip.failure_code, clip.failure_reason),
+    )
+
+
+def failure(code: str, reason: str) -> Failure | None:
+    """Why a clip could not be made, or None."""
+    return Failure(code, reason, policy.may_retry(code)) if code else None
+
+
+def sandbox_level() -> str:
+    """How well ffmpeg is shut in on this machine: "bubblewrap", …, "none"."""
+    return sandbox.level().value

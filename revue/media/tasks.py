@@ -1,0 +1,41 @@
+"""Jobs of media: parse, call one action. Running one twice, or two at once, is harmless."""
+
+from revue.media import inbox, policy
+from revue.platform import jobs, storage
+
+
+@jobs.job(queue="media", retries=1)
+def transcode(*, clip_id: int) -> None:
+    """Bring one clip as far as it goes. What is left of a killed run is taken up by `repair_clips`."""
+    from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.transcode_clip(clip_id=clip_id)
+
+
+@jobs.job(queue="fast", retries=8)
+def delete_files(*, clip_id: int, upload_id: int) -> None:
+    """Remove the files of a deleted clip and of its upload; 0 stands for none."""
+    if clip_id:
+        storage.delete_tree(policy.clip_key(clip_id, "x").rpartition("/")[0])
+        storage.delete_tree(policy.original_key(clip_id).rpartition("/")[0])
+    if upload_id:
+        inbox.remove(upload_id)
+
+
+@jobs.every("* * * * * */10")
+@jobs.job(queue="fast", retries=0)
+def repair_clips() -> None:
+    """Ask anew for workers where a run was killed or a nudge was lost."""
+    from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.repair_clips()
+
+
+@jobs.every("23 * * * *")
+@jobs.job(queue="fast", retries=0)
+def tidy() -> None:
+    """Forget uploads nobody goes on with, and files that no row names."""
+    from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.forget_old_uploads()
+    actions.remove_leftovers()

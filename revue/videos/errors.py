@@ -1,0 +1,17 @@
+"""What can go wrong with videos, in words for the person it happens to."""
+
+from revue.platform.errors import BadInput, NotFound
+
+
+class VideoNotFound(NotFound):
+    """No video has this id, or the viewer may not know that it is there."""
+
+    code = "video_not_found"
+    title = "This video does not exist, or is not for you."
+
+
+class BadCaption(BadInput):
+    """The caption is too long."""
+
+    code = "bad_caption"
+    title = "This caption is too long."

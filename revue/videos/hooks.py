@@ -1,0 +1,37 @@
+"""Named points where apps above join in, registered in their `apps.py`. All are called inside the transaction."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+
+class VideoHook(Protocol):
+    """Hears of a video."""
+
+    def __call__(self, *, video_id: int) -> None:
+        """Follow what happened; an error here undoes it."""
+
+
+_published: list[VideoHook] = []
+_deleted: list[VideoHook] = []
+
+
+def on_published(hear: VideoHook) -> None:
+    """Have `hear(video_id=…)` called once, when a video plays for the first time."""
+    if hear not in _published:
+        _published.append(hear)
+
+
+def on_deleted(hear: VideoHook) -> None:
+    """Have `hear(video_id=…)` called before a video's row goes. Whoever registered last is called first."""
+    if hear not in _deleted:
+        _deleted.append(hear)
+
+
+def published() -> Iterator[VideoHook]:
+    """What to call when a video is published, in order."""
+    return iter(_published)
+
+
+def deleted() -> Iterator[VideoHook]:
+    """What to call when a video is deleted, in order."""
+    return reversed(_deleted)

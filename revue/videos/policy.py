@@ -1,0 +1,49 @@
+"""Who may watch a video, and whose it is."""
+
+from typing import Protocol
+
+from django.db.models import Q
+
+from revue.accounts.contracts import Viewer
+from revue.videos.contracts import VideoState, Visibility
+
+
+class Watchable(Protocol):
+    """What the question needs to know of a video."""
+
+    @property
+    def author_id(self) -> int:
+        """Whose it is."""
+
+    @property
+    def state(self) -> str:
+        """A `VideoState`."""
+
+    @property
+    def visibility(self) -> str:
+        """A `Visibility`."""
+
+
+def may_watch(viewer: Viewer, video: Watchable) -> bool:
+    """Whether a published video may be played to this viewer: by its visibility, or because it is theirs."""
+    if video.state != VideoState.PUBLISHED.value:
+        return False
+    return video.visibility != Visibility.ONLY_ME.value or is_author(viewer, video)
+
+
+def is_author(viewer: Viewer, video: Watchable) -> bool:
+    """Whether the video is the viewer's own."""
+    return viewer.person_id is not None and viewer.person_id == video.author_id
+
+
+def watchable(viewer: Viewer) -> Q:
+    """The same question as `may_watch`, for the database."""
+    audience = ~Q(visibility=Visibility.ONLY_ME.value)
+    if viewer.person_id is not None:
+        audience |= Q(author_id=viewer.person_id)
+    return Q(state=VideoState.PUBLISHED.value) & audience
+
+
+def listed() -> Q:
+    """Videos that may stand in everyone's lists."""
+    return Q(state=VideoState.PUBLISHED.value, visibility=Visibility.EVERYONE.value)

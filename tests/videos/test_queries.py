@@ -1,0 +1,93 @@
+"""What the lists and cards of videos show, to whom, and at what price."""
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+
+from revue.accounts.contracts import VISITOR
+from revue.videos import queries
+from revue.videos.contracts import MediaAccess, Visibility
+from revue.videos.errors import VideoNotFound
+from revue.videos.models import Video
+from tests.people import make_person, viewer_of
+from tests.published import publish, publish_many
+
+pytestmark = pytest.mark.django_db
+
+
+def test_cards_cost_two_selects_and_hold_what_a_player_needs() -> None:
+    people = [make_person() for _ in range(3)]
+    video_ids = publish_many(people * 4)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        cards = queries.cards(viewer=VISITOR, video_ids=video_ids)
+    assert len(asked) == 2
+    assert list(cards) and set(cards) == set(video_ids)
+    card = cards[video_ids[0]]
+    assert card.author.id == people[0]
+    assert [rendition.name for rendition in card.renditions] == ["540"]
+    assert card.renditions[0].url.startswith("/media/clips/")
+    assert queries.cards(viewer=VISITOR, video_ids=[]) == {}
+
+
+@pytest.mark.parametrize(
+    ("visibility", "visitor", "author"),
+    [(Visibility.EVERYONE, True, True), (Visibility.UNLISTED, True, True), (Visibility.ONLY_ME, False, True)],
+)
+def test_a_card_is_shown_by_visibility(visibility: Visibility, visitor: bool, author: bool) -> None:
+    ana = make_person()
+    video_id = publish(ana, visibility=visibility.value)
+    assert (video_id in queries.cards(viewer=VISITOR, video_ids=[video_id])) is visitor
+    assert (video_id in queries.cards(viewer=viewer_of(make_person()), video_ids=[video_id])) is visitor
+    assert (video_id in queries.cards(viewer=viewer_of(ana), video_ids=[video_id])) is author
+
+
+@pytest.mark.parametrize("state", ["processing", "failed", "removed"])
+def test_what_is_not_published_has_no_card_not_even_for_its_author(state: str) -> None:
+    ana = make_person()
+    video_id = publish(ana, state=state)
+    with pytest.raises(VideoNotFound):
+        queries.card(viewer=viewer_of(ana), video_id=video_id)
+    assert [status.state.value for status in queries.own_statuses(viewer=viewer_of(ana))] == [state]
+
+
+def test_lists_go_on_before_an_id_even_when_that_video_is_gone() -> None:
+    ana = make_person()
+    made = [publish(ana) for _ in range(5)][::-1]
+    assert queries.newest_public_ids(limit=2) == made[:2]
+    Video.objects.filter(pk=made[1]).delete()
+    assert queries.newest_public_ids(before=made[1], limit=9) == made[2:]
+    assert queries.ids_by_authors([ana], before=made[2], limit=1) == [made[3]]
+
+
+def test_a_persons_list_shows_private_videos_to_themselves_only() -> None:
+    ana = make_person()
+    public, unlisted, private = (publish(ana, visibility=v.value) for v in Visibility)
+    assert queries.ids_by_author(viewer=VISITOR, author_id=ana, limit=9) == [public]
+    assert queries.ids_by_author(viewer=viewer_of(ana), author_id=ana, limit=9) == [private, unlisted, public]
+    assert queries.newest_public_ids(limit=9) == [public]
+
+
+def test_a_tag_is_found_however_it_is_written() -> None:
+    ana = make_person()
+    video_id = publish(ana, tags=["straße", "tanz"])
+    publish(ana, tags=["tanz"], visibility="unlisted")
+    for tag in ("Tanz", "#tanz", "TANZ"):
+        assert queries.ids_by_tag(viewer=VISITOR, tag=tag, limit=9) == [video_id]
+    assert queries.ids_by_tag(viewer=VISITOR, tag="tan", limit=9) == []
+
+
+def test_bytes_are_public_private_or_denied() -> None:
+    ana = make_person()
+    open_id, unlisted_id, private_id, broken_id = (
+        Video.objects.get(pk=publish(ana, **fields)).clip_id
+        for fields in ({}, {"visibility": "unlisted"}, {"visibility": "only_me"}, {"state": "removed"})
+    )
+    answers = {
+        who: [queries.media_access(viewer=viewer, clip_id=c) for c in (open_id, unlisted_id, private_id, broken_id, 1)]
+        for who, viewer in (("visitor", VISITOR), ("author", viewer_of(ana)))
+    }
+    public, private, denied = MediaAccess.PUBLIC, MediaAccess.PRIVATE, MediaAccess.DENIED
+    assert answers["visitor"] == [public, public, denied, denied, denied]
+    assert answers["author"] == [public, public, private, private, denied]
