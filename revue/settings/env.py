@@ -19,8 +19,9 @@ class Settings(BaseSettings):
 
     # Where the database, the media, the logs and the secret key live. One folder is one instance.
     data_dir: pathlib.Path = pathlib.Path("revue-data")
-    # The address and port the one server listens on.
+    # The address the one server listens on; 0.0.0.0 is every address of this machine.
     host: str = "127.0.0.1"
+    # The port it listens on.
     port: int = Field(default=8000, ge=1, le=65535)
     # The address people type, when it differs from host and port (behind a proxy or with a name).
     public_url: str = ""
@@ -30,11 +31,14 @@ class Settings(BaseSettings):
     database_url: str = ""
     # More log and pages that show errors. Never on a public instance.
     debug: bool = False
+    # Log lines for people (console) or for machines (json).
     log_format: Literal["console", "json"] = "console"
+    # The quietest lines that are written.
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    # Processes and threads of the web server; 4 to 8 threads is right for one process.
+    # Processes of the web server. One is right up to about four cores.
     web_processes: int = Field(default=1, ge=1, le=64)
+    # Threads of Django in each of them; 4 to 8 is right.
     web_threads: int = Field(default=6, ge=2, le=64)
     # Transcodes at once in one worker. One ffmpeg already uses two threads.
     media_concurrency: int = Field(default=1, ge=1, le=64)
@@ -51,12 +55,14 @@ class Settings(BaseSettings):
     minimum_age: int = Field(default=13, ge=0, le=21)
     # Only people with an invitation code may sign up.
     invite_only: bool = False
-    # Sender address and server for mail. Without a server, mail is written into the data folder.
+    # The sender's address of mail.
     mail_from: str = "revue@localhost"
+    # The server that takes mail, as smtp://user:password@host:port. Empty: mail is written into the data folder.
     smtp_url: str = ""
 
-    # Limits on what a person may upload.
+    # The largest file a person may upload.
     max_upload_bytes: int = Field(default=1_000_000_000, ge=1)
+    # The longest video, in seconds.
     max_video_seconds: int = Field(default=600, ge=1)
     # Unfinished uploads are removed after this many hours without a byte.
     upload_expires_hours: int = Field(default=24, ge=1)
