@@ -6,6 +6,7 @@ As a program it reads one line of JSON for each clip, `{"key": …, "out": …}`
 
 import dataclasses
 import io
+import itertools
 import json
 import os
 import pathlib
@@ -65,8 +66,9 @@ def render(turn: Turn, out: pathlib.Path) -> Cost:
 
         encode_pictures(find_ffmpeg(), frames(), width=WIDTH, height=HEIGHT, fps=FPS, sound=wav, out=out)
     marks.append(_own())
-    steps = [after - before for before, after in zip(marks, marks[1:], strict=False)]
-    return Cost(*steps, _children() - ffmpeg_before, time.monotonic() - began, scene.seconds)
+    stage, sound, paint = (after - before for before, after in itertools.pairwise(marks))
+    encode, wall = _children() - ffmpeg_before, time.monotonic() - began
+    return Cost(stage, sound, paint, encode, wall, scene.seconds)
 
 
 def portrait(member: Member) -> bytes:

@@ -58,7 +58,9 @@ class Juggle(Scene):
         beat = t / self._tick
         pose = self._with_hands(self._stance(t), beat)
         highest = self._highest(beat)
-        mood = Expression(open=0.22 + 0.25 * highest, wide=0.2, smile=0.9, brow=0.3 + 0.5 * highest, blink=self.blink(t))
+        mood = Expression(
+            open=0.22 + 0.25 * highest, wide=0.2, smile=0.9, brow=0.3 + 0.5 * highest, blink=self.blink(t)
+        )
         mood.gaze_y, mood.gaze_x = -0.3 - 0.6 * highest, math.sin(beat * math.pi / 2) * 0.7
         self.performer.shadow(canvas, pose)
         self.performer.paint(canvas, pose, mood)
@@ -73,7 +75,9 @@ class Juggle(Scene):
         beat = t / self.band.beat
         sway = math.sin(math.pi * beat / 2)
         crouch = 12 + 8 * abs(math.cos(math.pi * beat))
-        return Pose(hip=10 * sway, lean=-0.03 * sway, tilt=0.04 * sway, crouch=crouch, lfx=-46, rfx=46, turn=0.25 * sway)
+        return Pose(
+            hip=10 * sway, lean=-0.03 * sway, tilt=0.04 * sway, crouch=crouch, lfx=-46, rfx=46, turn=0.25 * sway
+        )
 
     def _middle(self, pose: Pose) -> tuple[float, float]:
         joints = self.performer.joints(pose)
@@ -95,5 +99,3 @@ class Juggle(Scene):
         """How high the highest toy is, 0-1."""
         heights = [-self.juggling.where(toy, beat, 1.0)[0][1] for toy in range(self.juggling.toys)]
         return min(1.0, max(0.0, *heights))
-
-

@@ -75,4 +75,6 @@ MOVES: dict[str, Steps] = {
     )),
 }  # fmt: skip
 
-FINISH = Pose(crouch=10, hip=12, lean=-0.08, tilt=-0.06, lhx=-0.86, lhy=-0.42, rhx=0.86, rhy=-0.42, lfx=-60, rfx=60, turn=0.2)
+FINISH = Pose(
+    crouch=10, hip=12, lean=-0.08, tilt=-0.06, lhx=-0.86, lhy=-0.42, rhx=0.86, rhy=-0.42, lfx=-60, rfx=60, turn=0.2
+)

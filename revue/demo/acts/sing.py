@@ -15,7 +15,12 @@ from revue.demo.sound.band import pitch
 from revue.demo.sound.tape import Stereo, Tape, in_room, mastered
 from revue.demo.sound.voice import Syllable, Throat
 
-_LENSES: tuple[tuple[Camera, ...], ...] = ((MEDIUM, CLOSE), (WIDE, CLOSE, MEDIUM), (CLOSE, MEDIUM), (MEDIUM, CLOSE, WIDE))
+_LENSES: tuple[tuple[Camera, ...], ...] = (
+    (MEDIUM, CLOSE),
+    (WIDE, CLOSE, MEDIUM),
+    (CLOSE, MEDIUM),
+    (MEDIUM, CLOSE, WIDE),
+)
 _PITCHES = {"cat": 1.22, "rabbit": 1.28, "bear": 0.84, "frog": 0.9, "robot": 0.95, "fox": 1.1}
 
 
@@ -47,7 +52,11 @@ class Sing(Scene):
 
     def _rhythm(self, bar: int) -> list[tuple[int, int]]:
         """(sixteenth, length) of the notes of a bar."""
-        patterns = ([(0, 4), (4, 2), (6, 2), (8, 4), (12, 4)], [(0, 3), (3, 3), (6, 2), (8, 3), (11, 3), (14, 2)], [(0, 2), (2, 2), (4, 4), (8, 2), (10, 2), (12, 4)])
+        patterns = (
+            [(0, 4), (4, 2), (6, 2), (8, 4), (12, 4)],
+            [(0, 3), (3, 3), (6, 2), (8, 3), (11, 3), (14, 2)],
+            [(0, 2), (2, 2), (4, 4), (8, 2), (10, 2), (12, 4)],
+        )
         last = bar == self.turn.bars - 1 or bar % 2 == 1
         return [(0, 4), (4, 4), (8, 7)] if last else patterns[(self.turn.seed + bar // 2) % len(patterns)]
 
@@ -71,7 +80,9 @@ class Sing(Scene):
         pose = self._pose(t)
         opened, wide = voice.mouth_at(self.score, t)
         long_note = any(s.at + 0.2 < t < s.at + s.length and s.length > self.band.beat * 0.8 for s in self.score)
-        mood = Expression(open=opened, wide=wide, smile=0.55, brow=0.3 + opened * 0.6, blink=self.blink(t), joy=float(long_note))
+        mood = Expression(
+            open=opened, wide=wide, smile=0.55, brow=0.3 + opened * 0.6, blink=self.blink(t), joy=float(long_note)
+        )
         self.performer.shadow(canvas, pose)
         self._notes(canvas, t, behind=True)
         joints = self.performer.paint(canvas, pose, mood)
@@ -90,7 +101,12 @@ class Sing(Scene):
         pose = blended(side, other, share)
         opened, _ = voice.mouth_at(self.score, t)
         reach = -0.1 + 0.02 * math.sin(beat * math.pi)
-        return pose._replace(crouch=pose.crouch + 7 * abs(math.cos(math.pi * beat)), rhx=reach, rhy=0.2 + 0.03 * opened, tilt=pose.tilt * (1 + opened * 0.5))
+        return pose._replace(
+            crouch=pose.crouch + 7 * abs(math.cos(math.pi * beat)),
+            rhx=reach,
+            rhy=0.2 + 0.03 * opened,
+            tilt=pose.tilt * (1 + opened * 0.5),
+        )
 
     def _notes(self, canvas: Canvas, t: float, *, behind: bool) -> None:
         """A note rises for each syllable, to the left and right in turn."""
@@ -103,7 +119,15 @@ class Sing(Scene):
             y = 430 - 190 * since - (index % 4) * 22
             size = 0.62 * ease(min(1.0, since * 5)) * (1 - max(0.0, since - 1.2) / 0.3)
             tones = (self.stage.palette.pop, self.stage.palette.trim)
-            props.note(canvas, (x, y), size, 0.25 * math.sin(since * 4 + index), tones[index % 2], self.stage.palette.ink, double=index % 3 == 1)
+            props.note(
+                canvas,
+                (x, y),
+                size,
+                0.25 * math.sin(since * 4 + index),
+                tones[index % 2],
+                self.stage.palette.ink,
+                double=index % 3 == 1,
+            )
 
 
 def _parted(syllable: str) -> tuple[str, str]:

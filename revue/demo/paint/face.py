@@ -108,8 +108,8 @@ def _nose(look: Look, shift: float) -> list[Layer]:
 def _moustache(look: Look, shift: float) -> list[Layer]:
     x, y = shift * 1.2, 22.0
     half = shapes.polygon((0, 0), (16, -7), (32, -1), (43, -13), (40, 6), (24, 11), (6, 8))
-    right = shapes.blob(half, 4) + (x, y)
-    left = shapes.blob(half * (-1, 1), 4) + (x, y)
+    right = shapes.placed(shapes.blob(half, 4), (x, y))
+    left = shapes.placed(shapes.blob(half * (-1, 1), 4), (x, y))
     return [(left, look.hair), (right, look.hair)]
 
 

@@ -39,7 +39,9 @@ def head(look: Look) -> tuple[Pieces, Pieces]:
 def _human(look: Look) -> tuple[Pieces, Pieces]:
     back, front = _HAIR[look.style](look)
     ears = [Piece(shapes.ellipse((side * 68, 6), 14, 18), mixed(look.skin, _DARK, 0.08), -10) for side in (-1, 1)]
-    skull = shapes.blob(shapes.polygon((0, -74), (56, -50), (69, 4), (46, 54), (0, 72), (-46, 54), (-69, 4), (-56, -50)))
+    skull = shapes.blob(
+        shapes.polygon((0, -74), (56, -50), (69, 4), (46, 54), (0, 72), (-46, 54), (-69, 4), (-56, -50))
+    )
     return [*back, *ears, Piece(skull, look.skin)], front
 
 
@@ -73,12 +75,36 @@ def _bun(look: Look) -> tuple[Pieces, Pieces]:
 
 
 def _quiff(look: Look) -> tuple[Pieces, Pieces]:
-    wave = shapes.polygon((-70, -14), (-60, -40), (-20, -44), (58, -36), (69, -12), (74, -54), (58, -96), (6, -118), (-34, -104), (-14, -92), (-62, -76))
+    wave = shapes.polygon(
+        (-70, -14),
+        (-60, -40),
+        (-20, -44),
+        (58, -36),
+        (69, -12),
+        (74, -54),
+        (58, -96),
+        (6, -118),
+        (-34, -104),
+        (-14, -92),
+        (-62, -76),
+    )
     return [], [Piece(shapes.blob(wave, 5), look.hair, 5, 0.15)]
 
 
 def _long(look: Look) -> tuple[Pieces, Pieces]:
-    back = shapes.polygon((0, -88), (64, -66), (88, 0), (96, 90), (72, 142), (40, 120), (-40, 120), (-72, 142), (-96, 90), (-88, 0), (-64, -66))
+    back = shapes.polygon(
+        (0, -88),
+        (64, -66),
+        (88, 0),
+        (96, 90),
+        (72, 142),
+        (40, 120),
+        (-40, 120),
+        (-72, 142),
+        (-96, 90),
+        (-88, 0),
+        (-64, -66),
+    )
     fringe = [(-66.0, 4.0), (-50, -30), (-8, -58), (34, -34), (66, 4)]
     return [Piece(shapes.blob(back), look.hair, -8, 0.8)], [_cap(look.hair, fringe)]
 
@@ -86,7 +112,9 @@ def _long(look: Look) -> tuple[Pieces, Pieces]:
 def _pigtails(look: Look) -> tuple[Pieces, Pieces]:
     tails: Pieces = []
     for side in (-1, 1):
-        tail = shapes.polygon((side * 70, -20), (side * 108, -36), (side * 128, 10), (side * 112, 66), (side * 94, 84), (side * 86, 30))
+        tail = shapes.polygon(
+            (side * 70, -20), (side * 108, -36), (side * 128, 10), (side * 112, 66), (side * 94, 84), (side * 86, 30)
+        )
         tails.append(Piece(shapes.blob(tail), look.hair, -8, 1.0))
         tails.append(Piece(shapes.circle((side * 76, -18), 12), look.detail, -6))
     fringe = [(-64.0, -12.0), (-34, -26), (-10, -46), (14, -28), (64, -12)]
@@ -94,7 +122,9 @@ def _pigtails(look: Look) -> tuple[Pieces, Pieces]:
 
 
 def _mohawk(look: Look) -> tuple[Pieces, Pieces]:
-    spikes = shapes.polygon((-26, -62), (-46, -104), (-22, -92), (-16, -132), (4, -100), (24, -128), (28, -92), (50, -100), (28, -62))
+    spikes = shapes.polygon(
+        (-26, -62), (-46, -104), (-22, -92), (-16, -132), (4, -100), (24, -128), (28, -92), (50, -100), (28, -62)
+    )
     return [Piece(spikes, look.hair, -2, 0.4)], []
 
 
@@ -153,7 +183,9 @@ def _fox(look: Look) -> tuple[Pieces, Pieces]:
     ears: Pieces = []
     for side in (-1, 1):
         ears.append(Piece(shapes.polygon((side * 16, -56), (side * 66, -126), (side * 80, -20)), look.skin, -5, 0.2))
-        ears.append(Piece(shapes.polygon((side * 54, -92), (side * 66, -126), (side * 71, -84)), _DARK, -5, 0.2, edge=False))
+        ears.append(
+            Piece(shapes.polygon((side * 54, -92), (side * 66, -126), (side * 71, -84)), _DARK, -5, 0.2, edge=False)
+        )
     face = shapes.polygon((0, -66), (60, -44), (96, 26), (48, 58), (0, 74), (-48, 58), (-96, 26), (-60, -44))
     front: Pieces = []
     for side in (-1, 1):
@@ -201,30 +233,47 @@ def _top_hat(look: Look) -> Pieces:
     tall = shapes.polygon((-44, -62), (-52, -146), (0, -152), (52, -146), (44, -62))
     band = shapes.polygon((-45, -68), (-47, -90), (0, -93), (47, -90), (45, -68), (0, -64))
     brim = shapes.ellipse((0, -60), 80, 13)
-    return [Piece(tall, look.hat_colour, 3), Piece(band, look.detail, 3, 0, edge=False), Piece(brim, look.hat_colour, 4)]
+    return [
+        Piece(tall, look.hat_colour, 3),
+        Piece(band, look.detail, 3, 0, edge=False),
+        Piece(brim, look.hat_colour, 4),
+    ]
 
 
 def _boater(look: Look) -> Pieces:
     crown = shapes.round_box(-50, -104, 50, -58, 8)
     band = shapes.box(-50, -80, 50, -62)
-    return [Piece(crown, look.hat_colour, 3), Piece(band, look.detail, 3, 0, edge=False), Piece(shapes.ellipse((0, -58), 84, 12), look.hat_colour, 4)]
+    return [
+        Piece(crown, look.hat_colour, 3),
+        Piece(band, look.detail, 3, 0, edge=False),
+        Piece(shapes.ellipse((0, -58), 84, 12), look.hat_colour, 4),
+    ]
 
 
 def _bow(look: Look) -> Pieces:
     wings = [shapes.blob(shapes.polygon((34, -70), (34 + s * 42, -98), (34 + s * 46, -56))) for s in (-1, 1)]
-    return [*(Piece(wing, look.hat_colour, 6, 0.3) for wing in wings), Piece(shapes.circle((34, -74), 12), look.detail, 6)]
+    return [
+        *(Piece(wing, look.hat_colour, 6, 0.3) for wing in wings),
+        Piece(shapes.circle((34, -74), 12), look.detail, 6),
+    ]
 
 
 def _party(look: Look) -> Pieces:
     cone = shapes.polygon((-40, -60), (8, -164), (46, -64), (0, -54))
-    bands = [shapes.polygon((-26, -91), (28, -110), (34, -94), (-33, -75)), shapes.polygon((-10, -124), (18, -137), (23, -123), (-17, -110))]
+    bands = [
+        shapes.polygon((-26, -91), (28, -110), (34, -94), (-33, -75)),
+        shapes.polygon((-10, -124), (18, -137), (23, -123), (-17, -110)),
+    ]
     ball = Piece(shapes.circle((8, -166), 14), look.detail, 4, 0.4)
     return [Piece(cone, look.hat_colour, 4), *(Piece(b, look.detail, 4, 0, edge=False) for b in bands), ball]
 
 
 def _crown(look: Look) -> Pieces:
     points = shapes.polygon((-48, -56), (-58, -112), (-28, -86), (0, -122), (28, -86), (58, -112), (48, -56), (0, -50))
-    gems = [Piece(shapes.circle((x, y), 7, 16), look.detail, 4, 0, edge=False) for x, y in ((-58, -112), (0, -122), (58, -112), (0, -70))]
+    gems = [
+        Piece(shapes.circle((x, y), 7, 16), look.detail, 4, 0, edge=False)
+        for x, y in ((-58, -112), (0, -122), (58, -112), (0, -70))
+    ]
     return [Piece(points, look.hat_colour, 4), *gems]
 
 

@@ -40,7 +40,7 @@ def _ink(text: str, size: int, weight: float) -> Mask:
     image = Image.new("L", (int(box[2]) + 8, round(size * 1.36)))
     draw = ImageDraw.Draw(image)
     draw.text((4, round(size * 0.08)), text, font=_font(size), fill=255, stroke_width=weight, stroke_fill=255)
-    return np.asarray(image, dtype=np.float32) / 255
+    return np.asarray(image, dtype=np.float32) / np.float32(255)
 
 
 def set_text(text: str, size: int, width: int, weight: float = 0.7) -> Block:

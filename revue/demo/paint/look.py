@@ -5,6 +5,8 @@ import dataclasses
 from revue.demo.paint.canvas import Colour, rgb
 
 GLOVE = rgb(0xFFFDF6)
+_SKIN, _HAIR, _TOP, _DETAIL = rgb(0xF2B98F), rgb(0x3A2218), rgb(0xE8423F), rgb(0xFFF2BF)
+_BOTTOM, _SHOES, _HAT = rgb(0x24305E), rgb(0x3B1F2B), rgb(0x222233)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -12,19 +14,19 @@ class Look:
     """The wardrobe card of one performer; names are keys of the painters' tables."""
 
     kind: str = "human"  # human, cat, bear, fox, rabbit, frog, robot
-    skin: Colour = rgb(0xF2B98F)
-    hair: Colour = rgb(0x3A2218)
+    skin: Colour = _SKIN
+    hair: Colour = _HAIR
     style: str = "bob"
-    top: Colour = rgb(0xE8423F)
-    detail: Colour = rgb(0xFFF2BF)
+    top: Colour = _TOP
+    detail: Colour = _DETAIL
     pattern: str = "plain"  # plain, stripes, dots, buttons, star, waistcoat, bib
     sleeve: str = "long"  # long, short
     legs: str = "trousers"  # trousers, shorts, skirt, stockings
-    bottom: Colour = rgb(0x24305E)
-    shoes: Colour = rgb(0x3B1F2B)
+    bottom: Colour = _BOTTOM
+    shoes: Colour = _SHOES
     hand: Colour = GLOVE
     hat: str = ""
-    hat_colour: Colour = rgb(0x222233)
+    hat_colour: Colour = _HAT
     tie: str = ""  # bow, ruff
     eyes: str = "wide"  # wide, dot
     glasses: bool = False

@@ -41,6 +41,9 @@ class Joints:
     lean: float
 
 
+_Layer = tuple[Points, Points | None, Colour]  # shape, its dark outline, colour
+
+
 class Performer:
     """Paints one look in any pose. Keeps the last head position so that hair and ears can trail."""
 
@@ -129,7 +132,7 @@ class Performer:
             self._paint_arm(canvas, joints, side)
         return joints
 
-    def _group(self, canvas: Canvas, layers: list[tuple[Points, Points | None, Colour]]) -> None:
+    def _group(self, canvas: Canvas, layers: list[_Layer]) -> None:
         """Fill first every layer's outline in ink, then every layer."""
         for _, edge, _ in layers:
             if edge is not None:
@@ -137,12 +140,12 @@ class Performer:
         for points, _, colour in layers:
             canvas.fill(points, colour)
 
-    def _hose(self, line: Points, start: float, end: float, colour: Colour) -> tuple[Points, Points, Colour]:
+    def _hose(self, line: Points, start: float, end: float, colour: Colour) -> _Layer:
         s, rim = self.size, 2 * LINE
         return shapes.ribbon(line, start * s, end * s), shapes.ribbon(line, start * s + rim, end * s + rim), colour
 
     def _paint_legs(self, canvas: Canvas, joints: Joints) -> None:
-        look, layers = self.look, []
+        look, layers = self.look, list[_Layer]()
         cloth = look.bottom if look.legs == "trousers" else look.skin
         for side in (0, 1):
             hip = self._hip(joints.pelvis, side * 2 - 1)
@@ -156,7 +159,7 @@ class Performer:
             layers.append(self._shoe(joints.feet[side], joints.knees[side], side * 2 - 1))
         self._group(canvas, layers)
 
-    def _shoe(self, ankle: Point, knee: Point, side: int) -> tuple[Points, Points, Colour]:
+    def _shoe(self, ankle: Point, knee: Point, side: int) -> _Layer:
         swing = math.atan2(ankle[0] - knee[0], ankle[1] - knee[1])
         lift = min(1.0, max(0.0, (GROUND - SOLE * self.size - ankle[1]) / 60))
         shape = np.array([(-20, -12), (-4, -19), (14, -13), (36, -8), (46, 4), (42, 14), (10, 15), (-20, 14)], float)
@@ -189,8 +192,10 @@ class Performer:
         right = [self._torso_point(joints, 1, v) for v in rows]
         left = [self._torso_point(joints, -1, v) for v in reversed(rows)]
         points = np.array([*right, self._torso_point(joints, 0, 1.07), *left])
-        layers: list[tuple[Points, Points | None, Colour]] = []
-        neck = shapes.polygon(joints.neck, ((joints.neck[0] + joints.head[0]) / 2, (joints.neck[1] + joints.head[1]) / 2))
+        layers: list[_Layer] = []
+        neck = shapes.polygon(
+            joints.neck, ((joints.neck[0] + joints.head[0]) / 2, (joints.neck[1] + joints.head[1]) / 2)
+        )
         layers.append(self._hose(neck, 34, 34, mixed(look.skin, self._ink, 0.18)))
         layers.append((shapes.blob(points, 4), shapes.blob(_grown(points, LINE), 4), look.top))
         layers += [(cloth, None, tone) for cloth, tone in self._pattern(joints)]
@@ -201,29 +206,39 @@ class Performer:
             canvas.fill(shape, tone)
 
     def _pattern(self, joints: Joints) -> list[tuple[Points, Colour]]:
-        look, s = self.look, self.size
         shade = (self._strip(joints, 0.1, 0.98, 0.62, 0.98), faded(self._ink, 0.14))
-        if look.pattern == "stripes":
-            return [(self._strip(joints, v, v + 0.1, -0.99, 0.99), look.detail) for v in (0.2, 0.42, 0.64, 0.86)] + [shade]
-        if look.pattern == "dots":
-            spots = ((-0.6, 0.25), (0.05, 0.22), (0.65, 0.27), (-0.3, 0.47), (0.36, 0.47), (-0.65, 0.7), (0.05, 0.71), (0.68, 0.7), (-0.3, 0.92), (0.38, 0.92))
-            return [(shapes.circle(self._torso_point(joints, u, v), 7 * s, 16), look.detail) for u, v in spots] + [shade]
-        if look.pattern == "buttons":
-            return [shade] + [(shapes.circle(self._torso_point(joints, 0, v), 6.5 * s, 16), look.detail) for v in (0.34, 0.55, 0.76)]
-        if look.pattern == "star":
-            return [shade, (shapes.star(self._torso_point(joints, 0, 0.5), 32 * s, 14 * s, 5, joints.lean - math.pi / 2), look.detail)]
-        if look.pattern == "waistcoat":
-            corners = [self._torso_point(joints, u, v) for u, v in ((-0.62, 0.04), (0.62, 0.04), (0, 0.66))]
-            buttons = [(shapes.circle(self._torso_point(joints, 0.0, v), 5 * s, 14), self._ink) for v in (0.3, 0.46)]
-            return [shade, (shapes.polygon(*corners), look.detail), *buttons]
-        if look.pattern == "bib":
-            straps = [self._strip(joints, 0.03, 0.45, side * 0.55 - 0.12, side * 0.55 + 0.12) for side in (-1, 1)]
-            cloth = [*straps, self._strip(joints, 0.4, 0.62, -0.66, 0.66), self._strip(joints, 0.62, 1.0)]
-            pocket = self._strip(joints, 0.48, 0.66, -0.3, 0.3)
-            return [*((piece, look.bottom) for piece in cloth), (pocket, mixed(look.bottom, self._ink, 0.25)), shade]
-        return [shade]
+        paint = _PATTERNS.get(self.look.pattern)
+        return [shade, *paint(self, joints)] if paint else [shade]
 
-    def _skirt(self, joints: Joints) -> list[tuple[Points, Points | None, Colour]]:
+    def _stripes(self, joints: Joints) -> list[tuple[Points, Colour]]:
+        return [(self._strip(joints, v, v + 0.1, -0.99, 0.99), self.look.detail) for v in (0.2, 0.42, 0.64, 0.86)]
+
+    def _dots(self, joints: Joints) -> list[tuple[Points, Colour]]:
+        radius, tone = 7 * self.size, self.look.detail
+        return [(shapes.circle(self._torso_point(joints, u, v), radius, 16), tone) for u, v in _SPOTS]
+
+    def _buttons(self, joints: Joints) -> list[tuple[Points, Colour]]:
+        places = [self._torso_point(joints, 0, v) for v in (0.34, 0.55, 0.76)]
+        return [(shapes.circle(place, 6.5 * self.size, 16), self.look.detail) for place in places]
+
+    def _star(self, joints: Joints) -> list[tuple[Points, Colour]]:
+        middle, s = self._torso_point(joints, 0, 0.5), self.size
+        return [(shapes.star(middle, 32 * s, 14 * s, 5, joints.lean - math.pi / 2), self.look.detail)]
+
+    def _waistcoat(self, joints: Joints) -> list[tuple[Points, Colour]]:
+        corners = [self._torso_point(joints, u, v) for u, v in ((-0.62, 0.04), (0.62, 0.04), (0, 0.66))]
+        places = [self._torso_point(joints, 0.0, v) for v in (0.3, 0.46)]
+        buttons = [(shapes.circle(place, 5 * self.size, 14), self._ink) for place in places]
+        return [(shapes.polygon(*corners), self.look.detail), *buttons]
+
+    def _bib(self, joints: Joints) -> list[tuple[Points, Colour]]:
+        cloth = [self._strip(joints, 0.03, 0.45, side * 0.55 - 0.12, side * 0.55 + 0.12) for side in (-1, 1)]
+        cloth += [self._strip(joints, 0.4, 0.62, -0.66, 0.66), self._strip(joints, 0.62, 1.0)]
+        pocket = self._strip(joints, 0.48, 0.66, -0.3, 0.3)
+        blue = self.look.bottom
+        return [*((piece, blue) for piece in cloth), (pocket, mixed(blue, self._ink, 0.25))]
+
+    def _skirt(self, joints: Joints) -> list[_Layer]:
         """A bell from the waist whose hem swings against the hips."""
         s = self.size
         left, right = self._torso_point(joints, -1, 0.62), self._torso_point(joints, 1, 0.62)
@@ -269,9 +284,7 @@ class Performer:
         self._trail = (last[0] + (at[0] - last[0]) * 0.35, last[1] + (at[1] - last[1]) * 0.35)
         return last[0] - at[0], last[1] - at[1]
 
-    def _set(
-        self, piece: Piece, joints: Joints, angle: float, turn: float, trail: Point
-    ) -> tuple[Points, Points | None, Colour]:
+    def _set(self, piece: Piece, joints: Joints, angle: float, turn: float, trail: Point) -> _Layer:
         shift = (turn * piece.depth, 0.0)
         at = (joints.head[0] + trail[0] * piece.lag * 0.7, joints.head[1] + trail[1] * piece.lag * 0.7)
         points = shapes.placed(piece.points + shift, at, angle, self.size)
@@ -281,7 +294,7 @@ class Performer:
         look, hand = self.look, joints.hands[side]
         line = shapes.bend(joints.shoulders[side], joints.elbows[side], hand, 14)
         sleeve = mixed(look.top, self._ink, 0.10)
-        layers: list[tuple[Points, Points | None, Colour]] = []
+        layers: list[_Layer] = []
         layers.append(self._hose(line, 31, 24, sleeve if look.sleeve == "long" else look.skin))
         if look.sleeve == "short":
             layers.append(self._hose(line[:6], 37, 37, sleeve))
@@ -289,12 +302,26 @@ class Performer:
         flip = 1 if side else -1
         palm = shapes.blob(_HAND * (1, flip), 3)
         edge = shapes.blob(_grown(_HAND, LINE / self.size) * (1, flip), 3)
-        layers.append((shapes.placed(palm, hand, angle, self.size), shapes.placed(edge, hand, angle, self.size), look.hand))
+        layers.append(
+            (shapes.placed(palm, hand, angle, self.size), shapes.placed(edge, hand, angle, self.size), look.hand)
+        )
         self._group(canvas, layers)
         if look.sleeve == "long":
             canvas.fill(shapes.ribbon(line[-3:-1], 31 * self.size, 31 * self.size), look.detail)
 
 
+_SPOTS = (
+    *((-0.6, 0.25), (0.05, 0.22), (0.65, 0.27), (-0.3, 0.47), (0.36, 0.47)),
+    *((-0.65, 0.7), (0.05, 0.71), (0.68, 0.7), (-0.3, 0.92), (0.38, 0.92)),
+)
+_PATTERNS = {
+    "stripes": Performer._stripes,  # noqa: SLF001 - a table of this module's own methods
+    "dots": Performer._dots,  # noqa: SLF001
+    "buttons": Performer._buttons,  # noqa: SLF001
+    "star": Performer._star,  # noqa: SLF001
+    "waistcoat": Performer._waistcoat,  # noqa: SLF001
+    "bib": Performer._bib,  # noqa: SLF001
+}
 _HAND = np.array(  # an open glove that points to the right, thumb up
     [
         (-12, -13), (0, -18), (4, -31), (12, -35), (17, -27), (16, -16), (30, -19), (42, -18), (44, -11), (36, -6),
@@ -307,4 +334,5 @@ _HAND = np.array(  # an open glove that points to the right, thumb up
 def _grown(points: Points, by: float) -> Points:
     """The outline moved outward from its middle."""
     away = points - points.sum(axis=0) / len(points)
-    return points + away * (by / np.maximum(np.sqrt((away * away).sum(axis=1)), 1e-6))[:, None]
+    grown: Points = points + away * (by / np.maximum(np.sqrt((away * away).sum(axis=1)), 1e-6))[:, None]
+    return grown

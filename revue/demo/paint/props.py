@@ -38,7 +38,7 @@ def microphone(canvas: Canvas, at: Point, angle: float, size: float, ink: Colour
 def stand(canvas: Canvas, x: float, top: float, size: float, ink: Colour, metal: Colour) -> None:
     """A microphone on a stand, its head at (x, top)."""
     base = shapes.ellipse((x, GROUND + 14), 50 * size, 11 * size)
-    canvas.fill(base + (0, 4), ink)
+    canvas.fill(shapes.placed(base, (0, 4)), ink)
     canvas.fill(base, metal)
     canvas.fill(shapes.ribbon(shapes.polygon((x, GROUND + 10), (x, top + 30)), 15 * size), ink)
     canvas.fill(shapes.ribbon(shapes.polygon((x, GROUND + 10), (x, top + 30)), 8 * size), metal)
@@ -53,23 +53,47 @@ def toy(kind: str, colour: Colour, trim: Colour) -> list[Piece]:
 
 
 def _ball(colour: Colour, trim: Colour) -> list[Piece]:
-    band = np.concatenate([shapes.fan((0, 0), 27, -0.5, 0.5, 0, 8)[:8], shapes.fan((0, 0), 27, math.pi - 0.5, math.pi + 0.5, 0, 8)[:8]])
-    return [(shapes.circle((0, 0), 27), colour), (band, trim), (shapes.ellipse((-9, -14), 7, 4, -0.6, 14), faded(_WHITE, 0.75))]
+    band = np.concatenate(
+        [shapes.fan((0, 0), 27, -0.5, 0.5, 0, 8)[:8], shapes.fan((0, 0), 27, math.pi - 0.5, math.pi + 0.5, 0, 8)[:8]]
+    )
+    return [
+        (shapes.circle((0, 0), 27), colour),
+        (band, trim),
+        (shapes.ellipse((-9, -14), 7, 4, -0.6, 14), faded(_WHITE, 0.75)),
+    ]
 
 
 def _club(colour: Colour, trim: Colour) -> list[Piece]:
-    body = shapes.blob(shapes.polygon((-62, 5), (-62, -5), (-20, -6), (14, -17), (44, -15), (56, 0), (44, 15), (14, 17), (-20, 6)), 4)
-    return [(body, colour), (shapes.box(10, -16, 22, 16), trim), (shapes.box(-34, -6, -26, 6), trim), (shapes.circle((-62, 0), 8, 16), trim)]
+    body = shapes.blob(
+        shapes.polygon((-62, 5), (-62, -5), (-20, -6), (14, -17), (44, -15), (56, 0), (44, 15), (14, 17), (-20, 6)), 4
+    )
+    return [
+        (body, colour),
+        (shapes.box(10, -16, 22, 16), trim),
+        (shapes.box(-34, -6, -26, 6), trim),
+        (shapes.circle((-62, 0), 8, 16), trim),
+    ]
 
 
 def _ring(colour: Colour, trim: Colour) -> list[Piece]:
-    return [(shapes.fan((0, 0), 38, 0, 2 * math.pi, 24, 40), colour), (shapes.fan((0, 0), 38, 0.3, 1.5, 24, 12), trim), (shapes.fan((0, 0), 38, 3.4, 4.6, 24, 12), trim)]
+    return [
+        (shapes.fan((0, 0), 38, 0, 2 * math.pi, 24, 40), colour),
+        (shapes.fan((0, 0), 38, 0.3, 1.5, 24, 12), trim),
+        (shapes.fan((0, 0), 38, 3.4, 4.6, 24, 12), trim),
+    ]
 
 
 def _apple(colour: Colour, trim: Colour) -> list[Piece]:
-    body = shapes.blob(shapes.polygon((0, -18), (20, -26), (32, -4), (18, 26), (0, 23), (-18, 26), (-32, -4), (-20, -26)), 5)
+    body = shapes.blob(
+        shapes.polygon((0, -18), (20, -26), (32, -4), (18, 26), (0, 23), (-18, 26), (-32, -4), (-20, -26)), 5
+    )
     leaf = shapes.blob(shapes.polygon((2, -24), (14, -40), (28, -38), (18, -26)), 4)
-    return [(body, rgb(0xE23B3B)), (shapes.ribbon(shapes.polygon((0, -18), (4, -34)), 5), rgb(0x5A3416)), (leaf, rgb(0x58B14C)), (shapes.ellipse((-14, -9), 5, 9, 0.4, 14), faded(_WHITE, 0.6))]
+    return [
+        (body, rgb(0xE23B3B)),
+        (shapes.ribbon(shapes.polygon((0, -18), (4, -34)), 5), rgb(0x5A3416)),
+        (leaf, rgb(0x58B14C)),
+        (shapes.ellipse((-14, -9), 5, 9, 0.4, 14), faded(_WHITE, 0.6)),
+    ]
 
 
 def _star(colour: Colour, trim: Colour) -> list[Piece]:
@@ -112,7 +136,13 @@ class Confetti:
         dice = random.Random(seed)
         tones = (palette.pop, palette.trim, palette.light, palette.curtain)
         self._pieces = [
-            (dice.uniform(-30, WIDTH + 30), dice.uniform(-460, -10), dice.uniform(230, 420), dice.uniform(0, 6.3), dice.choice(tones))
+            (
+                dice.uniform(-30, WIDTH + 30),
+                dice.uniform(-460, -10),
+                dice.uniform(230, 420),
+                dice.uniform(0, 6.3),
+                dice.choice(tones),
+            )
             for _ in range(count)
         ]
 
@@ -133,12 +163,18 @@ def bubble(canvas: Canvas, block: Block, middle: Point, tip: Point, ink: Colour,
     x, y = middle
     half_w, half_h = (block.width / 2 + 34) * grow, (block.height / 2 + 26) * grow
     for rim, tone in ((6.0, ink), (0.0, rgb(0xFFFDF5))):
-        box = shapes.round_box(x - half_w - rim, y - half_h - rim, x + half_w + rim, y + half_h + rim, min(38 * grow + rim, half_h))
+        box = shapes.round_box(
+            x - half_w - rim, y - half_h - rim, x + half_w + rim, y + half_h + rim, min(38 * grow + rim, half_h)
+        )
         canvas.fill(box, tone)
         base, lean = y + half_h - 6 + rim * 0.6, max(-70.0, min(70.0, tip[0] - x))
         width = 19 + rim * 1.4
-        tail = shapes.bend((x + lean * 0.5 - width, base), (x + lean * 0.75 - 6, (base + tip[1]) / 2), (tip[0], tip[1] + rim * 1.6), 8)
-        back = shapes.bend((tip[0], tip[1] + rim * 1.6), (x + lean * 0.75 + 14, (base + tip[1]) / 2), (x + lean * 0.5 + width, base), 8)
+        tail = shapes.bend(
+            (x + lean * 0.5 - width, base), (x + lean * 0.75 - 6, (base + tip[1]) / 2), (tip[0], tip[1] + rim * 1.6), 8
+        )
+        back = shapes.bend(
+            (tip[0], tip[1] + rim * 1.6), (x + lean * 0.75 + 14, (base + tip[1]) / 2), (x + lean * 0.5 + width, base), 8
+        )
         if grow > 0.8:
             canvas.fill(np.concatenate([tail, back]), tone)
     if grow < 0.95:

@@ -30,7 +30,8 @@ def circle(centre: Point, radius: float, n: int = 32) -> Points:
 def turned(points: Points, angle: float) -> Points:
     """The points turned around the origin."""
     c, s = math.cos(angle), math.sin(angle)
-    return points @ np.array([[c, s], [-s, c]])
+    around: Points = points @ np.array([[c, s], [-s, c]])
+    return around
 
 
 def placed(points: Points, at: Point, angle: float = 0.0, scale: float = 1.0) -> Points:
@@ -104,12 +105,15 @@ def ribbon(line: Points, start: float, end: float | None = None) -> Points:
 
 
 _LEFT = np.array([-1.0, 1.0])
-_HALF_TURN = np.stack([np.cos(np.linspace(-1, 1, 9) * math.pi / 2), np.sin(np.linspace(-1, 1, 9) * math.pi / 2)], axis=1)
+_HALF_TURN = np.stack(
+    [np.cos(np.linspace(-1, 1, 9) * math.pi / 2), np.sin(np.linspace(-1, 1, 9) * math.pi / 2)], axis=1
+)
 
 
 def _cap(at: Points, direction: Points, radius: float) -> Points:
     x, y = float(direction[0]) * radius, float(direction[1]) * radius
-    return _HALF_TURN @ np.array([[x, y], [-y, x]]) + at
+    arc: Points = _HALF_TURN @ np.array([[x, y], [-y, x]]) + at
+    return arc
 
 
 @functools.cache
@@ -125,7 +129,8 @@ def bend(start: Point, through: Point, end: Point, steps: int = 12) -> Points:
     # Pulling both ends the same way keeps a tight bend round; one shared handle would make a sharp knee.
     first = (start[0] + dx + (end[0] - start[0]) * 0.2, start[1] + dy + (end[1] - start[1]) * 0.2)
     second = (end[0] + dx + (start[0] - end[0]) * 0.2, end[1] + dy + (start[1] - end[1]) * 0.2)
-    return _bend_basis(steps) @ np.array([start, first, second, end])
+    line: Points = _bend_basis(steps) @ np.array([start, first, second, end])
+    return line
 
 
 def star(centre: Point, outer: float, inner: float, points: int = 5, angle: float = -math.pi / 2) -> Points:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import itertools
 import math
 import random
 
@@ -127,7 +128,7 @@ def _near(left: float, right: float, wide: float) -> tuple[tuple[float, float], 
 def _checks(canvas: Canvas, palette: Palette) -> None:
     _ground(canvas, palette)
     rows = [HORIZON + 254 * (k / 6) ** 1.55 for k in range(7)]
-    for row, (top, bottom) in enumerate(zip(rows, rows[1:], strict=False)):
+    for row, (top, bottom) in enumerate(itertools.pairwise(rows)):
         near, far = 1 + (bottom - HORIZON) / 150, 1 + (top - HORIZON) / 150
         for column in range(-6, 6):
             if (row + column) % 2 == 0:
@@ -226,7 +227,10 @@ def _open(canvas: Canvas, palette: Palette) -> None:
     for k in range(5):
         x = 62.0 + k * 104
         canvas.fill(shapes.box(x - 3, 24, x + 3, 48), palette.ink)
-        canvas.fill(shapes.polygon((x - 17, 44), (x + 17, 44), (x + 27, 92), (x - 27, 92)), mixed(palette.ink, palette.wall, 0.35))
+        canvas.fill(
+            shapes.polygon((x - 17, 44), (x + 17, 44), (x + 27, 92), (x - 27, 92)),
+            mixed(palette.ink, palette.wall, 0.35),
+        )
         canvas.fill(shapes.ellipse((x, 92), 27, 8), palette.light)
         beam = shapes.polygon((x - 24, 94), (x + 24, 94), (x + 110, 640), (x - 110, 640))
         canvas.fill(beam, faded(palette.light, 0.05))

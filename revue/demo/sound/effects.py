@@ -59,7 +59,8 @@ def applause(seconds: float, seed: int = 3) -> Sound:
 def whoosh(seconds: float = 0.28) -> Sound:
     """Something thrown."""
     t = clock(seconds)
-    return filtered(noise(seconds, 41), 500, 2400) * np.sin(math.pi * t / seconds) ** 2
+    swell = np.sin(math.pi * t / seconds) ** 2
+    return shaped(filtered(noise(seconds, 41), 500, 2400) * swell, 0.002, 0.01)
 
 
 @functools.cache

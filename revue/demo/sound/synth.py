@@ -17,7 +17,7 @@ def clock(seconds: float) -> Sound:
 
 def hertz(note: float) -> float:
     """The frequency of a MIDI note number."""
-    return 440.0 * 2.0 ** ((note - 69) / 12)
+    return 440.0 * math.pow(2.0, (note - 69) / 12)
 
 
 def noise(seconds: float, seed: int = 1) -> Sound:
@@ -87,7 +87,9 @@ def brush() -> Sound:
 def rim() -> Sound:
     """A stick on the rim, or a wood block."""
     t = clock(0.07)
-    return shaped((np.sin(2 * math.pi * 1720 * t) + 0.6 * np.sin(2 * math.pi * 860 * t)) * np.exp(-t * 70), 0.0005, 0.01)
+    return shaped(
+        (np.sin(2 * math.pi * 1720 * t) + 0.6 * np.sin(2 * math.pi * 860 * t)) * np.exp(-t * 70), 0.0005, 0.01
+    )
 
 
 @functools.cache

@@ -47,7 +47,7 @@ def _room(seconds: float) -> Stereo:
 
 def _quick_size(length: int) -> int:
     """The least length not below `length` that the Fourier transform is quick at."""
-    powers = [2**a * 3**b * 5**c for a in range(8, 21) for b in range(3) for c in range(3)]
+    powers = [(1 << a) * three * five for a in range(8, 21) for three in (1, 3, 9) for five in (1, 5, 25)]
     return min(size for size in powers if size >= length)
 
 
