@@ -130,6 +130,13 @@ def forget_person(*, person_id: int) -> None:
         cursor.execute("DELETE FROM events_seen WHERE viewer = %s", [person_id])
 
 
+def forget_videos(*, video_ids: list[int]) -> None:
+    """Remove everything the log says of some videos; their counters go with their rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM events_event WHERE video_id = ANY(%s)", [video_ids])
+        cursor.execute("DELETE FROM events_seen WHERE video_id = ANY(%s)", [video_ids])
+
+
 def _time(event: Event) -> datetime.datetime:
     """When it happened: by the id where that carries a time, else by the reporter's clock."""
     return policy.own_time(event.id) or datetime.datetime.fromtimestamp(event.at_ms / 1000, tz=datetime.UTC)
