@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class ConsoleConfig(AppConfig):
-    """Names the app and, when ready, registers it with the hooks of apps below."""
+    """Names the app and, when ready, shows the models in the console."""
 
     name = "revue.console"
     label = "console"
+
+    def ready(self) -> None:
+        """Fill the site once every app's models exist."""
+        from revue.console import registry  # noqa: PLC0415 - models exist only now
+        from revue.console.site import site  # noqa: PLC0415
+
+        registry.register(site)

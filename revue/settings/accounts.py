@@ -3,10 +3,13 @@
 `revue.settings.django` imports every name from here. Each block says what the choice protects.
 """
 
+from revue.settings import console
 from revue.settings.env import settings
 from revue.settings.mail import django_mail
 
 _env = settings()
+
+UNFOLD = console.UNFOLD
 
 # What `revue.accounts` reads through `django.conf`, so that it never imports the settings themselves.
 HOME_REGION = _env.home_region
