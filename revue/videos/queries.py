@@ -12,13 +12,14 @@ from revue.accounts.contracts import PersonCard, Viewer
 from revue.accounts.policy import person_id_of
 from revue.media import queries as media
 from revue.media.contracts import ClipState, Rendition
-from revue.platform import storage
+from revue.platform import ids, storage
 from revue.videos import captions, policy
 from revue.videos.contracts import MediaAccess, VideoCard, VideoState, VideoStatus, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
 
 _CARD_FIELDS = ("id", "author_id", "caption", "tags", "mentions", "visibility", "may_comment", "published_at")
+_AUTHOR_FIELDS = ("handle", "name", "avatar_key")
 _CLIP_FIELDS = ("duration_ms", "width", "height", "has_audio", "poster_key", "thumbhash")
 _FILE_FIELDS = ("name", "key", "width", "height", "bitrate", "bytes")
 _FILES = JSONBAgg(
@@ -34,16 +35,19 @@ _STATUS_FIELDS = (
 
 
 def cards(*, viewer: Viewer, video_ids: Collection[int]) -> dict[int, VideoCard]:
-    """Id → card for those of `video_ids` that the viewer may watch. Two SELECTs."""
+    """Id → card for those of `video_ids` that the viewer may watch. One SELECT."""
     if not video_ids:
         return {}
-    rows = list(
-        Video.objects.filter(policy.watchable(viewer), pk__in=set(video_ids))
-        .values(*_CARD_FIELDS, **{f"clip_{name}": F(f"clip__{name}") for name in _CLIP_FIELDS})
+    rows = (
+        Video.objects.filter(policy.watchable(viewer), pk__in=set(video_ids), author__is_active=True)
+        .values(
+            *_CARD_FIELDS,
+            **{f"author_{name}": F(f"author__{name}") for name in _AUTHOR_FIELDS},
+            **{f"clip_{name}": F(f"clip__{name}") for name in _CLIP_FIELDS},
+        )
         .annotate(files=_FILES)
     )
-    people = accounts.person_cards({row["author_id"] for row in rows})
-    return {row["id"]: _card(row, people[row["author_id"]]) for row in rows if row["author_id"] in people}
+    return {row["id"]: _card(row) for row in rows}
 
 
 def card(*, viewer: Viewer, video_id: int) -> VideoCard:
@@ -58,10 +62,11 @@ def card(*, viewer: Viewer, video_id: int) -> VideoCard:
     return found[video_id]
 
 
-def _card(row: dict[str, Any], author: PersonCard) -> VideoCard:
+def _card(row: dict[str, Any]) -> VideoCard:
+    avatar_url = accounts.avatar_url(row["author_avatar_key"])
     return VideoCard(
         id=row["id"],
-        author=author,
+        author=PersonCard(row["author_id"], row["author_handle"], row["author_name"], avatar_url),
         caption=row["caption"],
         tags=tuple(row["tags"]),
         mentions=tuple(row["mentions"]),
@@ -151,6 +156,24 @@ def _status(row: dict[str, Any]) -> VideoStatus:
         thumbhash=row["clip__thumbhash"],
         is_playable=clip_state in (ClipState.PLAYABLE, ClipState.READY),
     )
+
+
+def as_json(own: VideoStatus) -> dict[str, Any]:
+    """A status as plain JSON values, the same for the API and for live messages."""
+    failure = own.failure
+    return {
+        "id": ids.to_short(own.id),
+        "state": own.state.value,
+        "progress": own.progress,
+        "caption": own.caption,
+        "visibility": own.visibility.value,
+        "may_comment": own.may_comment,
+        "made_at": own.made_at.isoformat().replace("+00:00", "Z"),
+        "failure": failure and {"code": failure.code, "reason": failure.reason, "may_retry": failure.may_retry},
+        "poster_url": own.poster_url,
+        "thumbhash": own.thumbhash,
+        "is_playable": own.is_playable,
+    }
 
 
 def media_access(*, viewer: Viewer, clip_id: int) -> MediaAccess:

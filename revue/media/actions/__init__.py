@@ -4,6 +4,7 @@ from revue.media.actions.clips import adopt_file, delete_clip, forget_person, ho
 from revue.media.actions.sweep import remove_leftovers, repair_clips
 from revue.media.actions.transcode import transcode_clip
 from revue.media.actions.uploads import (
+    CHECKSUMS,
     append_bytes,
     cancel_upload,
     finish_upload,
@@ -13,6 +14,7 @@ from revue.media.actions.uploads import (
 )
 
 __all__ = [
+    "CHECKSUMS",
     "adopt_file",
     "append_bytes",
     "cancel_upload",

@@ -1,0 +1,57 @@
+"""One's own videos: post, edit, delete, try again. Bytes go by tus, see `revue.api.tus`."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Status
+
+from revue.api.auth import member, viewer_auth
+from revue.api.params import ShortId, id_of, ready
+from revue.api.schemas import videos as schemas
+from revue.videos import actions, queries
+
+router = Router(tags=["videos"])
+
+
+@router.post("/videos", auth=member, response={201: schemas.VideoStatusOut})
+def post_video(request: HttpRequest, payload: schemas.NewVideo) -> HttpResponse:
+    """Post a finished upload; posting the same upload again answers with the same video."""
+    video_id = actions.create_video(
+        viewer=viewer_auth(request),
+        upload_id=id_of(payload.upload_id),
+        caption=payload.caption,
+        visibility=payload.visibility,
+        may_comment=payload.may_comment,
+    )
+    return ready(schemas.status(queries.status(video_id=video_id)), status=201)
+
+
+@router.get("/me/videos", auth=member, response=schemas.OwnVideos)
+def read_own_videos(request: HttpRequest) -> HttpResponse:
+    """The viewer's own videos with their states, newest first."""
+    return ready(schemas.own_videos(queries.own_statuses(viewer=viewer_auth(request))))
+
+
+@router.patch("/videos/{video_id}", auth=member, response=schemas.VideoStatusOut)
+def edit_video(request: HttpRequest, video_id: ShortId, payload: schemas.VideoPatch) -> HttpResponse:
+    """Change caption, audience or whether people may comment, at any time of the video's life."""
+    actions.edit_video(
+        viewer=viewer_auth(request),
+        video_id=id_of(video_id),
+        caption=payload.caption,
+        visibility=payload.visibility,
+        may_comment=payload.may_comment,
+    )
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+
+
+@router.delete("/videos/{video_id}", auth=member, response={204: None})
+def delete_video(request: HttpRequest, video_id: ShortId) -> Status[None]:
+    """Delete one's own video and all its files; again is the same."""
+    actions.delete_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return Status(204, None)
+
+
+@router.post("/videos/{video_id}/retry", auth=member, response=schemas.VideoStatusOut)
+def retry_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """Try a failed video once more from its original."""
+    actions.retry_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
