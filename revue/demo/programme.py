@@ -57,7 +57,7 @@ _JUGGLES = (
     _turn("juggle-05", "lily.pond", ("lagoon", "waves", "gloss", "open"), ("bossa", 112, 60, 4), "Webbed hands are basically gloves. #juggle #rings #frog", "ring", "4"),
     _turn("juggle-06", "barnaby.growl", ("forest", "sunburst", "planks", "arch"), ("funk", 104, 57, 4), "Paws-itively no dropping. Pattern: 531. #juggle #clubs #bear", "club", "531", "3"),
     _turn("juggle-07", "vera.volt", ("midnight", "dots", "checks", "arch"), ("arcade", 120, 60, 4), "Trajectory computed. Feelings pending. #juggle #robot #siteswap", "ring", "3", "423"),
-    _turn("juggle-08", "tomcat.tenor", ("peach", "skyline", "planks", "drapes"), ("charleston", 116, 58, 4), "Curiosity about eggs. #juggle #eggs #cat", "egg", "3", "51"),
+    _turn("juggle-08", "tomcat.tenor", ("peach", "skyline", "planks", "drapes"), ("charleston", 116, 58, 4), "Curiosity about eggs. #juggle #eggs #cat", "egg", "3", "531"),
     _turn("juggle-09", "count.tempo", ("noir", "scales", "gloss", "drapes"), ("house", 116, 57, 4), "Four, elegantly. #juggle #fourball", "ball", "4", "534"),
     _turn("juggle-10", "nana.boogie", ("candy", "stripes", "planks", "arch"), ("lullaby", 96, 60, 3), "Learned this shelving books. #juggle #nana #apples", "apple", "3"),
     _turn("juggle-11", "pip.hoppington", ("mustard", "confetti", "checks", "open"), ("calypso", 118, 62, 4), "Keep your eyes on the ears. #juggle #rabbit #balls", "ball", "3", "441", "531"),
