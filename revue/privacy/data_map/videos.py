@@ -1,0 +1,167 @@
+"""Uploads, clips, videos, what people do with them, and what was watched."""
+
+from revue.privacy.data_map.words import (
+    CASCADE,
+    ROW_ID,
+    Category,
+    Personal,
+    Plain,
+    Region,
+    Table,
+    plain,
+    plain_table,
+)
+
+_TECHNICAL = "about the file and its making, not the person"
+_LOG_KEEPS = "`REVUE_EVENTS_KEEP_DAYS` days; then the day's partition is dropped"
+_FORGET = "`events.forget_person`, a hook of `accounts.delete_person`"
+_SEEN_KEEPS = "180 days"
+VIEWER_KEY = "a keyed number for one person or one visitor's cookie"
+
+TABLES = (
+    Table(
+        "media_upload",
+        "Files on their way in.",
+        {
+            **plain(_TECHNICAL, "length_bytes offset_bytes sha256"),
+            "id": Plain(ROW_ID),
+            "owner_id": Personal(Category.LINK, "whose it is"),
+            "filename": Personal(Category.CONTENT, "shown to the owner while it uploads"),
+            "made_at": Personal(Category.CONTENT, "when it began"),
+            "touched_at": Personal(Category.CONTENT, "when to give up waiting"),
+            "finished_at": Personal(Category.CONTENT, "when it was whole"),
+        },
+        "as long as its clip; unfinished ones `REVUE_UPLOAD_EXPIRES_HOURS`",
+        Region.HOME,
+        CASCADE,
+    ),
+    Table(
+        "media_clip",
+        "Moving pictures made of uploads.",
+        {
+            **plain(
+                _TECHNICAL,
+                "id upload_id original_key original_sha256 original_bytes state progress attempts lease_id lease_until"
+                " failure_code failure_reason width height duration_ms has_audio poster_key thumbhash changed_at",
+            ),
+            "owner_id": Personal(Category.LINK, "whose it is"),
+            "made_at": Personal(Category.CONTENT, "when it was uploaded"),
+        },
+        "as long as its video",
+        Region.HOME,
+        "`videos.delete_video`, and a hook of `accounts.delete_person`",
+    ),
+    plain_table(
+        "media_renditionfile",
+        "The files of a clip that play.",
+        _TECHNICAL,
+        "id clip_id name key width height bitrate bytes",
+    ),
+    Table(
+        "videos_video",
+        "Videos with their words and audience.",
+        {
+            **plain(_TECHNICAL, "clip_id state changed_at"),
+            "id": Plain(ROW_ID),
+            "author_id": Personal(Category.LINK, "who made it"),
+            "caption": Personal(Category.CONTENT, "shown with the video"),
+            "tags": Personal(Category.CONTENT, "found by"),
+            "mentions": Personal(Category.CONTENT, "whom the caption names"),
+            "visibility": Personal(Category.CONTENT, "who may watch"),
+            "may_comment": Personal(Category.CONTENT, "whether others may comment"),
+            "made_at": Personal(Category.CONTENT, "when it was made"),
+            "published_at": Personal(Category.CONTENT, "order of lists"),
+        },
+        "until the author deletes it",
+        Region.PUBLIC,
+        "`videos.delete_video`, and a hook of `accounts.delete_person`",
+    ),
+    Table(
+        "social_follow",
+        "Who follows whom.",
+        {
+            "id": Plain(ROW_ID),
+            "follower_id": Personal(Category.GRAPH, "whose Following feed it fills"),
+            "followed_id": Personal(Category.GRAPH, "whose videos fill it"),
+            "made_at": Personal(Category.GRAPH, "order of lists"),
+        },
+        "until unfollowed",
+        Region.HOME,
+        CASCADE,
+    ),
+    Table(
+        "social_like",
+        "Who likes which video.",
+        {
+            "id": Plain(ROW_ID),
+            "person_id": Personal(Category.LINK, "who likes it"),
+            "video_id": Personal(Category.GRAPH, "the mark on the video, and the feed"),
+            "made_at": Personal(Category.GRAPH, "order of lists"),
+        },
+        "until taken back",
+        Region.HOME,
+        CASCADE,
+    ),
+    Table(
+        "social_comment",
+        "What people say under videos.",
+        {
+            "id": Plain(ROW_ID),
+            "author_id": Personal(Category.LINK, "who says it"),
+            "video_id": Personal(Category.CONTENT, "where it stands"),
+            "text": Personal(Category.CONTENT, "shown under the video"),
+            "made_at": Personal(Category.CONTENT, "order of lists"),
+            "deleted_at": Personal(Category.CONTENT, "hides it"),
+        },
+        "until deleted",
+        Region.PUBLIC,
+        CASCADE,
+    ),
+    plain_table(
+        "events_videocounts",
+        "Sums over everybody, for each video.",
+        "sums that no one person can be read from",
+        "video_id impressions plays completions loops watch_ms likes comments shares skips recent_plays"
+        " recent_completions recent_at",
+    ),
+    Table(
+        "events_event",
+        "What was watched and done, partitioned by day (the partitions are this table's).",
+        {
+            **plain("of the ranker or the row", "id day received_at propensity model_version"),
+            "at": Personal(Category.BEHAVIOUR, "order of a visit"),
+            "kind": Personal(Category.BEHAVIOUR, "what happened; counts and the feed are made of it"),
+            "video_id": Personal(Category.BEHAVIOUR, "to which video"),
+            "person_id": Personal(Category.LINK, "whose feed learns from it; empty for visitors"),
+            "viewer": Personal(Category.LINK, VIEWER_KEY, exported=False),
+            "session": Personal(Category.LINK, "one visit of one page", exported=False),
+            "source": Personal(Category.BEHAVIOUR, "in which list it stood"),
+            "position": Personal(Category.BEHAVIOUR, "at which place"),
+            "watch_ms": Personal(Category.BEHAVIOUR, "how long it was watched"),
+            "loops": Personal(Category.BEHAVIOUR, "how often it began again"),
+            "max_pos_ms": Personal(Category.BEHAVIOUR, "how far it was watched"),
+            "data": Personal(Category.BEHAVIOUR, "details of the kind"),
+        },
+        _LOG_KEEPS,
+        Region.HOME,
+        _FORGET,
+    ),
+    plain_table(
+        "events_loosekey",
+        "Ids of reports, so that a repeat counts once.",
+        "random numbers with a time",
+        "id received_at",
+    ),
+    Table(
+        "events_seen",
+        "What was on a viewer's screen, so that feeds do not repeat it.",
+        {
+            "viewer": Personal(Category.LINK, VIEWER_KEY, exported=False),
+            "video_id": Personal(Category.BEHAVIOUR, "which video"),
+            "seen_at": Personal(Category.BEHAVIOUR, "when"),
+        },
+        _SEEN_KEEPS,
+        Region.HOME,
+        _FORGET,
+    ),
+)
