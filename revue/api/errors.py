@@ -134,6 +134,8 @@ class ProblemMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The response, as a problem where it is a bare error page."""
+        if request.path.startswith(API_ROOT) and _has_nul(request):
+            return problem(BadRequest("The address holds a NUL character."))
         response = self.get_response(request)
         if response.status_code < BadRequest.status or not request.path.startswith(API_ROOT):
             return response
@@ -146,6 +148,11 @@ class ProblemMiddleware:
                 answer[name] = value
         answer.cookies = response.cookies
         return answer
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Whether the address holds a NUL character, which no text in the database can."""
+    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
 
 
 def _is_bare(response: HttpResponse) -> bool:

@@ -21,7 +21,7 @@ def allowed_topics(viewer: Viewer, wanted: list[str]) -> list[str]:
     allowed = []
     for topic in dict.fromkeys(wanted[:MOST_TOPICS]):
         if topic == "me" and viewer.person_id is not None:
-            allowed.append(f"person:{viewer.person_id}")
+            allowed.append(f"person:{ids.to_short(viewer.person_id)}")
         elif topic.startswith(_VIDEO) and _may_watch(viewer, topic.removeprefix(_VIDEO)):
             allowed.append(topic)
     return allowed

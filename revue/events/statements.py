@@ -17,7 +17,7 @@ INSERT INTO events_event (
 )
 SELECT * FROM unnest(
     %s::uuid[], %s::date[], %s::timestamptz[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[],
-    %s::text[], %s::int[], %s::real[], %s::text[], %s::int[], %s::int[], %s::int[], %s::jsonb[]
+    %s::text[], %s::int[], %s::float8[], %s::text[], %s::int[], %s::int[], %s::int[], %s::jsonb[]
 )
 """
 

@@ -3,6 +3,7 @@
 import datetime
 
 import numpy as np
+from django.db import transaction
 
 from revue.accounts.contracts import Viewer
 from revue.recommender import memory
@@ -45,6 +46,6 @@ def rank(remembered: Memory, *, seed: int, count: int, gone: frozenset[int] = fr
     return picks
 
 
-def catalogue_changed(_video_id: int) -> None:
-    """Something was published or deleted by this process: look again at the next page."""
-    snapshot.forget()
+def catalogue_changed(*, video_id: int) -> None:  # noqa: ARG001 - the shape of a video hook
+    """Something was published or deleted by this process: look again at the first page after the commit."""
+    transaction.on_commit(snapshot.forget)

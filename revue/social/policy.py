@@ -8,7 +8,7 @@ from revue.social.errors import BadComment
 
 LONGEST_COMMENT = 500
 MOST_MENTIONS = 20
-_MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{1,28})[A-Za-z0-9_])", re.ASCII)
+_MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{1,28})[A-Za-z0-9_])(?![\w@])", re.ASCII)
 _LINES = re.compile(r"\n{3,}")
 
 

@@ -19,7 +19,7 @@ CREATE TABLE events_event (
     session varchar(64) NOT NULL,
     source varchar(20) NOT NULL,
     position integer NOT NULL,
-    propensity real,
+    propensity double precision,
     model_version varchar(40) NOT NULL,
     watch_ms integer,
     loops integer,

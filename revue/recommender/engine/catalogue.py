@@ -95,7 +95,7 @@ def build(columns: Columns, *, now_s: float, half_life_s: float, weights: Weight
         fresh=fresh,
         finish=finish,
         rate=rate,
-        explore=1.0 / (np.clip(columns.impressions[order], 0, None) + weights.explore_pool),
+        explore=(1.0 / (np.clip(columns.impressions[order], 0, None) + weights.explore_pool)).astype(np.float64),
         value=fresh + finish,
     )
     for array in (made.ids, made.authors, made.published_s, made.fresh, made.finish, made.explore, made.value):

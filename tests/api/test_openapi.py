@@ -1,0 +1,39 @@
+"""The contract is a file."""
+
+import orjson
+
+from revue.api import export
+from revue.api.v1 import api
+
+
+def test_the_committed_document_is_current():
+    assert export.FILE.read_bytes() == export.document(), "run: python -m revue.api.export"
+
+
+def test_it_is_openapi_3_1_and_names_every_operation_once():
+    document = orjson.loads(export.document())
+    assert document["openapi"].startswith("3.1")
+    names = [
+        operation["operationId"] for methods in document["paths"].values() for operation in methods.values()
+    ]
+    assert len(set(names)) == len(names)
+
+
+def test_every_operation_says_what_an_error_looks_like():
+    document = orjson.loads(export.document())
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            assert "default" in operation["responses"], (method, path)
+            assert operation.get("description"), (method, path)
+
+
+def test_every_route_is_in_the_document():
+    document = orjson.loads(export.document())
+    routes = {
+        (method, f"/api/v1{path}")
+        for router in api._get_bound_routers()
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        for method in operation.methods
+    }
+    assert routes == {(m.upper(), path) for path, methods in document["paths"].items() for m in methods}
