@@ -6,6 +6,7 @@ spend the whole allowance at once; it then comes back evenly. Keys are hashed: n
 
 import datetime
 import math
+from typing import Any
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
@@ -48,7 +49,7 @@ def forget_old() -> None:
 
 def _spend(key: str, allowance: int, window: datetime.timedelta) -> None:
     step = window / allowance
-    values = {"key": key, "now": clock.now(), "step": step, "window": window}
+    values: dict[str, Any] = {"key": key, "now": clock.now(), "step": step, "window": window}
     with connection.cursor() as cursor:
         cursor.execute(_SPEND, values)
         if cursor.fetchone() is not None:

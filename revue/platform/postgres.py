@@ -11,7 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import psycopg
 from psycopg import sql
@@ -168,7 +168,7 @@ class Embedded:
         path = self.root / "logs" / "postgres.log"
         return path.read_text(errors="replace")[-2000:] if path.exists() else ""
 
-    def connection(self, database: str = EMBEDDED_NAME) -> dict[str, str]:
+    def connection(self, database: str = EMBEDDED_NAME) -> dict[str, Any]:
         """psycopg's fields to connect to one of its databases."""
         return {"host": str(self.socket), "user": EMBEDDED_USER, "dbname": database}
 

@@ -25,7 +25,7 @@ from revue.platform.metrics_folder import FOLDER_VARIABLE, prepare
 from revue.platform.postgres import Embedded, PostgresError
 
 TICK_SECONDS = 0.1
-READY_SECONDS = 90
+READY_SECONDS = 60
 STOP_SECONDS = 30
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 30.0

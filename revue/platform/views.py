@@ -22,5 +22,6 @@ def readyz(_: HttpRequest) -> HttpResponse:
 @require_safe
 def numbers(_: HttpRequest) -> HttpResponse:
     """Prometheus' text format."""
-    waiting = {"revue_platform_jobs_waiting|Jobs that wait, by queue.|queue": dict(jobs.waiting())}
-    return HttpResponse(metrics.render(extra=waiting), content_type=metrics.CONTENT_TYPE)
+    waiting = {queue: float(number) for queue, number in jobs.waiting().items()}
+    text = metrics.render(extra={"revue_platform_jobs_waiting|Jobs that wait, by queue.|queue": waiting})
+    return HttpResponse(text, content_type=metrics.CONTENT_TYPE)

@@ -7,6 +7,7 @@ killed workers taken back, database connections of job threads, and one line and
 import asyncio
 import contextlib
 import dataclasses
+import datetime
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -41,9 +42,16 @@ class Runner:
 class _Manager(manager.JobManager):
     """procrastinate's store, when a job that shall be retried has an equal one waiting already."""
 
-    async def retry_job(self, job: jobs.Job, **options: Any) -> None:
+    async def retry_job(
+        self,
+        job: jobs.Job,
+        retry_at: datetime.datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
         try:
-            await super().retry_job(job, **options)
+            await super().retry_job(job, retry_at, priority, queue, lock)
         except exceptions.UniqueViolation:
             await self.finish_job(job, jobs.Status.FAILED, delete_job=True)
 

@@ -35,6 +35,7 @@ def dictionary(*, log_format: Format, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level.upper(), "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            "django_structlog": {"level": "WARNING"},  # it binds the request id; /metrics counts requests
             "procrastinate": {"level": "WARNING"},  # our worker says what it does itself
             "psycopg.pool": {"level": "ERROR"},  # it repeats every second what we say once
         },
@@ -44,7 +45,12 @@ def dictionary(*, log_format: Format, level: str) -> dict[str, Any]:
 def _ending(log_format: Format) -> list[Any]:
     if log_format == "json":
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    # Plain tracebacks: the pretty ones print local variables, and with them passwords.
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=24
+        )
+    ]
 
 
 def configure() -> None:

@@ -73,7 +73,7 @@ def test_a_hostile_key_is_refused(key: str) -> None:
     with pytest.raises(BadKey):
         storage.put_bytes(key, b"")
     with pytest.raises(BadKey):
-        storage.delete_tree(key)
+        storage.local_path(key)
 
 
 def test_a_key_becomes_its_address() -> None:

@@ -91,7 +91,7 @@ def test_the_database_listens_on_a_private_socket_only(network: Network) -> None
     inodes = {
         link.removeprefix("socket:[").rstrip("]")
         for entry in pathlib.Path(f"/proc/{postgres}/fd").iterdir()
-        if (link := os.readlink(entry)).startswith("socket:")
+        if (link := str(entry.readlink())).startswith("socket:")
     }
     for table in ("tcp", "tcp6"):
         rows = [row.split() for row in pathlib.Path(f"/proc/{postgres}/net/{table}").read_text().splitlines()[1:]]
