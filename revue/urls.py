@@ -7,7 +7,6 @@ from revue.api.live import live
 from revue.api.v1 import api
 from revue.console.site import site as console
 from revue.platform import views as platform
-from revue.web import media
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", platform.healthz),
@@ -19,5 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/uploads/<str:upload_id>", tus.upload),
     path("api/v1/", api.urls),
     path("live", live),
-    path("media/<path:key>", media.serve),
+    path("", include("revue.web.urls")),
 ]
+
+handler404 = "revue.web.views.missing"
+handler500 = "revue.web.views.broken"

@@ -20,6 +20,7 @@ LISTENS_ON = (_env.host, _env.port)
 DATA_ROOT = _env.root  # the data folder; `revue.platform.storage` keeps media below it
 ALLOWED_HOSTS = ["*"]  # the front answers for any name; links are built from `base_url`
 BASE_URL = _env.base_url
+INSTANCE_NAME = _env.instance_name
 MEDIA_SENDER = _env.media_sender
 UPLOAD_EXPIRES_HOURS = _env.upload_expires_hours
 EVENTS_KEEP_DAYS = _env.events_keep_days
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
+    "revue.api.errors.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

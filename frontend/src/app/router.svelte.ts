@@ -1,0 +1,68 @@
+/** Addresses → pages. The feed stays mounted beneath pages, so that Back is instant. */
+export type Route =
+  | { name: 'feed'; kind: 'foryou' | 'following' }
+  | { name: 'video'; handle: string; id: string }
+  | { name: 'profile'; handle: string }
+  | { name: 'tag'; tag: string }
+  | { name: 'upload' }
+  | { name: 'settings'; section: string }
+  | { name: 'signIn' }
+  | { name: 'missing' };
+
+const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
+  [/^\/$/, () => ({ name: 'feed', kind: 'foryou' })],
+  [/^\/following$/, () => ({ name: 'feed', kind: 'following' })],
+  [/^\/@([\w.]+)\/(\w+)$/, ([handle = '', id = '']) => ({ name: 'video', handle, id })],
+  [/^\/@([\w.]+)$/, ([handle = '']) => ({ name: 'profile', handle })],
+  [/^\/tag\/([^/]+)$/, ([tag = '']) => ({ name: 'tag', tag: decodeURIComponent(tag) })],
+  [/^\/upload$/, () => ({ name: 'upload' })],
+  [/^\/settings(?:\/([\w-]+))?$/, ([section = 'profile']) => ({ name: 'settings', section })],
+  [/^\/sign-in$/, () => ({ name: 'signIn' })],
+];
+
+export function match(path: string): Route {
+  for (const [pattern, make] of PATTERNS) {
+    const found = pattern.exec(path);
+    if (found) return make(found.slice(1).map((part) => part ?? undefined) as string[]);
+  }
+  return { name: 'missing' };
+}
+
+class Router {
+  path = $state(location.pathname);
+  route = $derived(match(this.path));
+  /** Asked before leaving a page; false keeps the viewer there. */
+  guard: (() => boolean) | undefined;
+
+  constructor() {
+    addEventListener('popstate', () => {
+      if (this.#mayLeave()) this.path = location.pathname;
+      else history.pushState(null, '', this.path);
+    });
+    document.addEventListener('click', (event) => this.#follow(event));
+  }
+
+  go(path: string, replace = false): void {
+    if (path !== this.path && !this.#mayLeave()) return;
+    if (replace) history.replaceState(null, '', path);
+    else if (path !== this.path) history.pushState(null, '', path);
+    this.path = new URL(path, location.href).pathname;
+  }
+
+  #mayLeave(): boolean {
+    return this.guard?.() ?? true;
+  }
+
+  /** Links stay ordinary links; a plain click on one of ours changes the page without loading it anew. */
+  #follow(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!link || !isPlain || event.defaultPrevented || link.target || link.hasAttribute('download')) return;
+    const url = new URL(link.href);
+    if (url.origin !== location.origin || match(url.pathname).name === 'missing') return;
+    event.preventDefault();
+    this.go(url.pathname);
+  }
+}
+
+export const router = new Router();

@@ -1,0 +1,27 @@
+/** Named moments that parts of the app tell each other, so that none imports another's state. */
+import type { Comment, Me } from '../api/client';
+
+export interface AppEvents {
+  signedIn: Me;
+  signedOut: undefined;
+  videoPosted: { id: string };
+  commentAdded: { videoId: string; comment: Comment };
+  countsChanged: { videoId: string; likes?: number; comments?: number };
+  followChanged: { handle: string; following: boolean };
+  toast: string;
+}
+
+type Handler<T> = (payload: T) => void;
+const handlers = new Map<keyof AppEvents, Set<Handler<never>>>();
+
+/** Hear of `name` from now on; returns how to stop. */
+export function on<K extends keyof AppEvents>(name: K, handler: Handler<AppEvents[K]>): () => void {
+  const set = handlers.get(name) ?? new Set();
+  handlers.set(name, set);
+  set.add(handler as Handler<never>);
+  return () => set.delete(handler as Handler<never>);
+}
+
+export function emit<K extends keyof AppEvents>(name: K, payload: AppEvents[K]): void {
+  for (const handler of [...(handlers.get(name) ?? [])]) (handler as Handler<AppEvents[K]>)(payload);
+}

@@ -1,0 +1,62 @@
+/** One stream of live messages for the whole page; parts of the app subscribe to topics and leave again. */
+export interface LiveMessage {
+  readonly topic: string;
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+type Handler = (message: LiveMessage) => void;
+
+/** Events the server sends; `bus.lost` means that some may have been missed. */
+const EVENTS = ['video.state', 'comment.created', 'comment.deleted', 'counts', 'notice', 'bus.lost'] as const;
+const REOPEN_MS = 50;
+
+const handlers = new Map<string, Set<Handler>>();
+let source: EventSource | undefined;
+let reopening: ReturnType<typeof setTimeout> | undefined;
+let openTopics = '';
+
+/** Hear of `topic` (`me` or `video:<id>`) from now on; returns how to stop. */
+export function subscribe(topic: string, handler: Handler): () => void {
+  const set = handlers.get(topic) ?? new Set();
+  handlers.set(topic, set);
+  set.add(handler);
+  schedule();
+  return () => {
+    set.delete(handler);
+    if (set.size === 0 && handlers.get(topic) === set) handlers.delete(topic);
+    schedule();
+  };
+}
+
+/** Topics often change together: open one new stream for all changes. */
+function schedule(): void {
+  clearTimeout(reopening);
+  reopening = setTimeout(reopen, REOPEN_MS);
+}
+
+function reopen(): void {
+  const topics = [...handlers.keys()].sort().join(',');
+  if (topics === openTopics) return;
+  source?.close();
+  source = undefined;
+  openTopics = topics;
+  if (!topics) return;
+  source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
+  for (const event of EVENTS) {
+    source.addEventListener(event, (message) => deliver(event, (message as MessageEvent<string>).data));
+  }
+}
+
+function deliver(event: string, text: string): void {
+  const { topic, ...data } = JSON.parse(text) as { topic: string };
+  const name = topic.startsWith('person:') ? 'me' : topic;
+  const listeners = event === 'bus.lost' ? [...handlers.values()] : [handlers.get(name) ?? new Set<Handler>()];
+  for (const set of listeners) for (const handler of [...set]) handler({ topic: name, event, data });
+}
+
+/** Ask again with the session as it is now: after signing in or out, `me` means someone else. */
+export function reconnect(): void {
+  openTopics = '';
+  schedule();
+}

@@ -1,0 +1,55 @@
+import type { Clip, Rendition } from './types';
+
+/** Seconds ahead from which the playing clip is safe and the next one may load. */
+export const SAFE_SECONDS = 4;
+/** Bytes of the clips after the next that are fetched into the browser's cache. */
+export const WARM_BYTES = 200_000;
+/** A rendition may take this share of the line, so that the rest can preload. */
+const SHARE = 0.5;
+
+/**
+ * The rendition to play: the best that leaves half of the line free and is no larger than the screen needs.
+ * @param shortEdge device pixels of the place the clip is shown in.
+ */
+export function choose(clip: Clip, bits: number, shortEdge: number, saveData: boolean): Rendition | undefined {
+  const sorted = [...clip.renditions].sort((a, b) => a.bitrate - b.bitrate);
+  const least = sorted[0];
+  if (saveData || !least) return least;
+  const enough = sorted.find((r) => Math.min(r.width, r.height) >= shortEdge) ?? sorted.at(-1);
+  const most = enough ? sorted.indexOf(enough) : 0;
+  return sorted.findLast((r, i) => i <= most && r.bitrate <= bits * SHARE) ?? least;
+}
+
+/** Whether a playing element can spare the line: it has all its bytes, or enough ahead. */
+export function isSafe(video: Pick<HTMLVideoElement, 'buffered' | 'currentTime' | 'duration'>): boolean {
+  const end = bufferedEnd(video);
+  return end - video.currentTime >= SAFE_SECONDS || (video.duration > 0 && end >= video.duration - 0.2);
+}
+
+function bufferedEnd({ buffered, currentTime }: Pick<HTMLVideoElement, 'buffered' | 'currentTime'>): number {
+  for (let i = 0; i < buffered.length; i += 1) {
+    if (buffered.start(i) <= currentTime + 0.1 && currentTime <= buffered.end(i)) return buffered.end(i);
+  }
+  return currentTime;
+}
+
+/** Fetches the head of a file into the HTTP cache, once, at low priority. */
+export class Warmer {
+  readonly #done = new Set<string>();
+  #abort = new AbortController();
+
+  warm(url: string): void {
+    if (this.#done.has(url)) return;
+    this.#done.add(url);
+    const options = { headers: { Range: `bytes=0-${WARM_BYTES - 1}` }, priority: 'low', signal: this.#abort.signal };
+    fetch(url, options as RequestInit)
+      .then((answer) => answer.arrayBuffer())
+      .catch(() => this.#done.delete(url)); // only a head start: the player asks again itself
+  }
+
+  /** Give the line back at once. */
+  stop(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+  }
+}

@@ -1,0 +1,56 @@
+/** An estimate of the line, from what media requests really reached. */
+const START_BITS = 2_000_000;
+const HALF_LIFE_CLIPS = 3;
+/** Smaller transfers tell more about latency than about the line. */
+const LEAST_BYTES = 30_000;
+
+export class Throughput {
+  #bits: number;
+  #samples = 0;
+
+  constructor(start: number = START_BITS) {
+    this.#bits = start;
+  }
+
+  /** Bits per second. */
+  get bits(): number {
+    return this.#bits;
+  }
+
+  /** Take in one transfer. */
+  add(bytes: number, ms: number): void {
+    if (bytes < LEAST_BYTES || ms <= 0) return;
+    const measured = (bytes * 8000) / ms;
+    const weight = this.#samples === 0 ? 0.7 : 1 - 0.5 ** (1 / HALF_LIFE_CLIPS);
+    this.#bits += weight * (measured - this.#bits);
+    this.#samples += 1;
+  }
+}
+
+interface Line {
+  readonly downlink?: number;
+  readonly saveData?: boolean;
+}
+
+/** What the browser says of its own line, where it says anything. */
+export function connection(): Line {
+  return (navigator as Navigator & { connection?: Line }).connection ?? {};
+}
+
+/** A first guess from the browser's word (Mbit/s, capped by it at 10). */
+export function startBits(line: Line = connection()): number {
+  return line.downlink ? line.downlink * 1_000_000 : START_BITS;
+}
+
+/** Feed `throughput` with every media transfer the browser times; returns how to stop. */
+export function observeTransfers(throughput: Throughput): () => void {
+  if (typeof PerformanceObserver === 'undefined') return () => undefined;
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
+      if (!entry.name.includes('/media/') || entry.transferSize === 0) continue;
+      throughput.add(entry.encodedBodySize, entry.responseEnd - entry.responseStart);
+    }
+  });
+  observer.observe({ type: 'resource', buffered: true });
+  return () => observer.disconnect();
+}

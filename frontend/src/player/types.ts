@@ -1,0 +1,18 @@
+/** What the player needs of a clip; the API's Video fits. */
+export interface Rendition {
+  readonly name: string;
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+  /** Bits per second of the whole file. */
+  readonly bitrate: number;
+  readonly bytes: number;
+}
+
+export interface Clip {
+  readonly id: string;
+  readonly renditions: readonly Rendition[];
+  readonly poster_url: string | null;
+  readonly duration_ms: number;
+  readonly has_audio: boolean;
+}

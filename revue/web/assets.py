@@ -1,0 +1,46 @@
+"""What Vite built: which hashed files the page needs, read once from its manifest."""
+
+import functools
+import json
+import pathlib
+from typing import Any
+
+from django.conf import settings
+
+ENTRY = "src/main.ts"
+_MANIFEST = "manifest.json"
+
+
+@functools.cache
+def manifest() -> dict[str, Any]:
+    """Vite's manifest, or nothing when the web app has not been built."""
+    path = pathlib.Path(settings.WHITENOISE_ROOT) / _MANIFEST
+    if not path.exists():
+        return {}
+    found: dict[str, Any] = json.loads(path.read_text())
+    return found
+
+
+def scripts() -> list[str]:
+    """The address of the entry module."""
+    entry = manifest().get(ENTRY)
+    return [f"/{entry['file']}"] if entry else []
+
+
+def preloads() -> list[str]:
+    """Modules that the entry imports at once."""
+    return [f"/{manifest()[name]['file']}" for name in _static_imports(ENTRY)]
+
+
+def styles() -> list[str]:
+    """Style sheets of the entry and of what it imports at once."""
+    names = [ENTRY, *_static_imports(ENTRY)]
+    found = [css for name in names for css in manifest().get(name, {}).get("css", [])]
+    return [f"/{css}" for css in dict.fromkeys(found)]
+
+
+def _static_imports(name: str) -> list[str]:
+    found: list[str] = []
+    for imported in manifest().get(name, {}).get("imports", []):
+        found += [imported, *_static_imports(imported)]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,18 @@
+"""Addresses of pages."""
+
+from django.urls import path, re_path
+
+from revue.web import media, views
+
+urlpatterns = [
+    path("", views.home),
+    path("following", views.following),
+    path("media/<path:key>", media.serve),
+    path("robots.txt", views.robots),
+    path("upload", views.plain, {"title": "Upload"}),
+    path("sign-in", views.plain, {"title": "Sign in"}),
+    re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": "Settings"}),
+    re_path(r"^@(?P<handle>[\w.]{1,30})$", views.profile),
+    re_path(r"^@(?P<handle>[\w.]{1,30})/(?P<video>\w{1,20})$", views.video),
+    path("tag/<str:tag>", views.tag),
+]

@@ -1,0 +1,122 @@
+"""Pages: each reads what the address is about, and renders the shell around it."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from revue.accounts import actions as accounts_actions
+from revue.accounts import queries as accounts
+from revue.api.schemas import feed as schemas
+from revue.feed import queries
+from revue.feed.contracts import Source
+from revue.platform import ids
+from revue.platform.errors import NotFound
+from revue.web import assets, pages
+from revue.web.pages import Page
+
+FIRST_PAGE = 5  # enough to swipe on while the rest is asked for
+
+
+def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
+    """The one document of the app, with this page's head, data and first video."""
+    context = {
+        "page": page,
+        "instance": settings.INSTANCE_NAME,
+        "scripts": assets.scripts(),
+        "preloads": assets.preloads(),
+        "styles": assets.styles(),
+    }
+    response = render(request, "web/shell.html", context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@ensure_csrf_cookie
+def home(request: HttpRequest) -> HttpResponse:
+    """For You, playing."""
+    viewer = accounts_actions.recognise_visitor(request)
+    page = queries.page_for(viewer, source=Source.FORYOU, limit=FIRST_PAGE)
+    return shell(request, pages.feed("/", {"kind": "foryou", "page": schemas.feed_page(page)}, page))
+
+
+@require_safe
+@ensure_csrf_cookie
+def following(request: HttpRequest) -> HttpResponse:
+    """Following; visitors are asked to sign in by the app."""
+    viewer = accounts_actions.recognise_visitor(request)
+    if not viewer.is_signed_in:
+        return shell(request, pages.plain("/following", "Following"))
+    page = queries.page_for(viewer, source=Source.FOLLOWING, limit=FIRST_PAGE)
+    return shell(request, pages.feed("/following", {"kind": "following", "page": schemas.feed_page(page)}, page))
+
+
+@require_safe
+@ensure_csrf_cookie
+def video(request: HttpRequest, handle: str, video: str) -> HttpResponse:
+    """One video, playing."""
+    viewer = accounts_actions.recognise_visitor(request)
+    try:
+        shown = queries.video(viewer, video_id=ids.from_short(video))
+    except (NotFound, ids.NotAnId):
+        return missing(request)
+    if shown.card.author.handle != handle.lower():
+        return missing(request)
+    return shell(request, pages.video(shown, {"kind": "video", "video": schemas.video(shown)}))
+
+
+@require_safe
+@ensure_csrf_cookie
+def profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """Somebody's page."""
+    viewer = accounts_actions.recognise_visitor(request)
+    try:
+        return shell(request, pages.profile(accounts.profile(viewer=viewer, handle=handle)))
+    except NotFound:
+        return missing(request)
+
+
+@require_safe
+@ensure_csrf_cookie
+def tag(request: HttpRequest, tag: str) -> HttpResponse:
+    """Everything with one tag."""
+    accounts_actions.recognise_visitor(request)
+    return shell(request, pages.tag(tag.lower()))
+
+
+@require_safe
+@ensure_csrf_cookie
+def plain(request: HttpRequest, title: str) -> HttpResponse:
+    """A page that is all app."""
+    accounts_actions.recognise_visitor(request)
+    return shell(request, pages.plain(request.path, title))
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """There is nothing at this address, or nothing for this viewer: both look the same."""
+    return render(request, "web/error.html", _error(404), status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something failed on our side."""
+    return render(request, "web/error.html", _error(500), status=500)
+
+
+def _error(status: int) -> dict[str, object]:
+    words = {
+        404: ("Nothing on this stage", "This page does not exist, or it is not for you."),
+        500: ("The lights went out", "Something went wrong on our side. Try again in a moment."),
+    }
+    heading, text = words[status]
+    return {"heading": heading, "text": text, "instance": settings.INSTANCE_NAME, "styles": assets.styles()}
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(_: HttpRequest) -> HttpResponse:
+    """What crawlers may read: pages, not programs."""
+    lines = ["User-agent: *", "Disallow: /api/", "Disallow: /_allauth/", "Disallow: /admin/", "Disallow: /settings/"]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
