@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
@@ -50,6 +51,12 @@ class Browser(Client):
 def errors_of(response: HttpResponse) -> dict[str, str]:
     """Field → code."""
     return {error.get("param", ""): error["code"] for error in json.loads(response.content)["errors"]}
+
+
+@pytest.fixture(autouse=True)
+def light_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same hash with less work: these tests make hundreds."""
+    monkeypatch.setattr(ScryptPasswordHasher, "work_factor", 2)
 
 
 @pytest.fixture(autouse=True)

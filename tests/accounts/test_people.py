@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from revue.accounts import actions, hooks, queries, visitors
 from revue.accounts.contracts import OPERATOR, VISITOR, PersonCard, Role, Viewer
 from revue.accounts.errors import BadHandle, HandleTaken, LastAdmin
-from revue.platform import clock, jobs, storage
+from revue.platform import clock, ids, jobs, storage
 from revue.platform.errors import NotAllowed, NotFound, SignInNeeded
 from tests.accounts.conftest import Browser
 from tests.accounts.pictures import picture
@@ -181,7 +181,7 @@ def test_deleting_a_person_leaves_no_row_no_session_and_no_file(hook, browser):
     browser.sign_up("ana", email="ana@example.org")
     person = people().get().pk
     actions.set_avatar(viewer=viewer_of(person), image=picture())
-    files = list(storage.local_path("avatars").rglob("*.webp"))
+    files = list(storage.local_path(f"avatars/{ids.to_short(person)}").rglob("*.webp"))
     actions.delete_person(person_id=person)
     jobs.run_waiting()
     assert hook == [("above", person, 1), ("below", person, 1)]  # apps above let go first, while the row is there
