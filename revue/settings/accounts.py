@@ -36,11 +36,12 @@ ACCOUNT_SESSION_REMEMBER = True
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_ADAPTER = "revue.accounts.adapters.HeadlessAdapter"
+# Pages of the web app that links in mails lead to; the key goes to `email/verify` and `password/reset`.
 HEADLESS_FRONTEND_URLS = {
-    "account_confirm_email": f"{_env.base_url}/settings/email/confirm?key={{key}}",
-    "account_reset_password": f"{_env.base_url}/sign-in?reset=1",
+    "account_confirm_email": f"{_env.base_url}/settings/email?confirm={{key}}",
+    "account_reset_password": f"{_env.base_url}/sign-in?forgot=1",
     "account_reset_password_from_key": f"{_env.base_url}/sign-in?reset={{key}}",
-    "account_signup": f"{_env.base_url}/sign-up",
+    "account_signup": f"{_env.base_url}/sign-in?join=1",
 }
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"

@@ -150,8 +150,8 @@ def test_an_address_is_a_wish_and_gets_a_mail_that_proves_it(browser, mails):
     assert people().get().email == "ana@example.org"
     (mail,) = mails()
     assert mail.to == ["ana@example.org"]
-    assert "http://localhost:8000/settings/email/confirm?key=" in mail.body
-    key = mail.body.split("confirm?key=")[1].split()[0]
+    assert "http://localhost:8000/settings/email?confirm=" in mail.body
+    key = mail.body.split("email?confirm=")[1].split()[0]
     assert browser.send("POST", f"{AUTH}/email/verify", {"key": urllib.parse.unquote(key)}).status_code == 200
     (address,) = browser.get(f"{ACCOUNT}/email").json()["data"]
     assert address == {"email": "ana@example.org", "primary": True, "verified": True}
