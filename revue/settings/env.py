@@ -57,7 +57,8 @@ class Settings(BaseSettings):
     invite_only: bool = False
     # The sender's address of mail.
     mail_from: str = "revue@localhost"
-    # The server that takes mail, as smtp://, smtp+starttls:// or smtps://user:password@host:port. Empty: mail is written into the data folder.
+    # The server that takes mail, as smtp://, smtp+starttls:// or smtps://user:password@host:port.
+    # Empty: mail is written into the data folder.
     smtp_url: str = ""
 
     # The largest file a person may upload.
