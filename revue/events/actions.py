@@ -69,7 +69,7 @@ def record_served(
     Raises:
         django.db.IntegrityError: the session has an item at one of these places already; nothing was appended.
     """
-    started = datetime.datetime.fromtimestamp(started_ms / 1000, tz=datetime.UTC)
+    started = policy.time_of(started_ms)
     now, key = clock.now(), policy.viewer_key(viewer)
     rows: list[Row] = [
         (
@@ -139,7 +139,7 @@ def forget_videos(*, video_ids: list[int]) -> None:
 
 def _time(event: Event) -> datetime.datetime:
     """When it happened: by the id where that carries a time, else by the reporter's clock."""
-    return policy.own_time(event.id) or datetime.datetime.fromtimestamp(event.at_ms / 1000, tz=datetime.UTC)
+    return policy.own_time(event.id) or policy.time_of(event.at_ms)
 
 
 def _lock_videos(video_ids: set[int]) -> set[int]:

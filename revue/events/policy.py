@@ -30,14 +30,19 @@ def viewer_key(viewer: Viewer) -> int:
     return -max(1, int.from_bytes(digest) >> 1)
 
 
+def time_of(at_ms: int) -> datetime.datetime:
+    """Milliseconds since 1970 as a time; the last one there is for years beyond the calendar."""
+    try:
+        return datetime.datetime.fromtimestamp(at_ms / 1000, tz=datetime.UTC)
+    except (OverflowError, ValueError, OSError):
+        return datetime.datetime.max.replace(tzinfo=datetime.UTC)
+
+
 def own_time(event_id: uuid.UUID) -> datetime.datetime | None:
     """The time that a version 7 id carries; None for other versions."""
     if event_id.version != _TIME_ORDERED:
         return None
-    try:
-        return datetime.datetime.fromtimestamp((event_id.int >> 80) / 1000, tz=datetime.UTC)
-    except (OverflowError, ValueError, OSError):  # the year is beyond the calendar: no time that could be kept
-        return datetime.datetime.max.replace(tzinfo=datetime.UTC)
+    return time_of(event_id.int >> 80)
 
 
 def served_id(*, session: str, started_ms: int, position: int) -> uuid.UUID:

@@ -58,8 +58,8 @@ def _chosen(
     gone: frozenset[int] = frozenset()
     for _ in range(_TRIES):
         picks = recommender.rank(remembered, seed=place.session_id, count=limit + 1, gone=gone)
-        cards = _listed(viewer, [pick.video_id for pick in picks[:limit]])
-        missing = {pick.video_id for pick in picks[:limit]} - cards.keys()
+        cards = _listed(viewer, [pick.video_id for pick in picks])  # one more than shown, to tell the end truly
+        missing = {pick.video_id for pick in picks} - cards.keys()
         if not missing:
             break
         gone |= missing
@@ -85,7 +85,7 @@ def _listed(viewer: Viewer, video_ids: list[int]) -> dict[int, VideoCard]:
 
 
 def _entries(viewer: Viewer, served: list[Served], cards: dict[int, VideoCard]) -> tuple[FeedEntry, ...]:
-    shown = marks.shown(viewer, cards)
+    shown = marks.shown(viewer, {item.video_id: cards[item.video_id] for item in served})
     return tuple(
         FeedEntry(
             video=shown[item.video_id],
