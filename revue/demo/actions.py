@@ -17,6 +17,7 @@ from revue.demo.acts.turn import Turn
 from revue.demo.cast import BY_HANDLE, Member
 from revue.demo.contracts import Progress, Watcher
 from revue.demo.models import Number, Performer, Wish
+from revue.demo.pace import Pace
 from revue.demo.painter import Painter, painting
 from revue.demo.programme import PROGRAMME
 from revue.demo.render import portrait
@@ -63,7 +64,7 @@ def _raise(waiting: Sequence[Turn], turns: Sequence[Turn], progress: Watcher) ->
     if not waiting:
         progress(queries.progress(turns))
         return
-    folder = _clean_folder()
+    folder, pace = _clean_folder(), Pace()
     try:
         with painting() as painter:
             _order(painter, waiting[0], folder)
@@ -78,6 +79,7 @@ def _raise(waiting: Sequence[Turn], turns: Sequence[Turn], progress: Watcher) ->
                 now = queries.progress(turns)
                 _log.info("demo clip posted", key=turn.key, posted=now.posted, total=now.total)
                 progress(now)
+                pace.keep(turns)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -20,8 +20,8 @@ def _turn(
 
 
 _DANCES = (
-    _turn("dance-01", "mimi.spotlight", ("ruby", "sunburst", "planks", "drapes"), ("disco", 124, 57, 3), "Warm-up? This is the warm-up. #dance #disco #spotlight", "searchlight", "pump", "twist"),
-    _turn("dance-02", "vera.volt", ("plum", "harlequin", "gloss", "arch"), ("arcade", 132, 60, 3), "Firmware update: now with hips. #dance #robot #arcade", "clockwork", "wave", "star jump"),
+    _turn("dance-01", "mimi.spotlight", ("ruby", "sunburst", "planks", "drapes"), ("disco", 132, 57, 3), "Warm-up? This is the warm-up. #dance #disco #spotlight", "searchlight", "pump", "twist"),
+    _turn("dance-02", "vera.volt", ("plum", "harlequin", "gloss", "arch"), ("arcade", 140, 60, 3), "Firmware update: now with hips. #dance #robot #arcade", "clockwork", "wave", "star jump"),
     _turn("dance-03", "nana.boogie", ("sky", "tent", "checks", "open"), ("charleston", 128, 60, 4), "They said take it easy. I took it in four-four. #dance #charleston #nana", "knee swap", "flap", "high kick", "knee swap"),
     _turn("dance-04", "dj.marlow", ("midnight", "skyline", "gloss", "open"), ("house", 122, 57, 4), "Rooftop, 2 a.m., nobody watching (hi). #dance #house #night", "pump", "side step", "wave", "hop"),
     _turn("dance-05", "ginger.snap", ("candy", "confetti", "checks", "arch"), ("polka", 126, 62, 4), "Polka dots were busy so I did the polka. #dance #polka #party", "hop", "high kick", "twist", "star jump"),
@@ -35,8 +35,8 @@ _DANCES = (
 )  # fmt: skip
 
 _SONGS = (
-    _turn("sing-01", "tomcat.tenor", ("midnight", "stars", "checks", "arch"), ("swing", 116, 58, 3), "Serenade for the neighbours. You're welcome, number 12. #sing #swing #cat", "la", "doo", "bee", "wah"),
-    _turn("sing-02", "rosa.ribbons", ("plum", "scales", "gloss", "drapes"), ("bossa", 122, 57, 3), "A little something in oo. #sing #bossa #lipsync", "oo", "la", "sha", "oh"),
+    _turn("sing-01", "tomcat.tenor", ("midnight", "stars", "checks", "arch"), ("swing", 132, 58, 3), "Serenade for the neighbours. You're welcome, number 12. #sing #swing #cat", "la", "doo", "bee", "wah"),
+    _turn("sing-02", "rosa.ribbons", ("plum", "scales", "gloss", "drapes"), ("bossa", 132, 57, 3), "A little something in oo. #sing #bossa #lipsync", "oo", "la", "sha", "oh"),
     _turn("sing-03", "pip.hoppington", ("candy", "clouds", "planks", "open"), ("arcade", 126, 60, 4), "Can you hear this one? Good. So can the dogs. #sing #highnotes #rabbit", "mee", "mi", "ya", "ta"),
     _turn("sing-04", "barnaby.growl", ("forest", "stars", "planks", "drapes"), ("lullaby", 84, 55, 3), "A lullaby, mostly for myself. #sing #lullaby #bear", "loo", "la", "mo", "mm"),
     _turn("sing-05", "mimi.spotlight", ("mustard", "sunburst", "gloss", "arch"), ("disco", 120, 57, 4), "Sha la la means exactly what you think. #sing #disco #lipsync", "sha", "la", "la", "hey"),
@@ -50,8 +50,8 @@ _SONGS = (
 )  # fmt: skip
 
 _JUGGLES = (
-    _turn("juggle-01", "reynard.flick", ("peacock", "tent", "planks", "drapes"), ("calypso", 124, 60, 3), "Three clubs, zero plan. Pattern: 3. #juggle #clubs #fox", "club", "3"),
-    _turn("juggle-02", "professor.oops", ("mint", "harlequin", "checks", "arch"), ("march", 122, 60, 3), "Today's lesson is 441. #juggle #siteswap #professor", "ball", "441", "3"),
+    _turn("juggle-01", "reynard.flick", ("peacock", "tent", "planks", "drapes"), ("calypso", 132, 60, 3), "Three clubs, zero plan. Pattern: 3. #juggle #clubs #fox", "club", "3"),
+    _turn("juggle-02", "professor.oops", ("mint", "harlequin", "checks", "arch"), ("march", 132, 60, 3), "Today's lesson is 441. #juggle #siteswap #professor", "ball", "441", "3"),
     _turn("juggle-03", "queenie.jest", ("plum", "stars", "gloss", "drapes"), ("swing", 120, 58, 4), "Five golden stars. Pattern: 5. #juggle #fiveball #queen", "star", "5"),
     _turn("juggle-04", "ginger.snap", ("sky", "clouds", "planks", "open"), ("polka", 116, 60, 4), "An apple a day keeps the critics away. #juggle #apples", "apple", "3", "441"),
     _turn("juggle-05", "lily.pond", ("lagoon", "waves", "gloss", "open"), ("bossa", 112, 60, 4), "Webbed hands are basically gloves. #juggle #rings #frog", "ring", "4"),

@@ -1,7 +1,7 @@
 """Turn → a video file. Pure: no Django and no database, so that it runs in a process of its own.
 
 As a program it reads one line of JSON for each clip, `{"key": …, "out": …}`, and answers each with one line
-`{"key": …, "seconds": …}`. It ends when its input ends, so it never outlives the process that asked.
+`{"key": …, "cost": …}`. It ends when its input ends, so it never outlives the process that asked.
 """
 
 import dataclasses
@@ -111,12 +111,20 @@ def _children() -> float:
 
 def main() -> None:
     """Answer lines until there are no more."""
-    os.nice(_NICE)
+    os.nice(max(0, _NICE - os.nice(0)))
     for line in sys.stdin:
         order = json.loads(line)
         cost = render(_TURNS[order["key"]], pathlib.Path(order["out"]))
-        sys.stdout.write(json.dumps({"key": order["key"], "cost": dataclasses.asdict(cost)}) + "\n")
+        _answer({"key": order["key"], "cost": dataclasses.asdict(cost)})
+
+
+def _answer(words: dict[str, object]) -> None:
+    """Say it to the process that asked; without one there is nothing left to do."""
+    try:
+        sys.stdout.write(json.dumps(words) + "\n")
         sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(0)
 
 
 if __name__ == "__main__":

@@ -7,40 +7,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('videos', '0001_initial'),
+        ("videos", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Number',
+            name="Number",
             fields=[
-                ('key', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('is_applauded', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField(default=revue.platform.clock.now, editable=False)),
-                ('video', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='videos.video')),
+                ("key", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("is_applauded", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField(default=revue.platform.clock.now, editable=False)),
+                (
+                    "video",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="videos.video"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Performer',
+            name="Performer",
             fields=[
-                ('member', models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("member", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="Wish",
             fields=[
-                ('id', models.SmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('is_wanted', models.BooleanField()),
+                ("id", models.SmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("is_wanted", models.BooleanField()),
             ],
             options={
-                'verbose_name_plural': 'wishes',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='demo_one_wish')],
+                "verbose_name_plural": "wishes",
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="demo_one_wish")],
             },
         ),
     ]

@@ -57,7 +57,6 @@ class Stage:
         self.palette = PALETTES[look.palette]
         self._look = look
         self._dice = random.Random(look.seed)
-        self._dark, self._lit = self._paint()
         self._views: dict[tuple[Camera, int], bytes] = {}
 
     def view(self, camera: Camera, step: int) -> bytes:
@@ -68,8 +67,8 @@ class Stage:
         return self._views[key]
 
     def _expose(self, camera: Camera, step: int) -> bytes:
-        share = step / (LIGHT_STEPS - 1)
-        frame = Image.fromarray((self._dark + (self._lit - self._dark) * share).astype(np.uint8))
+        (dark, lit), share = self._painted, step / (LIGHT_STEPS - 1)
+        frame = Image.fromarray((dark + (lit - dark) * share).astype(np.uint8))
         if camera == WIDE:
             return frame.tobytes()
         half_w, half_h = WIDTH / 2 / camera.zoom, HEIGHT / 2 / camera.zoom
@@ -78,7 +77,9 @@ class Stage:
         box = (x - half_w, y - half_h, x + half_w, y + half_h)
         return frame.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC, box=box).tobytes()
 
-    def _paint(self) -> tuple[_Plane, _Plane]:
+    @functools.cached_property
+    def _painted(self) -> tuple[_Plane, _Plane]:
+        """The stage with lamps down and with lamps up."""
         canvas = Canvas()
         canvas.start(self._wall().astype(np.uint8).tobytes())
         MOTIFS[self._look.motif](canvas, self.palette, self._dice)

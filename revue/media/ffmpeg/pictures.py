@@ -31,7 +31,20 @@ def encode_pictures(
     words += ["-f", "wav", "-protocol_whitelist", "file", "-i", str(sound), "-map", "0:v", "-map", "1:a"]
     words += ["-vf", "scale=out_range=tv:out_color_matrix=bt709,format=yuv420p", "-c:v", "libx264"]
     words += ["-preset", "ultrafast", "-crf", "24", "-threads", "1", "-color_range", "tv", "-colorspace", "bt709"]
-    words += ["-color_primaries", "bt709", "-color_trc", "bt709", "-c:a", "aac", "-b:a", "160k", "-f", "mp4"]
+    words += [
+        "-color_primaries",
+        "bt709",
+        "-color_trc",
+        "bt709",
+        "-c:a",
+        "aac",
+        "-aac_coder",
+        "fast",
+        "-b:a",
+        "160k",
+        "-f",
+        "mp4",
+    ]
     child = subprocess.Popen(
         [ffmpeg.path, *words, str(part)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
