@@ -9,7 +9,7 @@ from ninja.operation import Operation
 from revue import __version__
 from revue.api import errors
 from revue.api.params import StrictParser
-from revue.api.routers import accounts, events, feed, social, videos, videos
+from revue.api.routers import accounts, events, feed, social, videos
 from revue.api.schemas.problems import Problem
 
 DESCRIPTION = """Everything the web app does, anyone's app can do.

@@ -13,9 +13,7 @@ def test_the_committed_document_is_current():
 def test_it_is_openapi_3_1_and_names_every_operation_once():
     document = orjson.loads(export.document())
     assert document["openapi"].startswith("3.1")
-    names = [
-        operation["operationId"] for methods in document["paths"].values() for operation in methods.values()
-    ]
+    names = [operation["operationId"] for methods in document["paths"].values() for operation in methods.values()]
     assert len(set(names)) == len(names)
 
 

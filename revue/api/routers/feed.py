@@ -5,6 +5,7 @@ from ninja import Router
 
 from revue.api.auth import viewer_of
 from revue.api.params import Cursor, FeedLimit, Handle, ListLimit, ShortId, Tag, id_of, ready
+from revue.api.routers.videos import router as videos
 from revue.api.schemas import feed as schemas
 from revue.feed import queries
 from revue.feed.contracts import Source
@@ -26,7 +27,9 @@ def read_following(request: HttpRequest, cursor: Cursor = "", limit: FeedLimit =
     return ready(schemas.feed_page(page))
 
 
-@router.get("/videos/{video_id}", response=schemas.Video)
+@videos.get(
+    "/videos/{video_id}", response=schemas.Video, tags=["feed"]
+)  # one address, one router: Django takes the first
 def read_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """One published video that the viewer may watch."""
     return ready(schemas.video(queries.video(viewer_of(request), video_id=id_of(video_id))))

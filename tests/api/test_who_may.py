@@ -1,0 +1,173 @@
+"""Who may do what: every route, every kind of person. Who may not changes nothing."""
+
+import dataclasses
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pytest
+from django.db import connection
+from django.test import Client
+
+from revue.accounts.contracts import Role
+from revue.api.v1 import api
+from revue.platform import clock, ids
+from revue.social import actions
+from revue.videos.models import Video
+from tests.people import client_of, make_person, viewer_of
+from tests.published import publish
+
+pytestmark = pytest.mark.django_db
+
+VISITOR, OTHER, OWNER, MODERATOR = "visitor", "other", "owner", "moderator"
+PEOPLE = (VISITOR, OTHER, OWNER, MODERATOR)
+REFUSED = (401, 403, 404)
+# Rows that say who was here and how fast, and nothing about what anyone did.
+_NOT_THE_PRODUCT = {"platform_limit", "platform_cache", "django_session", "usersessions_usersession"}
+
+
+@dataclasses.dataclass(frozen=True)
+class World:
+    """One owner with a public, an unlisted and a private video, and a comment by someone else."""
+
+    public: int
+    unlisted: int
+    private: int
+    failed: int
+    comment: int  # under `public`, by `writer`
+    private_comment: int  # under `private`, by the owner
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """What each kind of person is answered."""
+
+    method: str
+    path: str  # as the router has it
+    answers: tuple[int, int, int, int]  # visitor, other, owner, moderator
+    about: str = ""  # which thing of the world fills the path
+    body: Callable[[], dict[str, Any]] | None = None
+
+
+def watched() -> dict[str, Any]:
+    event = {"kind": "exit", "video_id": "1", "at_ms": int(clock.now().timestamp() * 1000), "id": str(uuid.uuid4())}
+    return {"events": [event]}
+
+
+def said() -> dict[str, Any]:
+    return {"text": "hello"}
+
+
+ANYONE = (200, 200, 200, 200)
+MEMBERS = (401, 200, 200, 200)
+ROWS = [
+    Row("GET", "/session", ANYONE),
+    Row("PATCH", "/me/profile", MEMBERS, body=lambda: {"name": "New"}),
+    Row("PUT", "/me/avatar", (401, 422, 422, 422)),
+    Row("DELETE", "/me/avatar", MEMBERS),
+    Row("GET", "/me/videos", MEMBERS),
+    Row("GET", "/feed/foryou", ANYONE),
+    Row("GET", "/feed/following", MEMBERS),
+    Row("GET", "/videos/{video_id}", ANYONE, "public"),
+    Row("GET", "/videos/{video_id}", ANYONE, "unlisted"),
+    Row("GET", "/videos/{video_id}", (404, 404, 200, 404), "private"),
+    Row("GET", "/videos/{video_id}", (404, 404, 404, 404), "failed"),
+    Row("POST", "/videos", (401, 404, 404, 404), body=lambda: {"upload_id": "4k"}),
+    Row("PATCH", "/videos/{video_id}", (401, 403, 200, 403), "public", lambda: {"caption": "new"}),
+    Row("PATCH", "/videos/{video_id}", (401, 404, 200, 404), "private", lambda: {"caption": "new"}),
+    Row("DELETE", "/videos/{video_id}", (401, 403, 204, 403), "public"),
+    Row("DELETE", "/videos/{video_id}", (401, 404, 204, 404), "private"),
+    Row("POST", "/videos/{video_id}/retry", (401, 404, 409, 404), "failed"),
+    Row("PUT", "/videos/{video_id}/like", MEMBERS, "public"),
+    Row("PUT", "/videos/{video_id}/like", (401, 404, 200, 404), "private"),
+    Row("DELETE", "/videos/{video_id}/like", MEMBERS, "public"),
+    Row("DELETE", "/videos/{video_id}/like", (401, 404, 200, 404), "private"),
+    Row("POST", "/videos/{video_id}/share", ANYONE, "public", dict),
+    Row("POST", "/videos/{video_id}/share", (404, 404, 200, 404), "private", dict),
+    Row("GET", "/videos/{video_id}/comments", ANYONE, "public"),
+    Row("GET", "/videos/{video_id}/comments", (404, 404, 200, 404), "private"),
+    Row("POST", "/videos/{video_id}/comments", (401, 201, 201, 201), "public", said),
+    Row("POST", "/videos/{video_id}/comments", (401, 404, 201, 404), "private", said),
+    Row("DELETE", "/comments/{comment_id}", (401, 403, 204, 204), "comment"),
+    Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "private_comment"),
+    Row("GET", "/people/{handle}", ANYONE),
+    Row("GET", "/people/{handle}/videos", ANYONE),
+    Row("GET", "/tags/{tag}/videos", ANYONE),
+    Row("PUT", "/people/{handle}/follow", (401, 200, 422, 200)),
+    Row("DELETE", "/people/{handle}/follow", MEMBERS),
+    Row("POST", "/events", (202, 202, 202, 202), body=watched),
+]
+
+
+@pytest.fixture
+def people() -> dict[str, int | None]:
+    return {
+        VISITOR: None,
+        OTHER: make_person("otto"),
+        OWNER: make_person("olga"),
+        MODERATOR: make_person("mona", role=Role.MODERATOR),
+    }
+
+
+@pytest.fixture
+def world(people) -> World:
+    owner, writer = people[OWNER], make_person("willa")
+    public, private = publish(owner), publish(owner)
+    comment = actions.write_comment(viewer=viewer_of(writer), video_id=public, text="hello").id
+    private_comment = actions.write_comment(viewer=viewer_of(owner), video_id=private, text="note").id
+    Video.objects.filter(pk=private).update(visibility="only_me")
+    return World(
+        public=public,
+        unlisted=publish(owner, visibility="unlisted"),
+        private=private,
+        failed=publish(owner, state="failed"),
+        comment=comment,
+        private_comment=private_comment,
+    )
+
+
+def everything() -> dict[str, str]:
+    """A fingerprint of every table of the product."""
+    with connection.cursor() as cursor:
+        tables = sorted(set(connection.introspection.table_names(cursor)) - _NOT_THE_PRODUCT)
+        prints = {}
+        for table in tables:
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM \"{table}\" AS t"
+            )
+            prints[table] = cursor.fetchone()[0]
+    return prints
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.path} {row.about}".strip())
+def test_who_may(row, who, people, world):
+    person = people[who]
+    client = Client() if person is None else client_of(person)
+    short = ids.to_short(getattr(world, row.about)) if row.about else ""
+    path = row.path.format(video_id=short, comment_id=short, handle="olga", tag="dance")
+    body = row.body() if row.body else None
+    before = everything()
+
+    response = client.generic(
+        row.method,
+        f"/api/v1{path}",
+        b"" if body is None else orjson.dumps(body),
+        content_type="application/json",
+    )
+
+    assert response.status_code == row.answers[PEOPLE.index(who)], response.content
+    if response.status_code in REFUSED:
+        assert everything() == before, "a refusal changed something"
+
+
+def test_every_route_has_its_row():
+    routes = {
+        (method, path)
+        for router in api._get_bound_routers()
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        for method in operation.methods
+    }
+    assert routes == {(row.method, row.path) for row in ROWS}
