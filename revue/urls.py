@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", platform.readyz),
     path("metrics", platform.numbers),
     path("admin/", console.urls),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("_allauth/", include("revue.accounts.urls")),
     path("api/v1/uploads", tus.uploads),
     path("api/v1/uploads/<str:upload_id>", tus.upload),
     path("api/v1/", api.urls),

@@ -10,7 +10,7 @@ from revue.accounts import actions, avatars, queries
 from revue.accounts.contracts import VISITOR
 from revue.accounts.errors import BadImage
 from revue.platform import jobs, storage
-from revue.platform.errors import SignInNeeded
+from revue.platform.errors import RateLimited, SignInNeeded
 from tests.accounts.pictures import BLUE, GREEN, GREY, RED, near, picture, quarters
 from tests.people import make_person, viewer_of
 
@@ -131,6 +131,15 @@ def test_the_same_picture_again_keeps_its_files():
         actions.set_avatar(viewer=viewer, image=picture())
     jobs.run_waiting()
     assert storage.exists(queries.me(viewer=viewer).avatar_url.removeprefix("/media/"))
+
+
+def test_nobody_makes_the_server_draw_all_day():
+    viewer = viewer_of(make_person())
+    for _ in range(6):
+        with pytest.raises(BadImage):
+            actions.set_avatar(viewer=viewer, image=io.BytesIO(b"no picture"))
+    with pytest.raises(RateLimited):
+        actions.set_avatar(viewer=viewer, image=picture())
 
 
 def test_visitors_have_no_avatar():
