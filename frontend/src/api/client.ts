@@ -48,7 +48,9 @@ client.use({
 });
 
 /** The data of an answer, or an ApiProblem thrown. */
-export async function data<T>(answer: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export async function data<T>(
+  answer: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T> {
   const { data: found, error, response } = await answer;
   if (response.ok) return found as T;
   throw problem(response.status, error);
@@ -56,8 +58,12 @@ export async function data<T>(answer: Promise<{ data?: T; error?: unknown; respo
 
 /** An ApiProblem from any error body. */
 export function problem(status: number, body: unknown): ApiProblem {
-  const { code, detail, title, ...rest } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const words = typeof detail === 'string' ? detail : typeof title === 'string' ? title : 'Something went wrong.';
+  const { code, detail, title, ...rest } = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
+  const words =
+    typeof detail === 'string' ? detail : typeof title === 'string' ? title : 'Something went wrong.';
   return new ApiProblem(status, typeof code === 'string' ? code : 'error', words, rest);
 }
 

@@ -131,6 +131,26 @@ export interface paths {
         patch: operations["update_profile"];
         trace?: never;
     };
+    "/api/v1/me/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Own Videos
+         * @description The viewer's own videos with their states, newest first.
+         */
+        get: operations["read_own_videos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{handle}": {
         parameters: {
             query?: never;
@@ -235,6 +255,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Video
+         * @description Post a finished upload; posting the same upload again answers with the same video.
+         */
+        post: operations["post_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/videos/{video_id}": {
         parameters: {
             query?: never;
@@ -249,10 +289,18 @@ export interface paths {
         get: operations["read_video"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Video
+         * @description Delete one's own video and all its files; again is the same.
+         */
+        delete: operations["delete_video"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Edit Video
+         * @description Change caption, audience or whether people may comment, at any time of the video's life.
+         */
+        patch: operations["edit_video"];
         trace?: never;
     };
     "/api/v1/videos/{video_id}/comments": {
@@ -298,6 +346,26 @@ export interface paths {
          * @description Take a like back; again is the same.
          */
         delete: operations["unlike_video"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Video
+         * @description Try a failed video once more from its original.
+         */
+        post: operations["retry_video"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -389,6 +457,18 @@ export interface components {
              * @description events that were already there
              */
             repeated: number;
+        };
+        /**
+         * FailureOut
+         * @description Why a video could not be made, in words for its author.
+         */
+        FailureOut: {
+            /** Code */
+            code: string;
+            /** May Retry */
+            may_retry: boolean;
+            /** Reason */
+            reason: string;
         };
         /**
          * FeedItem
@@ -578,6 +658,38 @@ export interface components {
              * @enum {string}
              */
             kind: "copy" | "system" | "embed";
+        };
+        /**
+         * NewVideo
+         * @description A finished upload and what to say about it.
+         */
+        NewVideo: {
+            /**
+             * Caption
+             * @description at most 2200 letters
+             * @default
+             */
+            caption: string;
+            /**
+             * May Comment
+             * @default true
+             */
+            may_comment: boolean;
+            /**
+             * Upload Id
+             * @description last part of the upload's address
+             */
+            upload_id: string;
+            /** @default everyone */
+            visibility: components["schemas"]["Visibility"];
+        };
+        /**
+         * OwnVideos
+         * @description The viewer's own videos, newest first.
+         */
+        OwnVideos: {
+            /** Items */
+            items: components["schemas"]["VideoStatusOut"][];
         };
         /**
          * Problem
@@ -819,6 +931,60 @@ export interface components {
             items: components["schemas"]["Video"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * VideoPatch
+         * @description What to change; a part that is left out stays as it is.
+         */
+        VideoPatch: {
+            /**
+             * Caption
+             * @description at most 2200 letters
+             */
+            caption?: string | null;
+            /** May Comment */
+            may_comment?: boolean | null;
+            visibility?: components["schemas"]["Visibility"] | null;
+        };
+        /**
+         * VideoState
+         * @description Where a video is in its life.
+         * @enum {string}
+         */
+        VideoState: "processing" | "published" | "failed" | "removed";
+        /**
+         * VideoStatusOut
+         * @description One of the viewer's own videos, playable or not.
+         */
+        VideoStatusOut: {
+            /** Caption */
+            caption: string;
+            failure: components["schemas"]["FailureOut"] | null;
+            /** Id */
+            id: string;
+            /** Is Playable */
+            is_playable: boolean;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** May Comment */
+            may_comment: boolean;
+            /** Poster Url */
+            poster_url: string | null;
+            /**
+             * Progress
+             * @description percent
+             */
+            progress: number;
+            state: components["schemas"]["VideoState"];
+            /**
+             * Thumbhash
+             * @description base64, empty until made
+             */
+            thumbhash: string;
+            visibility: components["schemas"]["Visibility"];
         };
         /**
          * Visibility
@@ -1126,6 +1292,35 @@ export interface operations {
             };
         };
     };
+    read_own_videos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnVideos"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_person: {
         parameters: {
             query?: never;
@@ -1325,6 +1520,39 @@ export interface operations {
             };
         };
     };
+    post_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVideo"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_video: {
         parameters: {
             query?: never;
@@ -1344,6 +1572,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Video"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideoPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -1481,6 +1775,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LikeState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -36,7 +36,12 @@ export function clock(seconds: number): string {
 export function bytes(value: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
   const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
-  const options = { style: 'unit', unit: units[step], unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+  const options = {
+    style: 'unit',
+    unit: units[step],
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  } as const;
   return new Intl.NumberFormat(undefined, options as Intl.NumberFormatOptions).format(value / 1000 ** step);
 }
 
@@ -50,7 +55,8 @@ export function pieces(caption: string): Piece[] {
     const start = match.index + match[1]!.length;
     const word = match[3]!.replace(/\.+$/, '');
     if (start > end) found.push({ text: caption.slice(end, start) });
-    const path = match[2] === '#' ? `/tag/${encodeURIComponent(word.toLowerCase())}` : `/@${word.toLowerCase()}`;
+    const path =
+      match[2] === '#' ? `/tag/${encodeURIComponent(word.toLowerCase())}` : `/@${word.toLowerCase()}`;
     found.push({ text: match[2]! + word, href: path });
     end = start + 1 + word.length;
   }

@@ -51,7 +51,8 @@ function reopen(): void {
 function deliver(event: string, text: string): void {
   const { topic, ...data } = JSON.parse(text) as { topic: string };
   const name = topic.startsWith('person:') ? 'me' : topic;
-  const listeners = event === 'bus.lost' ? [...handlers.values()] : [handlers.get(name) ?? new Set<Handler>()];
+  const listeners =
+    event === 'bus.lost' ? [...handlers.values()] : [handlers.get(name) ?? new Set<Handler>()];
   for (const set of listeners) for (const handler of [...set]) handler({ topic: name, event, data });
 }
 

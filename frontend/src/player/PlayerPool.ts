@@ -50,7 +50,8 @@ export class PlayerPool {
     private readonly throughput: Throughput,
     private readonly shortEdge: () => number = () => 720,
   ) {
-    if (videos.length !== POOL_SIZE) throw new Error(`a pool has ${POOL_SIZE} elements, not ${videos.length}`);
+    if (videos.length !== POOL_SIZE)
+      throw new Error(`a pool has ${POOL_SIZE} elements, not ${videos.length}`);
     this.#slots = videos.map((video) => ({ video, index: -1, rendition: '' }));
     for (const slot of this.#slots) this.#prepare(slot);
     this.#check = setInterval(() => this.#preload(), CHECK_MS);
@@ -143,7 +144,8 @@ export class PlayerPool {
   /** Jump to a second of the playing clip. */
   seek(seconds: number): void {
     const video = this.element(this.#active);
-    if (video && Number.isFinite(video.duration)) video.currentTime = Math.min(Math.max(0, seconds), video.duration);
+    if (video && Number.isFinite(video.duration))
+      video.currentTime = Math.min(Math.max(0, seconds), video.duration);
   }
 
   /** Try the playing clip again after an error. */
@@ -181,26 +183,40 @@ export class PlayerPool {
     video.loop = true;
     video.playsInline = true;
     video.preload = 'auto';
-    video.addEventListener('error', () => slot.index === this.#active && video.src && this.events.failed(slot.index));
-    video.addEventListener('waiting', () => slot.index === this.#active && this.events.stalled(slot.index, true));
-    video.addEventListener('playing', () => slot.index === this.#active && this.events.stalled(slot.index, false));
+    video.addEventListener(
+      'error',
+      () => slot.index === this.#active && video.src && this.events.failed(slot.index),
+    );
+    video.addEventListener(
+      'waiting',
+      () => slot.index === this.#active && this.events.stalled(slot.index, true),
+    );
+    video.addEventListener(
+      'playing',
+      () => slot.index === this.#active && this.events.stalled(slot.index, false),
+    );
     video.addEventListener('timeupdate', () => this.#tick(slot));
     for (const kind of ['play', 'pause'] as const) {
-      video.addEventListener(kind, () => slot.index === this.#active && this.events.paused(slot.index, this.#isHeld));
+      video.addEventListener(
+        kind,
+        () => slot.index === this.#active && this.events.paused(slot.index, this.#isHeld),
+      );
     }
   }
 
   #tick(slot: Slot): void {
     if (slot.index !== this.#active) return;
     const now = slot.video.currentTime;
-    if (now + 0.5 < this.#lastTime && this.#lastTime > slot.video.duration - 0.6) this.events.looped(slot.index);
+    if (now + 0.5 < this.#lastTime && this.#lastTime > slot.video.duration - 0.6)
+      this.events.looped(slot.index);
     this.#lastTime = now;
     this.events.time(slot.index, now, slot.video.duration || 0);
   }
 
   #load(index: number): Slot | undefined {
     const clip = this.#clips[index];
-    const rendition = clip && choose(clip, this.throughput.bits, this.shortEdge(), connection().saveData ?? false);
+    const rendition =
+      clip && choose(clip, this.throughput.bits, this.shortEdge(), connection().saveData ?? false);
     const loaded = this.#slotOf(index);
     if (!rendition || loaded) return loaded;
     const slot = this.#farthest();
@@ -265,7 +281,8 @@ export class PlayerPool {
         this.events.started(index, performance.now() - began, slot.rendition);
       }
     };
-    if ('requestVideoFrameCallback' in slot.video) slot.video.requestVideoFrameCallback(tell);
+    if (typeof slot.video.requestVideoFrameCallback === 'function')
+      slot.video.requestVideoFrameCallback(tell);
     else slot.video.addEventListener('playing', tell, { once: true });
   }
 

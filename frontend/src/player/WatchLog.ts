@@ -151,7 +151,9 @@ export class WatchLog {
 
 /** Swiped away before it had a chance: under three seconds and under half of it. */
 function isSkip(watch: Watch): boolean {
-  return watch.loops === 0 && watch.playedMs < SKIP_MS && watch.maxPosMs < (watch.shown.durationMs ?? Infinity) / 2;
+  return (
+    watch.loops === 0 && watch.playedMs < SKIP_MS && watch.maxPosMs < (watch.shown.durationMs ?? Infinity) / 2
+  );
 }
 
 function settle(watch: Watch): void {
@@ -183,7 +185,12 @@ export async function sendByFetch(events: readonly WatchEvent[], isLeaving: bool
   const body = JSON.stringify({ events });
   if (isLeaving) return navigator.sendBeacon(ADDRESS, new Blob([body], { type: 'text/plain' }));
   try {
-    const answer = await fetch(ADDRESS, { method: 'POST', body, headers: { 'Content-Type': 'text/plain' }, keepalive: true });
+    const answer = await fetch(ADDRESS, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'text/plain' },
+      keepalive: true,
+    });
     return answer.ok || (answer.status >= 400 && answer.status < 500 && answer.status !== 429);
   } catch {
     return false; // offline: they wait

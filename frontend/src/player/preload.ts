@@ -11,7 +11,12 @@ const SHARE = 0.5;
  * The rendition to play: the best that leaves half of the line free and is no larger than the screen needs.
  * @param shortEdge device pixels of the place the clip is shown in.
  */
-export function choose(clip: Clip, bits: number, shortEdge: number, saveData: boolean): Rendition | undefined {
+export function choose(
+  clip: Clip,
+  bits: number,
+  shortEdge: number,
+  saveData: boolean,
+): Rendition | undefined {
   const sorted = [...clip.renditions].sort((a, b) => a.bitrate - b.bitrate);
   const least = sorted[0];
   if (saveData || !least) return least;
@@ -41,7 +46,11 @@ export class Warmer {
   warm(url: string): void {
     if (this.#done.has(url)) return;
     this.#done.add(url);
-    const options = { headers: { Range: `bytes=0-${WARM_BYTES - 1}` }, priority: 'low', signal: this.#abort.signal };
+    const options = {
+      headers: { Range: `bytes=0-${WARM_BYTES - 1}` },
+      priority: 'low',
+      signal: this.#abort.signal,
+    };
     fetch(url, options as RequestInit)
       .then((answer) => answer.arrayBuffer())
       .catch(() => this.#done.delete(url)); // only a head start: the player asks again itself

@@ -1,0 +1,90 @@
+/** One file on its way to the server, by tus: it goes on after a pause, a lost line, a reload, a restarted server. */
+import { Upload } from 'tus-js-client';
+
+import { csrfToken, say } from '../api/client';
+
+const CHUNK_BYTES = 4 * 1024 * 1024;
+const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
+
+export type UploadPhase = 'idle' | 'sending' | 'paused' | 'done' | 'failed';
+
+export class UploadState {
+  phase = $state<UploadPhase>('idle');
+  sentBytes = $state(0);
+  totalBytes = $state(0);
+  error = $state('');
+  #upload: Upload | undefined;
+
+  get percent(): number {
+    return this.totalBytes ? (100 * this.sentBytes) / this.totalBytes : 0;
+  }
+
+  /** The server's id of the upload, once it is whole. */
+  get id(): string {
+    return new URL(this.#upload?.url ?? '', location.href).pathname.split('/').pop() ?? '';
+  }
+
+  /** Begin, or go on with an upload of the same file that an earlier page began. */
+  async start(file: File): Promise<void> {
+    this.totalBytes = file.size;
+    this.sentBytes = 0;
+    this.error = '';
+    const upload = new Upload(file, {
+      endpoint: '/api/v1/uploads',
+      chunkSize: CHUNK_BYTES,
+      retryDelays: RETRY_MS,
+      metadata: { filename: file.name, filetype: file.type },
+      removeFingerprintOnSuccess: true,
+      onBeforeRequest: (request) => request.setHeader('X-CSRFToken', csrfToken()),
+      onProgress: (sent) => (this.sentBytes = sent),
+      onSuccess: () => {
+        this.sentBytes = this.totalBytes;
+        this.phase = 'done';
+      },
+      onError: (error) => {
+        this.error = explain(error);
+        this.phase = 'failed';
+      },
+    });
+    this.#upload = upload;
+    const [previous] = await upload.findPreviousUploads();
+    if (previous) upload.resumeFromPreviousUpload(previous);
+    this.resume();
+  }
+
+  pause(): void {
+    this.phase = 'paused';
+    void this.#upload?.abort();
+  }
+
+  resume(): void {
+    this.phase = 'sending';
+    this.error = '';
+    this.#upload?.start();
+  }
+
+  /** Stop and have the server forget what came. */
+  async cancel(): Promise<void> {
+    const upload = this.#upload;
+    this.#upload = undefined;
+    this.phase = 'idle';
+    this.sentBytes = 0;
+    await upload?.abort(true).catch(() => undefined); // the server forgets unfinished uploads by itself
+  }
+}
+
+interface Refused extends Error {
+  originalResponse?: { getBody(): string } | null;
+}
+
+/** The server's own sentence when it gave one. */
+function explain(error: Refused): string {
+  const body = error.originalResponse?.getBody() ?? '';
+  if (body.startsWith('{')) {
+    const { detail, title } = JSON.parse(body) as { detail?: string; title?: string };
+    if (detail || title) return detail || title || '';
+  }
+  return body || !error.originalResponse
+    ? 'The connection was lost. Your upload goes on where it stopped.'
+    : say(error);
+}

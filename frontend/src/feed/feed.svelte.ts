@@ -1,0 +1,200 @@
+/** The feed's state: what there is to watch, what plays, and what the viewer does with it. */
+import { client, data, say, type FeedItem, type Video } from '../api/client';
+import { requireSignIn } from '../auth/session.svelte';
+import { emit, on } from '../lib/events';
+import type { Shown, Surface, WatchLog } from '../player/WatchLog';
+
+export type FeedKind = 'foryou' | 'following' | 'video';
+/** A feed item, or a single video that was opened by its link. */
+export type Item = Video & Partial<Pick<FeedItem, 'reason' | 'source' | 'propensity' | 'position'>>;
+
+const PAGE = 5;
+/** Ask for more when fewer than this lie ahead. */
+const AHEAD = 5;
+
+export interface BootData {
+  kind: FeedKind;
+  page?: { items: FeedItem[]; next_cursor: string | null; model_version: string };
+  video?: Video;
+}
+
+export class FeedState {
+  kind = $state<FeedKind>('foryou');
+  items = $state<Item[]>([]);
+  active = $state(0);
+  isLoading = $state(false);
+  error = $state('');
+  isOver = $state(false);
+  isMuted = $state(true);
+  isHeld = $state(false);
+  isStalled = $state(false);
+  failed = $state(-1);
+  time = $state(0);
+  duration = $state(0);
+  #cursor = '';
+  #model = '';
+  #request = 0;
+
+  constructor(private readonly log: WatchLog) {
+    on('countsChanged', ({ videoId, likes, comments }) => {
+      for (const item of this.items.filter((found) => found.id === videoId)) {
+        if (likes !== undefined) item.counts.likes = likes;
+        if (comments !== undefined) item.counts.comments = comments;
+      }
+    });
+    on('followChanged', ({ handle, following }) => {
+      for (const item of this.items) if (item.author.handle === handle) item.viewer.following = following;
+    });
+  }
+
+  get current(): Item | undefined {
+    return this.items[this.active];
+  }
+
+  /** Start from what the server put into the page. */
+  boot(boot: BootData): void {
+    this.kind = boot.kind;
+    if (boot.page) this.#take(boot.page);
+    if (boot.video) this.items = [boot.video];
+  }
+
+  /** Begin anew with another feed, or with one video and For You behind it. */
+  async show(kind: FeedKind, videoId = ''): Promise<void> {
+    this.#request += 1;
+    this.kind = kind;
+    this.items = [];
+    this.active = 0;
+    this.#cursor = '';
+    this.isOver = false;
+    this.isLoading = false;
+    this.error = '';
+    if (kind === 'video') await this.#open(videoId);
+    await this.more();
+  }
+
+  async #open(videoId: string): Promise<void> {
+    const request = this.#request;
+    try {
+      const video = await data(
+        client.GET('/api/v1/videos/{video_id}', { params: { path: { video_id: videoId } } }),
+      );
+      if (request === this.#request) this.items = [video];
+    } catch (error) {
+      this.error = say(error);
+    }
+  }
+
+  /** The next page, once. */
+  async more(): Promise<void> {
+    if (this.isLoading || this.isOver) return;
+    const request = this.#request;
+    this.isLoading = true;
+    this.error = '';
+    try {
+      const path = this.kind === 'following' ? '/api/v1/feed/following' : '/api/v1/feed/foryou';
+      const query = { limit: PAGE, ...(this.#cursor ? { cursor: this.#cursor } : {}) };
+      const page = await data(client.GET(path, { params: { query } }));
+      if (request === this.#request) this.#take(page);
+    } catch (error) {
+      if (request === this.#request) this.error = say(error);
+    } finally {
+      if (request === this.#request) this.isLoading = false;
+    }
+  }
+
+  #take(page: NonNullable<BootData['page']>): void {
+    const known = new Set(this.items.map((item) => item.id));
+    this.items.push(...page.items.filter((item) => !known.has(item.id)));
+    this.#cursor = page.next_cursor ?? '';
+    this.#model = page.model_version;
+    this.isOver = page.next_cursor === null;
+  }
+
+  activate(index: number): void {
+    if (!this.items[index]) return;
+    this.active = index;
+    this.isHeld = false;
+    this.isStalled = false;
+    this.failed = -1;
+    this.time = 0;
+    const shown = this.shown(index);
+    if (shown) this.log.begin(shown);
+    if (this.items.length - index <= AHEAD) void this.more();
+  }
+
+  /** How the watch log names an item. */
+  shown(index: number = this.active): Shown | undefined {
+    const item = this.items[index];
+    if (!item) return undefined;
+    const source: Surface = item.source === 'foryou' || item.source === 'following' ? item.source : 'link';
+    return {
+      id: item.id,
+      source,
+      position: item.position ?? index,
+      durationMs: item.duration_ms,
+      ...(item.propensity === undefined ? {} : { propensity: item.propensity }),
+      ...(source === 'link' ? {} : { modelVersion: this.#model }),
+    };
+  }
+
+  /** Like or stop liking; shown at once, taken back when the server refuses. */
+  async like(item: Item, wanted: boolean): Promise<void> {
+    await requireSignIn(
+      () => this.#like(item.id, wanted),
+      'Sign up to like this video. It takes a name and a password.',
+    );
+  }
+
+  async #like(id: string, wanted: boolean): Promise<void> {
+    const item = this.items.find((found) => found.id === id);
+    if (!item || item.viewer.liked === wanted) return;
+    const before = item.counts.likes;
+    item.viewer.liked = wanted;
+    item.counts.likes = before + (wanted ? 1 : -1);
+    const options = { params: { path: { video_id: id } } };
+    try {
+      const ask = wanted
+        ? client.PUT('/api/v1/videos/{video_id}/like', options)
+        : client.DELETE('/api/v1/videos/{video_id}/like', options);
+      const answer = await data(ask);
+      emit('countsChanged', { videoId: id, likes: answer.like_count });
+      const shown = this.shown(this.items.indexOf(item));
+      if (shown) this.log.note(wanted ? 'like' : 'unlike', shown);
+    } catch (error) {
+      item.viewer.liked = !wanted;
+      item.counts.likes = before;
+      emit('toast', say(error));
+    }
+  }
+
+  async follow(item: Item): Promise<void> {
+    const { handle } = item.author;
+    await requireSignIn(async () => {
+      try {
+        await data(client.PUT('/api/v1/people/{handle}/follow', { params: { path: { handle } } }));
+        emit('followChanged', { handle, following: true });
+      } catch (error) {
+        emit('toast', say(error));
+      }
+    }, `Sign up to follow @${handle}.`);
+  }
+
+  /** Hand the link to the system, or copy it. */
+  async share(item: Item): Promise<void> {
+    const shown = this.shown(this.items.indexOf(item));
+    const canShare = typeof navigator.share === 'function';
+    try {
+      const body = { kind: canShare ? 'system' : 'copy' } as const;
+      const options = { params: { path: { video_id: item.id } }, body };
+      const { url } = await data(client.POST('/api/v1/videos/{video_id}/share', options));
+      if (canShare) await navigator.share({ url, text: item.caption });
+      else {
+        await navigator.clipboard.writeText(url);
+        emit('toast', 'Link copied');
+      }
+      if (shown) this.log.note('share', shown);
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'AbortError')) emit('toast', say(error));
+    }
+  }
+}

@@ -1,0 +1,163 @@
+/** Ties the feed's state to the scroller, the four video elements and the watch log. */
+import { PlayerPool, POOL_SIZE } from '../player/PlayerPool';
+import { observeTransfers, startBits, Throughput } from '../player/throughput';
+import { WatchLog } from '../player/WatchLog';
+import { load, save } from '../lib/storage';
+import { FeedState, type BootData } from './feed.svelte';
+
+/** Share of a slide that must be on the screen for it to play. */
+const ACTIVE_SHARE = 0.6;
+
+export class Stage {
+  readonly feed: FeedState;
+  readonly #log = new WatchLog();
+  readonly #pool: PlayerPool;
+  readonly #scroller: HTMLElement;
+  readonly #sections: IntersectionObserver;
+  readonly #boot: HTMLVideoElement | null;
+  #isShown = true;
+
+  constructor(scroller: HTMLElement, stage: HTMLElement, boot: BootData | null) {
+    this.#scroller = scroller;
+    this.feed = new FeedState(this.#log);
+    this.#boot = stage.querySelector('video');
+    const videos = [...stage.querySelectorAll('video')];
+    while (videos.length < POOL_SIZE) videos.push(stage.appendChild(document.createElement('video')));
+    const throughput = new Throughput(startBits());
+    observeTransfers(throughput);
+    this.#pool = new PlayerPool(videos, this.#events(), throughput, () => this.#shortEdge());
+    this.#sections = new IntersectionObserver((entries) => this.#arrive(entries), {
+      root: scroller,
+      threshold: ACTIVE_SHARE,
+    });
+    if (boot) this.feed.boot(boot);
+    this.#start();
+    document.addEventListener('visibilitychange', () => this.#turn());
+    addEventListener('pagehide', () => this.#leave());
+  }
+
+  #events(): ConstructorParameters<typeof PlayerPool>[1] {
+    const { feed } = this;
+    return {
+      started: (_index, ttff, rendition) => this.#log.started(ttff, rendition),
+      looped: () => this.#log.looped(),
+      failed: (index) => (feed.failed = index),
+      stalled: (_index, isStalled) => (feed.isStalled = isStalled),
+      muteForced: () => (feed.isMuted = true),
+      time: (_index, seconds, duration) => {
+        feed.time = seconds;
+        feed.duration = duration;
+        this.#log.position(seconds);
+      },
+      paused: (_index, isPaused) => {
+        feed.isHeld = isPaused;
+        this.#log.playing(!isPaused);
+      },
+    };
+  }
+
+  #start(): void {
+    this.#pool.setClips(this.feed.items);
+    if (this.#boot && this.feed.items.length > 0) this.#pool.adopt(this.#boot, 0);
+    if (this.feed.items.length > 0) this.#activate(0);
+    $effect.root(() => {
+      $effect(() => {
+        this.#pool.setClips([...this.feed.items]);
+        if (this.#pool.active < 0 && this.feed.items.length > 0 && this.#isShown) this.#activate(0);
+      });
+    });
+    if (load('sound') === 'on') addEventListener('pointerdown', () => this.setMuted(false), { once: true });
+  }
+
+  /** Device pixels of the shorter edge of the place a clip is shown in. */
+  #shortEdge(): number {
+    const { clientWidth, clientHeight } = this.#scroller;
+    return Math.min(clientWidth, (clientHeight * 9) / 16) * Math.min(2, devicePixelRatio);
+  }
+
+  /** A Svelte attachment for each slide. */
+  observe = (slide: HTMLElement): (() => void) => {
+    this.#sections.observe(slide);
+    return () => this.#sections.unobserve(slide);
+  };
+
+  #arrive(entries: readonly IntersectionObserverEntry[]): void {
+    for (const entry of entries) {
+      const index = Number((entry.target as HTMLElement).dataset['index']);
+      if (entry.isIntersecting && index !== this.feed.active && this.#isShown) this.#activate(index);
+    }
+  }
+
+  #activate(index: number): void {
+    this.feed.activate(index);
+    this.#pool.activate(index);
+  }
+
+  /** Another feed: from its top. */
+  async show(kind: 'foryou' | 'following' | 'video', videoId = ''): Promise<void> {
+    this.#pool.suspend();
+    this.#log.end('swipe');
+    this.#scroller.scrollTop = 0;
+    const loading = this.feed.show(kind, videoId);
+    this.#pool.setClips([]);
+    await loading;
+    this.#pool.setClips([...this.feed.items]);
+    if (this.feed.items.length > 0) this.#activate(0);
+  }
+
+  /** Scroll by whole slides. */
+  step(by: number): void {
+    const index = this.feed.active + by;
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    this.#scroller.scrollTo({ top: index * this.#scroller.clientHeight, behavior });
+  }
+
+  toggle(): void {
+    this.#pool.toggle();
+    this.feed.isHeld = this.#pool.isHeld;
+  }
+
+  retry(): void {
+    this.feed.failed = -1;
+    this.#pool.retry();
+  }
+
+  setMuted(isMuted: boolean): void {
+    this.feed.isMuted = isMuted;
+    this.#pool.setMuted(isMuted);
+    save('sound', isMuted ? null : 'on');
+  }
+
+  seek(seconds: number): void {
+    this.#pool.seek(seconds);
+  }
+
+  /** A page covers the feed, or is gone again. */
+  setShown(isShown: boolean): void {
+    if (isShown === this.#isShown) return;
+    this.#isShown = isShown;
+    if (isShown) {
+      this.#scroller.scrollTop = this.feed.active * this.#scroller.clientHeight;
+      if (this.feed.current) this.#activate(this.feed.active);
+      this.#pool.wake();
+    } else {
+      this.#pool.suspend();
+      this.#log.end('exit');
+    }
+  }
+
+  #turn(): void {
+    if (document.hidden) {
+      this.#pool.suspend();
+      this.#log.playing(false);
+      void this.#log.flush(true);
+    } else if (this.#isShown) {
+      this.#pool.wake();
+    }
+  }
+
+  #leave(): void {
+    this.#log.end('exit');
+    void this.#log.flush(true);
+  }
+}
