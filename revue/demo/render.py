@@ -52,6 +52,7 @@ def render(turn: Turn, out: pathlib.Path) -> Cost:
     began, marks = time.monotonic(), [_own()]
     ffmpeg_before = _children()
     scene = ACTS[turn.act](turn, BY_HANDLE[turn.performer].look)
+    scene.stage.view(scene.cuts[0][1], 0)  # paints it; counted apart from the frames
     marks.append(_own())
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
         wav = pathlib.Path(folder) / "sound.wav"

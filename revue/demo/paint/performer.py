@@ -151,7 +151,7 @@ class Performer:
             hip = self._hip(joints.pelvis, side * 2 - 1)
             line = shapes.bend(hip, joints.knees[side], joints.feet[side], 14)
             layers.append(self._hose(line, 40, 30, cloth if look.legs != "stockings" else look.detail))
-            if look.legs in ("shorts", "skirt"):
+            if look.legs == "shorts":
                 layers.append(self._hose(line[:6], 47, 45, look.bottom))
             if look.legs == "stockings":
                 layers.append(self._hose(line[:4], 46, 44, look.bottom))
