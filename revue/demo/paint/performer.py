@@ -243,9 +243,9 @@ class Performer:
         s = self.size
         left, right = self._torso_point(joints, -1, 0.62), self._torso_point(joints, 1, 0.62)
         swing = -joints.lean * 90 * s
-        knees = [(k[0] + f[0]) / 2 for k, f in zip(joints.knees, joints.feet, strict=True)]
+        knees = [knee[0] for knee in joints.knees]
         x, y = joints.pelvis[0] + swing, joints.pelvis[1] + 66 * s
-        low_left, low_right = min(x - 84 * s, knees[0] - 22 * s), max(x + 84 * s, knees[1] + 22 * s)
+        low_left, low_right = min(x - 84 * s, knees[0] - 26 * s), max(x + 84 * s, knees[1] + 26 * s)
         hem = [(low_right + (low_left - low_right) * k / 8, y + (8 if k % 2 else -2) * s) for k in range(9)]
         points = np.array([left, right, *hem])
         shape = np.concatenate([points[:2], shapes.curve(points[2:], 4)])
