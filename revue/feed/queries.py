@@ -21,8 +21,9 @@ def page_for(viewer: Viewer, *, source: Source = Source.FORYOU, cursor: str = ""
         SignInNeeded: Following, and the viewer is a visitor.
         BadCursor: the cursor is not ours, or belongs to another list.
     """
-    feed = foryou if source is Source.FORYOU else following
-    return feed.page(viewer, cursor=cursor, limit=limit)
+    if source is Source.FOLLOWING:
+        return following.page(viewer, cursor=cursor, limit=limit)
+    return foryou.page(viewer, cursor=cursor, limit=limit)
 
 
 def video(viewer: Viewer, *, video_id: int) -> ShownVideo:

@@ -13,6 +13,7 @@ from revue.recommender.engine.ranker import Request
 from revue.recommender.memory import Memory
 from revue.recommender.snapshot import snapshot
 
+__all__ = ["MODEL_VERSION", "Memory", "catalogue_changed", "rank", "recall"]
 MODEL_VERSION = ranker.MODEL_VERSION
 
 

@@ -24,6 +24,7 @@ FROM videos_video AS v LEFT JOIN events_videocounts AS c ON c.video_id = v.id
 WHERE v.author_id = %(person)s AND v.state = 'published' AND v.visibility = 'everyone'
 """
 
+
 def comments(*, viewer: Viewer, video_id: int, cursor: str = "", limit: int = 20) -> CommentPage:
     """What people say under a video, newest first.
 
@@ -75,7 +76,7 @@ def person_counts(*, person_id: int) -> PersonCounts:
 
 def liked_ids(*, viewer: Viewer, video_ids: Collection[int]) -> set[int]:
     """Those of `video_ids` that the viewer likes."""
-    if not viewer.is_signed_in:
+    if viewer.person_id is None:
         return set()
     rows = Like.objects.filter(person_id=viewer.person_id, video_id__in=set(video_ids))
     return set(rows.values_list("video_id", flat=True))

@@ -1,5 +1,6 @@
 """For You: no repeats, an honest end, true reasons, few queries."""
 
+import itertools
 import threading
 
 import pytest
@@ -54,7 +55,12 @@ def test_a_session_shows_every_public_video_once_and_ends():
 def test_only_public_videos_stand_in_it():
     author = make_person()
     shown = publish(author)
-    for fields in ({"visibility": "unlisted"}, {"visibility": "only_me"}, {"state": "removed"}, {"state": "processing"}):
+    for fields in (
+        {"visibility": "unlisted"},
+        {"visibility": "only_me"},
+        {"state": "removed"},
+        {"state": "processing"},
+    ):
         publish(author, **fields)
     for viewer in (VISITOR, viewer_of(author)):
         assert walk(viewer) == [shown]
@@ -125,7 +131,8 @@ def test_what_was_watched_before_comes_after_everything_new():
     ana = viewer_of(make_person())
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO events_seen (viewer, video_id) VALUES (%s, %s)", [(ana.person_id, video) for video in videos[:4]]
+            "INSERT INTO events_seen (viewer, video_id) VALUES (%s, %s)",
+            [(ana.person_id, video) for video in videos[:4]],
         )
     page = page_for(ana, limit=6)
     assert set(ids_on(page)[2:]) == set(videos[:4])
@@ -140,7 +147,7 @@ def test_at_most_two_of_an_author_stand_among_ten_and_never_side_by_side():
     for start in range(len(shown) - 9):
         window = shown[start : start + 10]
         assert max(window.count(author) for author in window) <= 2
-    assert all(one != two for one, two in zip(shown, shown[1:], strict=False))
+    assert all(one != two for one, two in itertools.pairwise(shown))
 
 
 def test_following_an_author_is_said_by_name():
@@ -184,7 +191,9 @@ def test_a_page_takes_at_most_four_queries(is_member):
     publish_many(people(5) * 8)
     viewer = viewer_of(make_person()) if is_member else VISITOR
     first = page_for(viewer)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         page = page_for(viewer, cursor=first.next_cursor)
     assert len(page.entries) == 10
     assert len(captured) <= 4, [query["sql"][:80] for query in captured.captured_queries]

@@ -1,0 +1,81 @@
+"""CPU of one For You page from 10,000 videos: `python bench/feed/bench_page.py`.
+
+Prints process CPU (not wall time, so that a busy machine does not matter) and SQL queries per page, for the query
+alone and for the whole request through Django's handler; PostgreSQL's own CPU is not in it. It makes and removes its
+own data folder and database server.
+"""
+
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+VIDEOS, AUTHORS, PAGES = 10_000, 500, 200
+
+
+def cpu_ms(call, times: int) -> float:
+    started = time.process_time()
+    for _ in range(times):
+        call()
+    return (time.process_time() - started) * 1000 / times
+
+
+def main() -> None:
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="revue-bench-"))
+    os.environ |= {"REVUE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "revue.settings.django"}
+    os.environ["REVUE_LOG_LEVEL"] = "error"
+    sys.path.insert(0, str(ROOT))
+    from revue.platform.postgres import Embedded
+
+    server = Embedded(folder)
+    server.start(fsync="off")
+    try:
+        run()
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    from revue.feed.queries import page_for
+    from revue.recommender.snapshot import snapshot
+    from tests.people import client_of, make_person, viewer_of
+    from tests.published import publish_many
+
+    call_command("migrate", verbosity=0)
+    authors = [make_person() for _ in range(AUTHORS)]
+    publish_many((authors * (VIDEOS // AUTHORS + 1))[:VIDEOS])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    viewer = viewer_of(authors[0])
+    member, visitor = client_of(authors[0]), Client()
+    for name, call in {
+        "catalogue read (every few seconds, not per page)": snapshot.renewed,
+        "page_for, member, first page": lambda: page_for(viewer),
+        "GET /api/v1/feed/foryou, visitor": lambda: visitor.get("/api/v1/feed/foryou"),
+        "GET /api/v1/feed/foryou, member": lambda: member.get("/api/v1/feed/foryou"),
+    }.items():
+        call()
+        queries: list[str] = []
+
+        def count(execute, sql, params, many, context, queries=queries):
+            queries.append(sql)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(count):
+            call()
+        print(f"{name:<52} {cpu_ms(call, PAGES):6.2f} ms CPU   {len(queries)} queries")
+
+
+if __name__ == "__main__":
+    main()
