@@ -47,7 +47,7 @@ TABLES = (
         "platform_cache",
         "Short-lived memory, such as how often an address failed to sign in. Emptied by every restart of the database.",
         {
-            "cache_key": Personal(Category.DEVICE, "limits on sign-in by address and account, hashed", exported=False),
+            "cache_key": Personal(Category.DEVICE, "limits on sign-in, by network address and account", exported=False),
             "value": Personal(Category.DEVICE, "times of the last tries", exported=False),
             **plain("when it ends", "expires"),
         },
