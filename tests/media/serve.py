@@ -1,4 +1,4 @@
-"""Django on a plain threaded WSGI server, in a process of its own that tests may kill: `python -m tests.media.serve PORT`."""
+"""Django on a plain threaded WSGI server, as a process that tests may kill: `python -m tests.media.serve PORT`."""
 
 import socketserver
 import sys
@@ -13,7 +13,7 @@ class _Server(socketserver.ThreadingMixIn, WSGIServer):
 
 
 class _Handler(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing."""
 
 

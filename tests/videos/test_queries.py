@@ -1,8 +1,8 @@
 """What the lists and cards of videos show, to whom, and at what price."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from revue.accounts.contracts import VISITOR
 from revue.videos import queries
@@ -15,15 +15,15 @@ from tests.published import publish, publish_many
 pytestmark = pytest.mark.django_db
 
 
-def test_cards_cost_two_selects_and_hold_what_a_player_needs() -> None:
+def test_cards_cost_at_most_two_selects_and_hold_what_a_player_needs() -> None:
     people = [make_person() for _ in range(3)]
     video_ids = publish_many(people * 4)
     with CaptureQueriesContext(
         connection,
     ) as asked:
         cards = queries.cards(viewer=VISITOR, video_ids=video_ids)
-    assert len(asked) == 2
-    assert list(cards) and set(cards) == set(video_ids)
+    assert len(asked) <= 2
+    assert set(cards) == set(video_ids)
     card = cards[video_ids[0]]
     assert card.author.id == people[0]
     assert [rendition.name for rendition in card.renditions] == ["540"]

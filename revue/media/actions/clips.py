@@ -84,6 +84,7 @@ def retry_clip(*, clip_id: int) -> None:
             *("lease_id", "lease_until", "changed_at"),
         ]
     )
+    tell(clip)
     _nudge(clip_id)
 
 

@@ -1,0 +1,165 @@
+"""Runs that are killed, doubled, overtaken or deserted: a clip ends once, whole, and nothing is left lying about."""
+
+import datetime
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.db import connection
+
+from revue.media import actions, queries, tasks
+from revue.media.actions import transcode
+from revue.media.contracts import ClipState
+from revue.media.models import Clip, RenditionFile
+from revue.platform import clock, storage
+from tests.media import films
+from tests.people import make_person
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RUN = """
+import sys, django
+django.setup()
+from revue.media import actions
+actions.transcode_clip(clip_id=int(sys.argv[1]))
+"""
+
+
+def adopt(path: pathlib.Path) -> int:
+    return actions.adopt_file(owner_id=make_person(), path=path)
+
+
+def run_elsewhere(clip_id: int) -> "subprocess.Popen[bytes]":
+    """One run in a process of its own, the way a worker's is."""
+    database = connection.settings_dict
+    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
+    environ = {**os.environ, "REVUE_DATABASE_URL": url}
+    return subprocess.Popen([sys.executable, "-c", RUN, str(clip_id)], cwd=ROOT, env=environ, start_new_session=True)
+
+
+def let_the_lease_run_out(clip_id: int) -> None:
+    past = clock.now() - datetime.timedelta(seconds=1)
+    Clip.objects.filter(pk=clip_id, lease_until__isnull=False).update(lease_until=past, attempts=0)
+
+
+def ffmpegs_of(clip_id: int) -> list[int]:
+    """Living ffmpeg processes that work in a folder of this data folder."""
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and str(storage.scratch()).encode() in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_a_run_killed_at_any_moment_ends_as_one_whole_clip(tmp_path: pathlib.Path) -> None:
+    clip_id = adopt(films.film(tmp_path / "a.mp4", size="540x960", seconds=3))
+    dice = random.Random(5)
+    kills = 0
+    for _ in range(6):
+        child = run_elsewhere(clip_id)
+        try:
+            child.wait(dice.uniform(0.7, 2.5))
+        except subprocess.TimeoutExpired:
+            os.kill(child.pid, signal.SIGKILL)
+            child.wait(10)
+            kills += 1
+        let_the_lease_run_out(clip_id)
+        deadline = time.monotonic() + 10
+        while ffmpegs_of(clip_id):
+            assert time.monotonic() < deadline, "ffmpeg dies with the run that started it"
+            time.sleep(0.05)
+    actions.transcode_clip(clip_id=clip_id)
+    clip = queries.clip_view(Clip.objects.get())
+    assert (clip.state, clip.progress, kills > 0) == (ClipState.READY, 100, True)
+    assert sorted(RenditionFile.objects.values_list("name", flat=True)) == ["360", "540"]
+    folder = storage.local_path(RenditionFile.objects.first().key).parent
+    assert sorted(path.name for path in folder.iterdir()) == ["360.mp4", "540.mp4", "poster-small.webp", "poster.webp"]
+    for rendition in clip.renditions:
+        assert films.frame_count(storage.local_path(rendition.url.removeprefix("/media/"))) == 90
+    actions.remove_leftovers(older_than_s=-5)
+    assert not list(storage.scratch().glob("clip-*"))
+
+
+def test_two_runs_at_once_make_one_clip(tmp_path: pathlib.Path) -> None:
+    clip_id = adopt(films.film(tmp_path / "a.mp4", size="360x640"))
+    children = [run_elsewhere(clip_id) for _ in range(2)]
+    assert [child.wait(60) for child in children] == [0, 0]
+    clip = Clip.objects.get()
+    assert (clip.state, clip.attempts) == (ClipState.READY.value, 1)
+
+
+def test_a_run_whose_clip_is_deleted_stops_and_leaves_nothing(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip_id = adopt(films.film(tmp_path / "a.mp4", size="540x960", seconds=3))
+    real = transcode.Run.beat
+
+    def delete_then_beat(run: transcode.Run, percent: int) -> None:
+        actions.delete_clip(clip_id=clip_id)
+        real(run, percent)
+
+    monkeypatch.setattr(transcode.Run, "beat", delete_then_beat)
+    actions.transcode_clip(clip_id=clip_id)
+    tasks.delete_files(clip_id=clip_id, upload_id=0)
+    assert not Clip.objects.exists()
+    assert not storage.local_path(transcode.policy.clip_key(clip_id, "540.mp4")).parent.exists()
+    assert not storage.local_path(transcode.policy.original_key(clip_id)).parent.exists()
+    assert not list(storage.scratch().glob("clip-*"))
+
+
+def test_a_clip_that_kills_every_run_fails_with_a_reason(tmp_path: pathlib.Path) -> None:
+    clip_id = adopt(films.film(tmp_path / "a.mp4"))
+    Clip.objects.filter(pk=clip_id).update(attempts=transcode.policy.MOST_ATTEMPTS)
+    actions.transcode_clip(clip_id=clip_id)
+    clip = queries.clip_view(Clip.objects.get())
+    assert clip.state is ClipState.FAILED
+    assert clip.failure is not None
+    assert (clip.failure.code, clip.failure.may_retry) == ("encoder_failed", True)
+    actions.retry_clip(clip_id=clip_id)
+    actions.transcode_clip(clip_id=clip_id)
+    assert Clip.objects.get().state == ClipState.READY.value
+
+
+def test_a_full_disk_is_waited_out_and_the_original_is_kept(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip_id = adopt(films.film(tmp_path / "a.mp4"))
+    full = OSError(28, "No space left on device")
+
+    def refuse(key: str, path: pathlib.Path) -> None:
+        raise full
+
+    with monkeypatch.context() as patched:
+        patched.setattr(transcode.storage, "put", refuse)
+        actions.transcode_clip(clip_id=clip_id)
+    clip = Clip.objects.get()
+    assert (clip.state, clip.failure_code) == (ClipState.WORKING.value, "")
+    assert clip.lease_until is not None
+    assert clip.lease_until > clock.now(), "not at once"
+    assert actions.repair_clips() == 0
+    let_the_lease_run_out(clip_id)
+    assert actions.repair_clips() == 1
+    actions.transcode_clip(clip_id=clip_id)
+    assert Clip.objects.get().state == ClipState.READY.value
+
+
+def test_a_lost_nudge_and_a_dead_run_are_swept_up_and_a_living_one_is_left(tmp_path: pathlib.Path) -> None:
+    clip_id = adopt(films.film(tmp_path / "a.mp4"))
+    assert actions.repair_clips() == 1
+    Clip.objects.filter(pk=clip_id).update(
+        state=ClipState.WORKING.value, lease_id=1, lease_until=clock.now() + datetime.timedelta(seconds=20)
+    )
+    assert actions.repair_clips() == 0
+    let_the_lease_run_out(clip_id)
+    assert actions.repair_clips() == 1
+    Clip.objects.filter(pk=clip_id).update(state=ClipState.READY.value)
+    assert actions.repair_clips() == 0
