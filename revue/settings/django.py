@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "revue.platform.requests.MeasureRequests",
     "django_structlog.middlewares.RequestMiddleware",
     "revue.api.errors.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
