@@ -3,6 +3,7 @@
  * The elements are never removed or moved to another parent: phones grant sound to an element, not to a page.
  */
 import { choose, isSafe, Warmer } from './preload';
+import { place, release, rewind, type Slot } from './slots';
 import { connection, type Throughput } from './throughput';
 import type { Clip } from './types';
 
@@ -23,12 +24,6 @@ export interface PoolEvents {
   muteForced(): void;
   time(index: number, seconds: number, duration: number): void;
   paused(index: number, isPaused: boolean): void;
-}
-
-interface Slot {
-  readonly video: HTMLVideoElement;
-  index: number;
-  rendition: string;
 }
 
 export class PlayerPool {
@@ -75,7 +70,7 @@ export class PlayerPool {
     const before = this.#clips;
     this.#clips = clips;
     for (const slot of this.#slots) {
-      if (slot.index >= 0 && clips[slot.index]?.id !== before[slot.index]?.id) this.#release(slot);
+      if (slot.index >= 0 && clips[slot.index]?.id !== before[slot.index]?.id) release(slot);
     }
     if (this.#active >= 0 && !this.element(this.#active) && clips[this.#active]) this.activate(this.#active);
   }
@@ -87,7 +82,7 @@ export class PlayerPool {
     slot.index = index;
     const url = new URL(video.currentSrc || video.src, location.href).pathname;
     slot.rendition = this.#clips[index]?.renditions.find((r) => r.url === url)?.name ?? '';
-    this.#place(slot);
+    place(slot, this.#clips[slot.index]);
   }
 
   /** Make clip `index` the one that plays; every other pauses and goes back to its first frame. */
@@ -97,7 +92,7 @@ export class PlayerPool {
     this.#active = index;
     this.#activatedAt = performance.now();
     this.#isHeld = false;
-    for (const slot of this.#slots) if (slot.index !== index) this.#rewind(slot);
+    for (const slot of this.#slots) if (slot.index !== index) rewind(slot);
     clearTimeout(this.#rest);
     if (isFlick && !this.element(index)) {
       this.#warmer.stop();
@@ -151,7 +146,7 @@ export class PlayerPool {
   /** Try the playing clip again after an error. */
   retry(): void {
     const slot = this.#slotOf(this.#active);
-    if (slot) this.#release(slot);
+    if (slot) release(slot);
     this.#show(this.#active);
   }
 
@@ -170,7 +165,7 @@ export class PlayerPool {
     clearInterval(this.#check);
     clearTimeout(this.#rest);
     this.#warmer.stop();
-    for (const slot of this.#slots) this.#release(slot);
+    for (const slot of this.#slots) release(slot);
   }
 
   #slotOf(index: number): Slot | undefined {
@@ -220,12 +215,12 @@ export class PlayerPool {
     const loaded = this.#slotOf(index);
     if (!rendition || loaded) return loaded;
     const slot = this.#farthest();
-    this.#release(slot);
+    release(slot);
     slot.index = index;
     slot.rendition = rendition.name;
     if (clip.poster_url) slot.video.poster = clip.poster_url;
     slot.video.src = rendition.url;
-    this.#place(slot);
+    place(slot, this.#clips[slot.index]);
     return slot;
   }
 
@@ -234,29 +229,6 @@ export class PlayerPool {
     const distance = (slot: Slot): number =>
       slot.index < 0 ? Infinity : Math.abs(slot.index - this.#active) + (slot.index < this.#active ? 0.5 : 0);
     return this.#slots.reduce((far, slot) => (distance(slot) > distance(far) ? slot : far));
-  }
-
-  #place(slot: Slot): void {
-    slot.video.style.transform = `translateY(calc(${slot.index} * 100%))`;
-    slot.video.classList.toggle('placed', true);
-  }
-
-  #release(slot: Slot): void {
-    slot.video.pause();
-    slot.video.muted = true;
-    slot.index = -1;
-    slot.video.classList.toggle('placed', false);
-    if (slot.video.hasAttribute('src')) {
-      slot.video.removeAttribute('src');
-      slot.video.removeAttribute('poster');
-      slot.video.load();
-    }
-  }
-
-  #rewind(slot: Slot): void {
-    slot.video.pause();
-    slot.video.muted = true;
-    if (slot.index >= 0 && slot.video.currentTime > 0) slot.video.currentTime = 0;
   }
 
   async #play(slot: Slot): Promise<void> {

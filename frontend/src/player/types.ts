@@ -15,4 +15,14 @@ export interface Clip {
   readonly poster_url: string | null;
   readonly duration_ms: number;
   readonly has_audio: boolean;
+  /** Pixels as shown. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Shapes up to this wide fill the 9:16 box; wider ones are shown whole. */
+const WIDEST_FILL = (9 / 16) * 1.15;
+
+export function isWhole(clip: Pick<Clip, 'width' | 'height'>): boolean {
+  return clip.width > clip.height * WIDEST_FILL;
 }

@@ -1,0 +1,35 @@
+/** One of the pool's four elements, and what it holds. */
+import { isWhole, type Clip } from './types';
+
+export interface Slot {
+  readonly video: HTMLVideoElement;
+  /** The clip it shows; -1 for none. */
+  index: number;
+  rendition: string;
+}
+
+/** Move the element to its clip's slide; it stays where it is in the document. */
+export function place(slot: Slot, clip: Clip | undefined): void {
+  slot.video.style.transform = `translateY(calc(${slot.index} * 100%))`;
+  slot.video.classList.add('placed');
+  slot.video.classList.toggle('whole', clip !== undefined && isWhole(clip));
+}
+
+/** Empty the element: no sound, no source, no connection. */
+export function release(slot: Slot): void {
+  slot.video.pause();
+  slot.video.muted = true;
+  slot.index = -1;
+  slot.video.classList.remove('placed');
+  if (!slot.video.hasAttribute('src')) return;
+  slot.video.removeAttribute('src');
+  slot.video.removeAttribute('poster');
+  slot.video.load();
+}
+
+/** Silent, at rest, on its first frame. */
+export function rewind(slot: Slot): void {
+  slot.video.pause();
+  slot.video.muted = true;
+  if (slot.index >= 0 && slot.video.currentTime > 0) slot.video.currentTime = 0;
+}
