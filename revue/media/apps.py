@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from revue.accounts import hooks
+from revue.platform import checks
 
 
 class MediaConfig(AppConfig):
@@ -12,7 +13,9 @@ class MediaConfig(AppConfig):
     label = "media"
 
     def ready(self) -> None:
-        """Whoever leaves takes their files along."""
-        from revue.media import actions  # noqa: PLC0415 - models exist only now
+        """Whoever leaves takes their files along; `revue doctor` asks after ffmpeg and its sandbox."""
+        from revue.media import actions, queries  # noqa: PLC0415 - models exist only now
 
         hooks.on_person_deleted(actions.forget_person)
+        checks.register("ffmpeg", queries.ffmpeg_problem)
+        checks.register("sandbox", queries.sandbox_problem, is_fatal=False)

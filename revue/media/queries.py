@@ -6,7 +6,7 @@ from django.conf import settings
 
 from revue.media import policy
 from revue.media.contracts import ClipState, ClipView, Failure, Rendition, UploadView
-from revue.media.ffmpeg import sandbox
+from revue.media.ffmpeg import finder, sandbox
 from revue.media.models import Clip, RenditionFile, Upload
 from revue.platform import storage
 
@@ -62,3 +62,19 @@ def failure(code: str, reason: str) -> Failure | None:
 def sandbox_level() -> str:
     """How well ffmpeg is shut in on this machine: "bubblewrap", …, "none"."""
     return sandbox.level().value
+
+
+def sandbox_problem() -> str | None:
+    """What an operator should know of the sandbox, or None."""
+    if sandbox.level() is not sandbox.Level.NONE:
+        return None
+    return "ffmpeg reads uploads without a sandbox: install bubblewrap, or run on a kernel with Landlock and seccomp."
+
+
+def ffmpeg_problem() -> str | None:
+    """Why nothing can be encoded, or None."""
+    try:
+        finder.find_ffmpeg()
+    except finder.NoFfmpeg as error:
+        return str(error)
+    return None

@@ -28,7 +28,8 @@ _MACHINES = {
     "aarch64": (0xC00000B7, (198, 203, 117, 270, 280, 425)),
 }
 _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050001  # refuse = EPERM
-_LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_X32_BIT = 0x40000000
 
 
 class _Program(ctypes.Structure):
@@ -48,6 +49,7 @@ def _seccomp_program() -> bytes | None:
         return None
     audit, calls = known
     steps = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, audit), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, 0)]
+    steps += [(_AT_LEAST, 0, 1, _X32_BIT), (_RETURN, 0, 0, _KILL)]  # the same calls under other numbers
     for call in calls:
         steps += [(_EQUAL, 0, 1, call), (_RETURN, 0, 0, _REFUSE)]
     steps.append((_RETURN, 0, 0, _ALLOW))
