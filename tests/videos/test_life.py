@@ -7,6 +7,7 @@ import pytest
 
 from revue.accounts import actions as accounts
 from revue.accounts.contracts import VISITOR
+from revue.media import inbox
 from revue.media.models import Clip, Upload
 from revue.platform import storage
 from revue.platform.errors import SignInNeeded
@@ -66,7 +67,7 @@ def test_an_upload_becomes_a_video_that_others_see(ana: int, run_jobs: RunJobs, 
     card = queries.card(viewer=VISITOR, video_id=video_id)
     assert (card.tags, card.mentions, card.has_audio) == (("tango",), ("ben",), True)
     assert storage.local_path(card.renditions[0].url.removeprefix("/media/")).exists()
-    assert not list((storage.media_folder().parent / "uploads").iterdir())
+    assert not inbox.path(Upload.objects.get().pk).exists(), "the bytes moved to the original"
 
 
 def test_posting_the_same_upload_twice_gives_one_video(ana: int, tmp_path: pathlib.Path) -> None:
