@@ -13,7 +13,7 @@ import imageio_ffmpeg
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from tests.journeys.conftest import BROWSER_FLAGS, find_chromium
-from tests.journeys.network import Member, Network, running
+from tests.journeys.network import Network, running
 
 PHONE = {"width": 390, "height": 844}
 NETWORKS = {"10 Mbit/s, 40 ms": (10_000_000, 40), "1.6 Mbit/s, 150 ms": (1_600_000, 150)}
@@ -71,7 +71,7 @@ def fill(network: Network, folder: pathlib.Path) -> None:
     """Post the clips, a few authors each with a few."""
     posted = []
     for number in range(CLIPS):
-        member = Member(network.url, f"bench{number}").sign_up()
+        member = network.member(f"bench{number}")
         posted.append((member, member.post(make_textured_clip(folder / f"{number}.mp4", number), f"Clip {number}")))
     for member, video_id in posted:
         member.wait_published(video_id)

@@ -70,6 +70,12 @@ class Network:
         for name in ("REVUE_DATA_DIR", "REVUE_DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
             self._environ.pop(name, None)
         self.process: subprocess.Popen[bytes] | None = None
+        self.members: list[Member] = []
+
+    def member(self, handle: str) -> "Member":
+        """Someone new with an account."""
+        self.members.append(Member(self.url, handle).sign_up())
+        return self.members[-1]
 
     @property
     def log(self) -> str:
@@ -242,3 +248,5 @@ def running(folder: pathlib.Path, **options: object) -> Iterator[Network]:
         yield network
     finally:
         network.stop()
+        for member in network.members:
+            member.http.close()

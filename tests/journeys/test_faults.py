@@ -58,7 +58,7 @@ def test_a_twenty_megabyte_upload_killed_three_times_arrives_whole_and_once(own_
     data = clip.read_bytes()
     noise = random.Random(7).randbytes(20_000_000 - len(data))  # a box of its own behind the film: players skip it
     data += (len(noise)).to_bytes(4, "big") + b"free" + noise[8:]
-    member = Member(own_network.url, "ana").sign_up()
+    member = own_network.member("ana")
     upload = member.begin_upload(len(data))
     seen = [0]
     for _ in range(3):
@@ -76,7 +76,7 @@ def test_a_twenty_megabyte_upload_killed_three_times_arrives_whole_and_once(own_
 @pytest.mark.parametrize("kind", ["web", "worker", "database"])
 def test_a_process_killed_in_mid_transcode_loses_and_doubles_nothing(network: Network, kind: str) -> None:
     clip = make_clip(network.folder.parent / f"{kind}.mp4", seconds=6, size="720x1280")
-    member = Member(network.url, f"killed.{kind}").sign_up()
+    member = network.member(f"killed.{kind}")
     video_id = member.post(clip, f"Killed the {kind} #fault")
     eventually(lambda: network.children("ffmpeg") or member.status(video_id)["progress"], what="the transcode began")
     kill(network, SERVER_WORDS[kind])
@@ -87,7 +87,7 @@ def test_a_process_killed_in_mid_transcode_loses_and_doubles_nothing(network: Ne
 
 def test_a_killed_supervisor_takes_everything_along_and_the_next_start_has_it_all(own_network: Network) -> None:
     clip = make_clip(own_network.folder.parent / "late.mp4", seconds=6, size="720x1280")
-    member = Member(own_network.url, "late").sign_up()
+    member = own_network.member("late")
     video_id = member.post(clip, "Posted just before the lights went out")
     own_network.stop(signal.SIGKILL)
     own_network.start()

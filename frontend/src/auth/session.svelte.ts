@@ -3,7 +3,7 @@ import { client, data, type Instance, type Me } from '../api/client';
 import { emit } from '../lib/events';
 import { reconnect } from '../lib/live';
 
-export type AuthStep = 'signUp' | 'signIn';
+export type AuthStep = 'signUp' | 'signIn' | 'forgot' | 'reset';
 
 class Session {
   me = $state<Me | null>(null);
@@ -12,6 +12,7 @@ class Session {
   /** The sheet that asks to sign in, or none. */
   asking = $state<{ why: string; step: AuthStep } | null>(null);
   #waiting: (() => Promise<void> | void) | undefined;
+  #closed: (() => void) | undefined;
   #ready: Promise<void> | undefined;
 
   /** Ask the server once who we are. */
@@ -28,19 +29,26 @@ class Session {
   }
 
   /** Do `action` now, or as soon as the viewer has signed in; a closed sheet forgets it. */
-  async require(action: () => Promise<void> | void, why: string, step: AuthStep = 'signUp'): Promise<void> {
+  async require(
+    action: () => Promise<void> | void,
+    why: string,
+    step: AuthStep = 'signUp',
+    closed?: () => void,
+  ): Promise<void> {
     await this.ready();
     if (this.me) {
       await action();
       return;
     }
     this.#waiting = action;
+    this.#closed = closed;
     this.asking = { why, step };
   }
 
   cancel(): void {
     this.#waiting = undefined;
     this.asking = null;
+    this.#closed?.();
   }
 
   /** The server has made a session: learn who we are and finish what was asked for. */
