@@ -38,7 +38,7 @@ def send_and_be_killed(member: Member, network: Network, upload: str, data: byte
     def parts() -> object:
         middle = offset + len(data[offset:]) // 3
         for start in range(offset, middle, 65_536):
-            yield data[start : start + 65_536]
+            yield data[start : min(start + 65_536, middle)]
         kill(network, "web")
         yield data[middle:]
 
