@@ -69,7 +69,7 @@ export class FeedState {
     this.isLoading = false;
     this.error = '';
     if (kind === 'video') await this.#open(videoId);
-    await this.more();
+    if (!this.error) await this.more();
   }
 
   async #open(videoId: string): Promise<void> {

@@ -42,17 +42,18 @@ export class Stage {
       started: (_index, ttff, rendition) => this.#log.started(ttff, rendition),
       looped: () => this.#log.looped(),
       failed: (index) => (feed.failed = index),
-      stalled: (_index, isStalled) => (feed.isStalled = isStalled),
+      stalled: (_index, isStalled) => {
+        feed.isStalled = isStalled;
+        this.#log.playing(!isStalled);
+      },
+      blocked: () => (feed.isHeld = true),
       muteForced: () => (feed.isMuted = true),
       time: (_index, seconds, duration) => {
         feed.time = seconds;
         feed.duration = duration;
         this.#log.position(seconds);
       },
-      paused: (_index, isPaused) => {
-        feed.isHeld = isPaused;
-        this.#log.playing(!isPaused);
-      },
+      paused: (_index, isPaused) => this.#log.playing(!isPaused),
     };
   }
 
@@ -139,7 +140,7 @@ export class Stage {
     if (isShown) {
       this.#scroller.scrollTop = this.feed.active * this.#scroller.clientHeight;
       if (this.feed.current) this.#activate(this.feed.active);
-      this.#pool.wake();
+      this.#pool.wake(); // after the watch log has begun again: the first frame belongs to it
     } else {
       this.#pool.suspend();
       this.#log.end('exit');

@@ -2,17 +2,17 @@
  * Four <video> elements that play an endless list: one plays, its neighbours wait with their first frames ready.
  * The elements are never removed or moved to another parent: phones grant sound to an element, not to a page.
  */
-import { choose, isSafe, Warmer } from './preload';
+import { choose, Preloader } from './preload';
 import { place, release, rewind, type Slot } from './slots';
 import { connection, type Throughput } from './throughput';
-import type { Clip } from './types';
+import type { Clip, Rendition } from './types';
 
 export const POOL_SIZE = 4;
-/** Two activations within this are a flick: nothing loads until the finger rests. */
-const FLICK_MS = 500;
+/** More than two activations within this are a flick: nothing loads until the finger rests. */
+const FLICK_MS = 1000;
+const FLICK_COUNT = 2;
 const REST_MS = 150;
 const CHECK_MS = 250;
-const HAVE_FUTURE_DATA = 3;
 
 export interface PoolEvents {
   /** A clip began to show frames; `ttff` is ms since it was activated. */
@@ -23,17 +23,22 @@ export interface PoolEvents {
   /** Sound was refused by the browser: the session is muted again. */
   muteForced(): void;
   time(index: number, seconds: number, duration: number): void;
+  /** The active clip plays or rests, for whatever reason. */
   paused(index: number, isPaused: boolean): void;
+  /** The browser refuses to play even without sound: the viewer has to tap. */
+  blocked(index: number): void;
 }
 
 export class PlayerPool {
   readonly #slots: Slot[];
-  readonly #warmer = new Warmer();
+  readonly #preloader = new Preloader(this);
   #clips: readonly Clip[] = [];
   #active = -1;
   #isMuted = true;
   #isHeld = false;
+  #isSuspended = false;
   #activatedAt = 0;
+  #recent: number[] = [];
   #lastTime = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
   readonly #check: ReturnType<typeof setInterval>;
@@ -49,7 +54,7 @@ export class PlayerPool {
       throw new Error(`a pool has ${POOL_SIZE} elements, not ${videos.length}`);
     this.#slots = videos.map((video) => ({ video, index: -1, rendition: '' }));
     for (const slot of this.#slots) this.#prepare(slot);
-    this.#check = setInterval(() => this.#preload(), CHECK_MS);
+    this.#check = setInterval(() => this.#preloader.run(), CHECK_MS);
   }
 
   get active(): number {
@@ -65,10 +70,22 @@ export class PlayerPool {
     return this.#slots.find((slot) => slot.index === index)?.video;
   }
 
+  /** The rendition of clip `index` that suits the line and the screen now. */
+  rendition(index: number): Rendition | undefined {
+    const clip = this.#clips[index];
+    return clip && choose(clip, this.throughput.bits, this.shortEdge(), connection().saveData ?? false);
+  }
+
+  /** Load clip `index` into an element, paused on its first frame. */
+  prepare(index: number): HTMLVideoElement | undefined {
+    return this.#load(index)?.video;
+  }
+
   /** Say what there is to play. Clips may be appended or replaced; a playing one goes on when it stays the same. */
   setClips(clips: readonly Clip[]): void {
     const before = this.#clips;
     this.#clips = clips;
+    if (clips.length === 0) this.#active = -1;
     for (const slot of this.#slots) {
       if (slot.index >= 0 && clips[slot.index]?.id !== before[slot.index]?.id) release(slot);
     }
@@ -88,14 +105,16 @@ export class PlayerPool {
   /** Make clip `index` the one that plays; every other pauses and goes back to its first frame. */
   activate(index: number): void {
     if (!this.#clips[index] || (index === this.#active && this.element(index))) return;
-    const isFlick = performance.now() - this.#activatedAt < FLICK_MS;
+    const now = performance.now();
+    this.#recent = [...this.#recent.filter((at) => now - at < FLICK_MS), now];
+    const isFlick = this.#recent.length > FLICK_COUNT;
     this.#active = index;
-    this.#activatedAt = performance.now();
+    this.#activatedAt = now;
     this.#isHeld = false;
     for (const slot of this.#slots) if (slot.index !== index) rewind(slot);
     clearTimeout(this.#rest);
     if (isFlick && !this.element(index)) {
-      this.#warmer.stop();
+      this.#preloader.stop();
       this.#rest = setTimeout(() => this.#show(index), REST_MS);
     } else {
       this.#show(index);
@@ -139,8 +158,9 @@ export class PlayerPool {
   /** Jump to a second of the playing clip. */
   seek(seconds: number): void {
     const video = this.element(this.#active);
-    if (video && Number.isFinite(video.duration))
-      video.currentTime = Math.min(Math.max(0, seconds), video.duration);
+    if (!video || !Number.isFinite(video.duration)) return;
+    video.currentTime = Math.min(Math.max(0, seconds), video.duration);
+    this.#lastTime = video.currentTime; // a jump back is not a loop
   }
 
   /** Try the playing clip again after an error. */
@@ -152,19 +172,24 @@ export class PlayerPool {
 
   /** The page is out of sight: nothing plays, nothing loads. */
   suspend(): void {
-    this.#warmer.stop();
+    this.#isSuspended = true;
+    this.#preloader.stop();
+    clearTimeout(this.#rest);
     for (const slot of this.#slots) slot.video.pause();
   }
 
   /** The page is back. */
   wake(): void {
-    if (!this.#isHeld) this.resume();
+    this.#isSuspended = false;
+    if (this.#isHeld || !this.#clips[this.#active]) return;
+    this.#activatedAt = performance.now();
+    this.#show(this.#active);
   }
 
   destroy(): void {
     clearInterval(this.#check);
     clearTimeout(this.#rest);
-    this.#warmer.stop();
+    this.#preloader.stop();
     for (const slot of this.#slots) release(slot);
   }
 
@@ -194,7 +219,7 @@ export class PlayerPool {
     for (const kind of ['play', 'pause'] as const) {
       video.addEventListener(
         kind,
-        () => slot.index === this.#active && this.events.paused(slot.index, this.#isHeld),
+        () => slot.index === this.#active && this.events.paused(slot.index, video.paused),
       );
     }
   }
@@ -210,10 +235,9 @@ export class PlayerPool {
 
   #load(index: number): Slot | undefined {
     const clip = this.#clips[index];
-    const rendition =
-      clip && choose(clip, this.throughput.bits, this.shortEdge(), connection().saveData ?? false);
+    const rendition = this.rendition(index);
     const loaded = this.#slotOf(index);
-    if (!rendition || loaded) return loaded;
+    if (!clip || !rendition || loaded) return loaded;
     const slot = this.#farthest();
     release(slot);
     slot.index = index;
@@ -232,16 +256,29 @@ export class PlayerPool {
   }
 
   async #play(slot: Slot): Promise<void> {
+    if (this.#isSuspended) return;
     try {
       await slot.video.play();
     } catch (error) {
-      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || this.#isMuted) return;
-      this.#isMuted = true;
-      slot.video.muted = true;
-      this.events.muteForced();
-      await slot.video.play().catch(() => undefined); // the viewer's tap will start it
+      if (error instanceof DOMException && error.name === 'NotAllowedError') await this.#playSilently(slot);
     } finally {
-      if (slot.index !== this.#active || this.#isHeld) slot.video.pause();
+      if (slot.index !== this.#active || this.#isHeld || this.#isSuspended) slot.video.pause();
+    }
+  }
+
+  /** Sound is not allowed yet: play without, and say so; not even that: wait for a tap. */
+  async #playSilently(slot: Slot): Promise<void> {
+    if (!this.#isMuted) {
+      this.#isMuted = true;
+      this.events.muteForced();
+    }
+    slot.video.muted = true;
+    try {
+      await slot.video.play();
+    } catch {
+      if (slot.index !== this.#active) return;
+      this.#isHeld = true;
+      this.events.blocked(slot.index);
     }
   }
 
@@ -256,23 +293,5 @@ export class PlayerPool {
     if (typeof slot.video.requestVideoFrameCallback === 'function')
       slot.video.requestVideoFrameCallback(tell);
     else slot.video.addEventListener('playing', tell, { once: true });
-  }
-
-  /** Once the playing clip is safe: load the next whole, then warm the two after it. */
-  #preload(): void {
-    const current = this.element(this.#active);
-    if (!current || document.hidden || !isSafe(current)) return;
-    const next = this.#active + 1;
-    const saves = connection().saveData ?? false;
-    const slot = saves ? undefined : this.#load(next);
-    if (!saves && (!slot || slot.video.readyState < HAVE_FUTURE_DATA)) return;
-    for (const index of saves ? [next] : [next + 1, next + 2]) this.#warm(index);
-  }
-
-  #warm(index: number): void {
-    const clip = this.#clips[index];
-    const saves = connection().saveData ?? false;
-    const rendition = clip && choose(clip, this.throughput.bits, this.shortEdge(), saves);
-    if (rendition && !this.#slotOf(index)) this.#warmer.warm(rendition.url);
   }
 }

@@ -5,7 +5,8 @@ const SEND_MS = 5000;
 const BATCH = 40;
 const MOST_KEPT = 400;
 const SKIP_MS = 3000;
-const STORE = 'revue.events';
+/** One store a tab; a later visit takes over what it finds. Events are counted once by their id, so twice does no harm. */
+const STORE = 'revue.events.';
 const ADDRESS = '/api/v1/events';
 
 export type Surface = 'foryou' | 'following' | 'profile' | 'tag' | 'link';
@@ -55,10 +56,10 @@ export class WatchLog {
 
   constructor(
     private readonly send: Send = sendByFetch,
-    private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = localStorage,
+    private readonly storage: EventStore | null = browserStorage(),
     private readonly session: string = uuid7(),
   ) {
-    this.#waiting = restore(storage);
+    this.#waiting = takeOver(storage);
     this.#timer = setInterval(() => void this.flush(), SEND_MS);
   }
 
@@ -128,7 +129,7 @@ export class WatchLog {
       ...more,
     });
     this.#waiting.splice(0, this.#waiting.length - MOST_KEPT);
-    keep(this.storage, this.#waiting);
+    this.#keep();
   }
 
   /** Send what waits. While leaving, the browser sends for us after the page is gone. */
@@ -136,12 +137,30 @@ export class WatchLog {
     if ((this.#isSending && !isLeaving) || this.#waiting.length === 0) return;
     const batch = this.#waiting.slice(0, BATCH);
     this.#isSending = true;
-    const isDone = await this.send(batch, isLeaving).finally(() => (this.#isSending = false));
-    if (!isDone) return;
+    const sending = this.send(batch, isLeaving).finally(() => (this.#isSending = false));
+    if (isLeaving) this.#leaveWith(batch);
+    if (!(await sending)) return;
     const sent = new Set(batch.map((event) => event.id));
     this.#waiting = this.#waiting.filter((event) => !sent.has(event.id));
-    keep(this.storage, this.#waiting);
+    this.#keep();
     if (this.#waiting.length > 0 && !isLeaving) await this.flush();
+  }
+
+  /** The page is going: nothing may wait for an answer, so the other batches go at once too. */
+  #leaveWith(first: readonly WatchEvent[]): void {
+    for (let at = first.length; at < this.#waiting.length; at += BATCH) {
+      void this.send(this.#waiting.slice(at, at + BATCH), true);
+    }
+  }
+
+  #keep(): void {
+    try {
+      if (this.#waiting.length > 0)
+        this.storage?.setItem(STORE + this.session, JSON.stringify(this.#waiting));
+      else this.storage?.removeItem(STORE + this.session);
+    } catch {
+      return; // a full store: the events are still in memory
+    }
   }
 
   destroy(): void {
@@ -162,18 +181,33 @@ function settle(watch: Watch): void {
   watch.since = null;
 }
 
-function keep(storage: Pick<Storage, 'setItem' | 'removeItem'>, events: readonly WatchEvent[]): void {
+export type EventStore = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>;
+
+/** The browser's store, where it lets us have one. */
+function browserStorage(): EventStore | null {
   try {
-    if (events.length > 0) storage.setItem(STORE, JSON.stringify(events));
-    else storage.removeItem(STORE);
+    return localStorage;
   } catch {
-    return; // a full or forbidden store: the events are still in memory
+    return null;
   }
 }
 
-function restore(storage: Pick<Storage, 'getItem'>): WatchEvent[] {
+/** What earlier pages could not send. */
+function takeOver(storage: EventStore | null): WatchEvent[] {
+  if (!storage) return [];
+  const names = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
+  return names
+    .filter((name) => name.startsWith(STORE))
+    .flatMap((name) => {
+      const kept = parse(storage.getItem(name));
+      storage.removeItem(name);
+      return kept;
+    });
+}
+
+function parse(text: string | null): WatchEvent[] {
   try {
-    const kept: unknown = JSON.parse(storage.getItem(STORE) ?? '[]');
+    const kept: unknown = JSON.parse(text ?? '[]');
     return Array.isArray(kept) ? (kept as WatchEvent[]) : [];
   } catch {
     return [];

@@ -1,3 +1,4 @@
+import { connection } from './throughput';
 import type { Clip, Rendition } from './types';
 
 /** Seconds ahead from which the playing clip is safe and the next one may load. */
@@ -60,5 +61,47 @@ export class Warmer {
   stop(): void {
     this.#abort.abort();
     this.#abort = new AbortController();
+  }
+}
+
+const HAVE_FUTURE_DATA = 3;
+
+/** What the preloader needs of the pool. */
+export interface PreloadTarget {
+  readonly active: number;
+  element(index: number): HTMLVideoElement | undefined;
+  prepare(index: number): HTMLVideoElement | undefined;
+  rendition(index: number): Rendition | undefined;
+}
+
+/** Once the playing clip is safe: load the next whole, then warm the two after it. */
+export class Preloader {
+  readonly #warmer = new Warmer();
+
+  constructor(private readonly pool: PreloadTarget) {}
+
+  run(): void {
+    const { pool } = this;
+    const current = pool.element(pool.active);
+    if (!current || document.hidden || !isSafe(current)) return;
+    const next = pool.active + 1;
+    if (connection().saveData) {
+      this.#warm(next);
+      return;
+    }
+    const video = pool.prepare(next);
+    if (!video || video.readyState < HAVE_FUTURE_DATA) return;
+    this.#warm(next + 1);
+    this.#warm(next + 2);
+  }
+
+  #warm(index: number): void {
+    const rendition = this.pool.rendition(index);
+    if (rendition && !this.pool.element(index)) this.#warmer.warm(rendition.url);
+  }
+
+  /** Give the line back at once. */
+  stop(): void {
+    this.#warmer.stop();
   }
 }
