@@ -2,6 +2,7 @@
  * Four <video> elements that play an endless list: one plays, its neighbours wait with their first frames ready.
  * The elements are never removed or moved to another parent: phones grant sound to an element, not to a page.
  */
+import type { PoolEvents } from './events';
 import { choose, Preloader } from './preload';
 import { place, release, rewind, type Slot } from './slots';
 import { connection, type Throughput } from './throughput';
@@ -13,21 +14,6 @@ const FLICK_MS = 1000;
 const FLICK_COUNT = 2;
 const REST_MS = 150;
 const CHECK_MS = 250;
-
-export interface PoolEvents {
-  /** A clip began to show frames; `ttff` is ms since it was activated. */
-  started(index: number, ttff: number, rendition: string): void;
-  looped(index: number): void;
-  failed(index: number): void;
-  stalled(index: number, isStalled: boolean): void;
-  /** Sound was refused by the browser: the session is muted again. */
-  muteForced(): void;
-  time(index: number, seconds: number, duration: number): void;
-  /** The active clip plays or rests, for whatever reason. */
-  paused(index: number, isPaused: boolean): void;
-  /** The browser refuses to play even without sound: the viewer has to tap. */
-  blocked(index: number): void;
-}
 
 export class PlayerPool {
   readonly #slots: Slot[];

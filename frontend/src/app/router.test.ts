@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+
+import { match } from './router.svelte';
+
+describe('match', () => {
+  it.each([
+    ['/', { name: 'feed', kind: 'foryou' }],
+    ['/following', { name: 'feed', kind: 'following' }],
+    ['/@ana.b', { name: 'profile', handle: 'ana.b' }],
+    ['/@ana/4kQz', { name: 'video', handle: 'ana', id: '4kQz' }],
+    ['/tag/caf%C3%A9', { name: 'tag', tag: 'café' }],
+    ['/upload', { name: 'upload' }],
+    ['/settings', { name: 'settings', section: 'profile' }],
+    ['/settings/security', { name: 'settings', section: 'security' }],
+    ['/nowhere', { name: 'missing' }],
+  ])('%s', (path, route) => {
+    expect(match(path)).toEqual(route);
+  });
+});

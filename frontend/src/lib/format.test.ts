@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+
+import { ago, bytes, clock, count, pieces } from './format';
+import { uuid7 } from './uuid';
+
+describe('pieces', () => {
+  it('links tags and people and leaves the rest', () => {
+    expect(pieces('Hi @Ana.b, see #Танец! a#b me@home.org')).toEqual([
+      { text: 'Hi ' },
+      { text: '@Ana.b', href: '/@ana.b' },
+      { text: ', see ' },
+      { text: '#Танец', href: `/tag/${encodeURIComponent('танец')}` },
+      { text: '! a#b me@home.org' },
+    ]);
+  });
+
+  it('keeps every letter', () => {
+    for (const text of ['', '#', '@@a', '#a#b', 'x #a. y', '\n#line']) {
+      expect(pieces(text).map((piece) => piece.text).join('')).toBe(text); // prettier-ignore
+    }
+  });
+});
+
+describe('numbers and times', () => {
+  it('are short', () => {
+    expect(count(12_400)).toBe('12.4K');
+    expect(clock(75.4)).toBe('1:15');
+    expect(bytes(20_000_000)).toBe('20 MB');
+    expect(ago('2026-11-23T12:00:00Z', Date.parse('2026-11-23T12:00:20Z'))).toBe('now');
+    expect(ago('2026-11-20T12:00:00Z', Date.parse('2026-11-23T12:00:20Z'))).toContain('3');
+  });
+});
+
+describe('uuid7', () => {
+  it('is a version 7 UUID and rises with time', () => {
+    expect(uuid7()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(uuid7(1000) < uuid7(2000)).toBe(true);
+  });
+});

@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { fakeClips, fakeVideo, type FakeVideo } from './fake';
+import { PlayerPool, POOL_SIZE } from './PlayerPool';
+import { Throughput } from './throughput';
+import type { PoolEvents } from './events';
+
+function setUp(count = 50) {
+  const stage = document.body.appendChild(document.createElement('div'));
+  const videos = Array.from({ length: POOL_SIZE }, () => stage.appendChild(fakeVideo()));
+  const names = [
+    'started',
+    'looped',
+    'failed',
+    'stalled',
+    'muteForced',
+    'time',
+    'paused',
+    'blocked',
+  ] as const;
+  const events = Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as PoolEvents;
+  const pool = new PlayerPool(videos, events, new Throughput(10_000_000));
+  pool.setClips(fakeClips(count));
+  return { stage, videos, events, pool };
+}
+
+const audible = (videos: readonly FakeVideo[]): FakeVideo[] => videos.filter((v) => !v.paused && !v.muted);
+const settle = (): Promise<void> => vi.advanceTimersByTimeAsync(400).then(() => undefined);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('')));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+describe('PlayerPool', () => {
+  it('takes exactly four elements', () => {
+    expect(() => new PlayerPool([], {} as PoolEvents, new Throughput())).toThrow('4 elements');
+  });
+
+  it('plays the active clip alone, and tells of its first frame', async () => {
+    const { pool, videos, events } = setUp();
+    pool.activate(0);
+    await settle();
+    expect(pool.element(0)?.paused).toBe(false);
+    expect(videos.filter((v) => !v.paused)).toHaveLength(1);
+    expect(events.started).toHaveBeenCalledWith(0, expect.any(Number), '540');
+  });
+
+  it('has the next clip ready before it is asked for', async () => {
+    const { pool } = setUp();
+    pool.activate(0);
+    await settle();
+    expect(pool.element(1)?.getAttribute('src')).toContain('/clips/1/');
+    expect(pool.element(1)?.paused).toBe(true);
+  });
+
+  it('gives sound to the active clip only', async () => {
+    const { pool, videos } = setUp();
+    pool.activate(0);
+    await settle();
+    pool.setMuted(false);
+    await settle();
+    expect(audible(videos)).toEqual([pool.element(0)]);
+    pool.activate(1);
+    await settle();
+    expect(audible(videos)).toEqual([pool.element(1)]);
+  });
+
+  it('goes on silently when sound is refused, and says so', async () => {
+    const { pool, videos, events } = setUp();
+    for (const video of videos) video.refuses = 'sound';
+    pool.activate(0);
+    await settle();
+    pool.setMuted(false);
+    await settle();
+    expect(events.muteForced).toHaveBeenCalled();
+    expect(pool.isMuted).toBe(true);
+    expect(pool.element(0)?.paused).toBe(false);
+  });
+
+  it('waits for a tap when even silent playing is refused', async () => {
+    const { pool, videos, events } = setUp();
+    for (const video of videos) video.refuses = 'everything';
+    pool.activate(0);
+    await settle();
+    expect(events.blocked).toHaveBeenCalledWith(0);
+    expect(pool.isHeld).toBe(true);
+  });
+
+  it('plays nothing behind a hidden page, not even after a flick', async () => {
+    const { pool, videos } = setUp();
+    for (const index of [0, 1, 2, 3]) pool.activate(index);
+    pool.suspend();
+    await settle();
+    expect(videos.every((v) => v.paused)).toBe(true);
+    pool.wake();
+    await settle();
+    expect(pool.element(3)?.paused).toBe(false);
+  });
+
+  it('stays paused after waking when the viewer had paused', async () => {
+    const { pool } = setUp();
+    pool.activate(0);
+    await settle();
+    pool.toggle();
+    pool.suspend();
+    pool.wake();
+    await settle();
+    expect(pool.element(0)?.paused).toBe(true);
+  });
+
+  it('starts another list from nothing', async () => {
+    const { pool } = setUp();
+    pool.activate(5);
+    await settle();
+    pool.setClips([]);
+    expect(pool.active).toBe(-1);
+    pool.setClips(fakeClips(3));
+    pool.activate(0);
+    await settle();
+    expect(pool.element(0)?.paused).toBe(false);
+    expect(pool.element(5)).toBeUndefined();
+  });
+
+  it('adopts the element that the page began to play', async () => {
+    const { pool, videos } = setUp();
+    const boot = videos[0]!;
+    boot.src = '/media/clips/0/360.mp4';
+    await boot.play();
+    pool.adopt(boot, 0);
+    pool.activate(0);
+    await settle();
+    expect(pool.element(0)).toBe(boot);
+    expect(boot.getAttribute('src')).toBe('/media/clips/0/360.mp4');
+  });
+
+  it('counts a loop when the clip begins again, and none when the viewer jumps back', async () => {
+    const { pool, events } = setUp();
+    pool.activate(0);
+    await settle();
+    const video = pool.element(0)!;
+    const tick = (seconds: number): void => {
+      video.currentTime = seconds;
+      video.dispatchEvent(new Event('timeupdate'));
+    };
+    tick(9.8);
+    tick(0.1);
+    expect(events.looped).toHaveBeenCalledTimes(1);
+    tick(9.9);
+    pool.seek(1);
+    tick(1.1);
+    expect(events.looped).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells of an error and tries again', async () => {
+    const { pool, events } = setUp();
+    pool.activate(0);
+    await settle();
+    pool.element(0)!.dispatchEvent(new Event('error'));
+    expect(events.failed).toHaveBeenCalledWith(0);
+    pool.retry();
+    await settle();
+    expect(pool.element(0)?.paused).toBe(false);
+  });
+
+  it('keeps its promises over ten thousand random steps', async () => {
+    const { pool, videos, stage } = setUp(60);
+    let seed = 20_261_123;
+    const random = (below: number): number => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+      return (seed >>> 8) % below;
+    };
+    const steps: (() => void)[] = [
+      () => pool.activate(Math.min(59, Math.max(0, pool.active + 1))),
+      () => pool.activate(Math.min(59, Math.max(0, pool.active + 1))),
+      () => pool.activate(Math.min(59, Math.max(0, pool.active - 1))),
+      () => pool.activate(random(60)),
+      () => pool.toggle(),
+      () => pool.setMuted(random(2) === 0),
+      () => pool.seek(random(12)),
+      () => pool.suspend(),
+      () => pool.wake(),
+      () => pool.retry(),
+      () =>
+        (videos[random(4)]!.refuses = (['nothing', 'nothing', 'sound', 'everything'] as const)[random(4)]!),
+      () => pool.setClips(fakeClips(60)),
+    ];
+    for (let step = 0; step < 10_000; step += 1) {
+      steps[random(steps.length)]!();
+      await vi.advanceTimersByTimeAsync(random(4) * 90);
+      expect(audible(videos).length, `audible at step ${step}`).toBeLessThanOrEqual(1);
+      expect(videos.filter((v) => !v.paused).every((v) => v === pool.element(pool.active))).toBe(true);
+      expect([...stage.children]).toEqual(videos);
+    }
+    pool.wake();
+    for (const video of videos) video.refuses = 'nothing';
+    pool.activate(0);
+    pool.resume();
+    await settle();
+    expect(pool.element(0)?.paused).toBe(false);
+    pool.destroy();
+    expect(videos.every((v) => v.paused && !v.hasAttribute('src'))).toBe(true);
+  }, 60_000);
+});
