@@ -50,7 +50,7 @@ def build() -> None:
 class CustomBuildHook(BuildHookInterface):
     """Runs before hatchling collects the files of a wheel or source archive."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, _: dict[str, Any]) -> None:
         """Build, unless told not to, or unless a source archive brought the built files along."""
         is_built_archive = MANIFEST.exists() and not (ROOT / ".git").exists()
         if version == "editable" or os.environ.get("REVUE_SKIP_FRONTEND") == "1" or is_built_archive:

@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from revue.accounts import actions
@@ -24,8 +25,6 @@ def viewer_of(person_id: int, *, role: Role = Role.MEMBER) -> Viewer:
 
 def client_of(person_id: int) -> Client:
     """An HTTP client with a person's session."""
-    from django.contrib.auth import get_user_model
-
     client = Client()
     client.force_login(get_user_model().objects.get(pk=person_id))
     return client

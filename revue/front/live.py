@@ -38,7 +38,7 @@ async def _send(topics: list[str], transport: Any) -> None:
     waiting: asyncio.Task[bus.Message] | None = None
     try:
         while True:
-            waiting = waiting or asyncio.ensure_future(anext(messages))  # type: ignore[arg-type]
+            waiting = waiting or asyncio.ensure_future(anext(messages))
             done, _ = await asyncio.wait({waiting}, timeout=PING_SECONDS)
             if done:
                 await transport.send_bytes(_event(waiting.result()))
