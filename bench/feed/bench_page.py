@@ -16,7 +16,8 @@ from collections.abc import Callable
 from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-VIDEOS, AUTHORS, PAGES = 10_000, 500, 200
+VIDEOS, AUTHORS, FOLLOWED, PAGES = 10_000, 500, 50, 200
+SIGN_UP = {"username": "watcher", "password": "a-long-enough-secret", "birth_date": "1990-05-17"}
 
 
 class Counter:
@@ -62,23 +63,32 @@ def run() -> None:
     from django.db import connection
     from django.test import Client
 
+    from revue.accounts.queries import person_cards, person_ids
     from revue.feed.queries import page_for
     from revue.recommender.snapshot import snapshot
-    from tests.people import client_of, make_person, viewer_of
+    from revue.social.actions import follow_person
+    from tests.people import make_person, viewer_of
     from tests.published import publish_many
 
     call_command("migrate", verbosity=0)
     authors = [make_person() for _ in range(AUTHORS)]
+    signed_in = Client()
+    joined = signed_in.post("/_allauth/browser/v1/auth/signup", SIGN_UP, content_type="application/json")
+    assert joined.status_code == 200, joined.content
     publish_many((authors * (VIDEOS // AUTHORS + 1))[:VIDEOS])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    viewer = viewer_of(authors[0])
-    member, visitor = client_of(authors[0]), Client()
+    member, visitor = signed_in, Client()
+    viewer = viewer_of(person_ids([SIGN_UP["username"]])[SIGN_UP["username"]])
+    for card in person_cards(authors[:FOLLOWED]).values():
+        follow_person(viewer=viewer, handle=card.handle)
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     for name, call in {
         "catalogue read (every few seconds, not per page)": snapshot.renewed,
         "page_for, member, first page": lambda: page_for(viewer),
         "GET /api/v1/feed/foryou, visitor": lambda: visitor.get("/api/v1/feed/foryou"),
         "GET /api/v1/feed/foryou, member": lambda: member.get("/api/v1/feed/foryou"),
+        "GET /api/v1/feed/following, member": lambda: member.get("/api/v1/feed/following"),
     }.items():
         call()
         counter = Counter()

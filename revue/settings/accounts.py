@@ -29,6 +29,7 @@ PASSWORD_HASHERS = [
 ]
 
 # Signed in for a month from the last sign-in, on this browser.
+SESSION_ENGINE = "revue.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 ACCOUNT_SESSION_REMEMBER = True
 

@@ -7,6 +7,12 @@ from django.db.models import Q
 from revue.accounts.contracts import Viewer
 from revue.videos.contracts import VideoState, Visibility
 
+# The same question as `may_watch` for the database, of a video `v` and the parameter `viewer` (null: a visitor).
+WATCHABLE = f"""(
+    v.state = '{VideoState.PUBLISHED.value}'
+    AND (v.visibility <> '{Visibility.ONLY_ME.value}' OR v.author_id = %(viewer)s)
+)"""
+
 
 class Watchable(Protocol):
     """What the question needs to know of a video."""
@@ -34,14 +40,6 @@ def may_watch(viewer: Viewer, video: Watchable) -> bool:
 def is_author(viewer: Viewer, video: Watchable) -> bool:
     """Whether the video is the viewer's own."""
     return viewer.person_id is not None and viewer.person_id == video.author_id
-
-
-def watchable(viewer: Viewer) -> Q:
-    """The same question as `may_watch`, for the database."""
-    audience = ~Q(visibility=Visibility.ONLY_ME.value)
-    if viewer.person_id is not None:
-        audience |= Q(author_id=viewer.person_id)
-    return Q(state=VideoState.PUBLISHED.value) & audience
 
 
 def listed() -> Q:

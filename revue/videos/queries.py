@@ -3,91 +3,37 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Q, QuerySet
 
-from revue.accounts import queries as accounts
-from revue.accounts.contracts import PersonCard, Viewer
+from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.media import queries as media
-from revue.media.contracts import ClipState, Rendition
+from revue.media.contracts import ClipState
 from revue.platform import ids, storage
 from revue.videos import captions, policy
-from revue.videos.contracts import MediaAccess, VideoCard, VideoState, VideoStatus, Visibility
+from revue.videos.cards import card, cards
+from revue.videos.contracts import MediaAccess, VideoState, VideoStatus, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
 
-_CARD_FIELDS = ("id", "author_id", "caption", "tags", "mentions", "visibility", "may_comment", "published_at")
-_AUTHOR_FIELDS = ("handle", "name", "avatar_key")
-_CLIP_FIELDS = ("duration_ms", "width", "height", "has_audio", "poster_key", "thumbhash")
-_FILE_FIELDS = ("name", "key", "width", "height", "bitrate", "bytes")
-_FILES = JSONBAgg(
-    JSONObject(**{field: f"clip__rendition_files__{field}" for field in _FILE_FIELDS}),
-    filter=Q(clip__rendition_files__id__isnull=False),
-    default=None,
-)
+__all__ = [
+    "as_json",
+    "card",
+    "cards",
+    "ids_by_author",
+    "ids_by_authors",
+    "ids_by_tag",
+    "media_access",
+    "newest_public_ids",
+    "own_statuses",
+    "status",
+    "video_ids_of",
+]
 _STATUS_FIELDS = (
     *("id", "author_id", "state", "visibility", "caption", "may_comment", "made_at"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip__poster_key", "clip__thumbhash"),
 )
-
-
-def cards(*, viewer: Viewer, video_ids: Collection[int]) -> dict[int, VideoCard]:
-    """Id → card for those of `video_ids` that the viewer may watch. One SELECT."""
-    if not video_ids:
-        return {}
-    rows = (
-        Video.objects.filter(policy.watchable(viewer), pk__in=set(video_ids), author__is_active=True)
-        .values(
-            *_CARD_FIELDS,
-            **{f"author_{name}": F(f"author__{name}") for name in _AUTHOR_FIELDS},
-            **{f"clip_{name}": F(f"clip__{name}") for name in _CLIP_FIELDS},
-        )
-        .annotate(files=_FILES)
-    )
-    return {row["id"]: _card(row) for row in rows}
-
-
-def card(*, viewer: Viewer, video_id: int) -> VideoCard:
-    """One video.
-
-    Raises:
-        VideoNotFound: it is not there, or not for this viewer.
-    """
-    found = cards(viewer=viewer, video_ids=[video_id])
-    if video_id not in found:
-        raise VideoNotFound
-    return found[video_id]
-
-
-def _card(row: dict[str, Any]) -> VideoCard:
-    avatar_url = accounts.avatar_url(row["author_avatar_key"])
-    return VideoCard(
-        id=row["id"],
-        author=PersonCard(row["author_id"], row["author_handle"], row["author_name"], avatar_url),
-        caption=row["caption"],
-        tags=tuple(row["tags"]),
-        mentions=tuple(row["mentions"]),
-        visibility=Visibility(row["visibility"]),
-        may_comment=row["may_comment"],
-        published_at=row["published_at"],
-        duration_ms=row["clip_duration_ms"],
-        width=row["clip_width"],
-        height=row["clip_height"],
-        has_audio=row["clip_has_audio"],
-        poster_url=storage.url(row["clip_poster_key"]) if row["clip_poster_key"] else None,
-        thumbhash=row["clip_thumbhash"],
-        renditions=_renditions(row["files"] or []),
-    )
-
-
-def _renditions(files: list[dict[str, Any]]) -> tuple[Rendition, ...]:
-    made = (
-        Rendition(file["name"], storage.url(file["key"]), *(file[name] for name in _FILE_FIELDS[2:])) for file in files
-    )
-    return tuple(sorted(made, key=lambda rendition: rendition.width * rendition.height))
 
 
 def newest_public_ids(*, before: int | None = None, limit: int) -> list[int]:

@@ -1,12 +1,15 @@
 """What the lists and cards of videos show, to whom, and at what price."""
 
+import itertools
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from revue.accounts.contracts import VISITOR
-from revue.videos import queries
-from revue.videos.contracts import MediaAccess, Visibility
+from revue.media.models import RenditionFile
+from revue.videos import policy, queries
+from revue.videos.contracts import MediaAccess, VideoState, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
 from tests.people import make_person, viewer_of
@@ -91,3 +94,28 @@ def test_bytes_are_public_private_or_denied() -> None:
     public, private, denied = MediaAccess.PUBLIC, MediaAccess.PRIVATE, MediaAccess.DENIED
     assert answers["visitor"] == [public, public, denied, denied, denied]
     assert answers["author"] == [public, public, private, private, denied]
+
+
+@pytest.mark.parametrize(("state", "visibility"), list(itertools.product(VideoState, Visibility)))
+def test_the_database_answers_who_may_watch_as_the_policy_does(state: VideoState, visibility: Visibility) -> None:
+    ana, ben = make_person(), make_person()
+    video = Video.objects.get(pk=publish(ana, state=state.value, visibility=visibility.value))
+    for viewer in (VISITOR, viewer_of(ana), viewer_of(ben)):
+        assert bool(queries.cards(viewer=viewer, video_ids=[video.pk])) is policy.may_watch(viewer, video)
+
+
+def test_renditions_come_smallest_first_whatever_was_made_first() -> None:
+    video = Video.objects.get(pk=publish(make_person()))
+    made = {"720": (720, 1280), "360": (360, 640)}
+    for name, (width, height) in made.items():
+        RenditionFile.objects.create(
+            clip_id=video.clip_id, name=name, key=f"clips/x/{name}.mp4", width=width, height=height, bitrate=1, bytes=1
+        )
+    card = queries.card(viewer=VISITOR, video_id=video.pk)
+    assert [rendition.name for rendition in card.renditions] == ["360", "540", "720"]
+
+
+def test_a_clip_without_renditions_has_a_card_without_any() -> None:
+    video = Video.objects.get(pk=publish(make_person()))
+    RenditionFile.objects.filter(clip_id=video.clip_id).delete()
+    assert queries.card(viewer=VISITOR, video_id=video.pk).renditions == ()
