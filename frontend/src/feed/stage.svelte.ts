@@ -114,7 +114,8 @@ export class Stage {
   }
 
   toggle(): void {
-    this.#pool.toggle();
+    if (this.#pool.isHeld) this.#pool.resume();
+    else this.#pool.pause();
     this.feed.isHeld = this.#pool.isHeld;
   }
 

@@ -107,7 +107,7 @@ describe('PlayerPool', () => {
     const { pool } = setUp();
     pool.activate(0);
     await settle();
-    pool.toggle();
+    pool.pause();
     pool.suspend();
     pool.wake();
     await settle();
@@ -180,7 +180,7 @@ describe('PlayerPool', () => {
       () => pool.activate(Math.min(59, Math.max(0, pool.active + 1))),
       () => pool.activate(Math.min(59, Math.max(0, pool.active - 1))),
       () => pool.activate(random(60)),
-      () => pool.toggle(),
+      () => (pool.isHeld ? pool.resume() : pool.pause()),
       () => pool.setMuted(random(2) === 0),
       () => pool.seek(random(12)),
       () => pool.suspend(),

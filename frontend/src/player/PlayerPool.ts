@@ -126,11 +126,6 @@ export class PlayerPool {
     if (slot) void this.#play(slot);
   }
 
-  toggle(): void {
-    if (this.#isHeld) this.resume();
-    else this.pause();
-  }
-
   get isHeld(): boolean {
     return this.#isHeld;
   }
