@@ -1,12 +1,21 @@
 """Jobs of media: parse, call one action. Running one twice, or two at once, is harmless."""
 
 from revue.media import inbox, policy
+from revue.media.contracts import ClipState
 from revue.platform import jobs, storage
 
 
-@jobs.job(queue="media", retries=1)
+@jobs.job(queue="media", retries=1, priority=1)
 def transcode(*, clip_id: int) -> None:
-    """Bring one clip as far as it goes. What is left of a killed run is taken up by `repair_clips`."""
+    """Make one clip play, before any clip gets the rest of its renditions. `repair_clips` takes up killed runs."""
+    from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.transcode_clip(clip_id=clip_id, until=ClipState.PLAYABLE)
+
+
+@jobs.job(queue="media", retries=1)
+def finish(*, clip_id: int) -> None:
+    """Bring one clip as far as it goes, usually from the first rendition on."""
     from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
 
     actions.transcode_clip(clip_id=clip_id)

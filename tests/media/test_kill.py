@@ -12,11 +12,11 @@ import time
 import pytest
 from django.db import connection
 
-from revue.media import actions, queries, tasks
+from revue.media import actions, hooks, queries, tasks
 from revue.media.actions import transcode
-from revue.media.contracts import ClipState
+from revue.media.contracts import ClipState, ClipView
 from revue.media.models import Clip, RenditionFile
-from revue.platform import clock, storage
+from revue.platform import clock, jobs, storage
 from tests.media import films
 from tests.people import make_person
 
@@ -163,3 +163,45 @@ def test_a_lost_nudge_and_a_dead_run_are_swept_up_and_a_living_one_is_left(tmp_p
     assert actions.repair_clips() == 1
     Clip.objects.filter(pk=clip_id).update(state=ClipState.READY.value)
     assert actions.repair_clips() == 0
+
+
+def test_every_waiting_clip_plays_before_any_gets_the_rest(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, ClipState]] = []
+
+    def listen(*, clip_id: int, view: ClipView) -> None:
+        told.append((clip_id, view.state))
+
+    monkeypatch.setattr(hooks, "_clip_changed", [listen])
+    clip_ids = [adopt(films.film(tmp_path / f"{name}.mp4", size="540x960", seconds=1)) for name in "abc"]
+    jobs.run_waiting(queues=["media"])
+    plays = [told.index((clip_id, ClipState.PLAYABLE)) for clip_id in clip_ids]
+    done = [told.index((clip_id, ClipState.READY)) for clip_id in clip_ids]
+    assert max(plays) < min(done)
+    assert RenditionFile.objects.count() == 6
+
+
+def test_a_clip_that_plays_is_finished_although_the_job_for_the_rest_was_lost(tmp_path: pathlib.Path) -> None:
+    clip_id = adopt(films.film(tmp_path / "a.mp4", size="540x960", seconds=1))
+    actions.transcode_clip(clip_id=clip_id, until=ClipState.PLAYABLE)
+    clip = Clip.objects.get()
+    assert (clip.state, clip.lease_id, clip.attempts) == (ClipState.PLAYABLE.value, None, 0)
+    actions.transcode_clip(clip_id=clip_id, until=ClipState.PLAYABLE)
+    assert RenditionFile.objects.count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    assert actions.repair_clips() == 1
+    jobs.run_waiting(queues=["media"])
+    assert (Clip.objects.get().state, RenditionFile.objects.count()) == (ClipState.READY.value, 2)
+
+
+def test_sound_that_had_to_be_left_out_is_left_out_of_the_rest_too(tmp_path: pathlib.Path) -> None:
+    film = films.film(tmp_path / "a.mp4", size="540x960")
+    data = film.read_bytes()
+    at = data.rindex(b"stsd")  # the sound track's sample description is not there
+    film.write_bytes(data[:at] + b"free" + data[at + 4 :])
+    clip_id = adopt(film)
+    actions.transcode_clip(clip_id=clip_id, until=ClipState.PLAYABLE)
+    actions.transcode_clip(clip_id=clip_id)
+    assert (Clip.objects.get().state, RenditionFile.objects.count()) == (ClipState.READY.value, 2)

@@ -20,9 +20,10 @@ _UNDONE = (ClipState.PENDING.value, ClipState.WORKING.value, ClipState.PLAYABLE.
 def repair_clips() -> int:
     """Ask for a worker for each clip that is not done and in nobody's hands; returns how many there are."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=clock.now())
-    due = Clip.objects.filter(free, state__in=_UNDONE).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
-    for clip_id in due:
-        tasks.transcode.enqueue(clip_id=clip_id, once=f"clip:{clip_id}")
+    due = Clip.objects.filter(free, state__in=_UNDONE).order_by("pk").values_list("pk", "state")[:MOST_AT_ONCE]
+    for clip_id, state in due:
+        job = tasks.finish if state == ClipState.PLAYABLE.value else tasks.transcode
+        job.enqueue(clip_id=clip_id, once=f"clip:{clip_id}")
     return len(due)
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import transaction
 
-from revue.media import inbox, policy
+from revue.media import inbox, policy, tasks
 from revue.media.actions.clips import tell
 from revue.media.contracts import ClipState
 from revue.media.ffmpeg import encode, errors, finder, plan, probe
@@ -66,14 +66,19 @@ class Run:
                 tell(clip)
 
 
-def transcode_clip(*, clip_id: int) -> None:
-    """Bring a clip from where it stands to `ready` or `failed`. Twice, or two at once, is harmless."""
-    run = _claim(clip_id)
+def transcode_clip(*, clip_id: int, until: ClipState = ClipState.READY) -> None:
+    """Bring a clip from where it stands to `ready` or `failed`. Twice, or two at once, is harmless.
+
+    Args:
+        clip_id: which.
+        until: `playable` stops there and leaves the rest to a job that comes after the first renditions of others.
+    """
+    run = _claim(clip_id, until)
     if run is None:
         return
     try:
         run.folder.mkdir(parents=True)
-        _make(run)
+        _make(run, until)
     except LeaseLost:
         _log.info("Clip %s is gone or another run has it; this one stops.", ids.to_short(clip_id))
     except errors.MediaError as error:
@@ -88,11 +93,11 @@ def transcode_clip(*, clip_id: int) -> None:
 
 
 @transaction.atomic
-def _claim(clip_id: int) -> Run | None:
-    """Take the clip, unless it is done, gone, or somebody has it."""
+def _claim(clip_id: int, until: ClipState) -> Run | None:
+    """Take the clip, unless it is done as far as wanted, gone, or somebody has it."""
     clip = Clip.objects.select_for_update().filter(pk=clip_id).first()
     now = clock.now()
-    if clip is None or clip.state in _DONE or (clip.lease_until is not None and clip.lease_until > now):
+    if clip is None or clip.state in (*_DONE, until) or (clip.lease_until is not None and clip.lease_until > now):
         return None
     if clip.attempts >= policy.MOST_ATTEMPTS:
         _close(clip, errors.EncoderFailed())
@@ -125,7 +130,7 @@ def _held(run: Run) -> Iterator[Clip]:
         yield clip
 
 
-def _make(run: Run) -> None:
+def _make(run: Run, until: ClipState) -> None:
     """First what plays soonest, then the rest."""
     ffmpeg = finder.find_ffmpeg()
     source = _source(run)
@@ -139,14 +144,18 @@ def _make(run: Run) -> None:
     )
     rungs = plan.rungs(work.about.width, work.about.height)
     there = set(RenditionFile.objects.filter(clip_id=run.clip_id).values_list("name", flat=True))
+    if there and not Clip.objects.filter(pk=run.clip_id, has_audio=True).exists():
+        work = _silent(work)  # what the first rendition had to leave out, the others leave out too
     if not there:
         first = plan.first(rungs)
         work = _play(run, work, first)
         there.add(first.name)
     rest = [rung for rung in rungs if rung.name not in there]
+    if rest and until is ClipState.PLAYABLE:
+        return _hand_on(run)
     if rest:
         _keep(run, encode.encode(work, rest, pictures=False, on_progress=_bar(run, work, FIRST_SHARE, 99)))
-    _finish(run)
+    return _finish(run)
 
 
 def _source(run: Run) -> pathlib.Path:
@@ -177,10 +186,14 @@ def _play(run: Run, work: encode.Work, first: plan.Rung) -> encode.Work:
         if work.about.sound is None:
             raise
         _log.info("Clip %s: once more without its sound.", ids.to_short(run.clip_id))
-        work = dataclasses.replace(work, about=dataclasses.replace(work.about, sound=None))
+        work = _silent(work)
         made = encode.encode(work, [first], pictures=True, on_progress=bar)
     _show(run, work, made[0])
     return work
+
+
+def _silent(work: encode.Work) -> encode.Work:
+    return dataclasses.replace(work, about=dataclasses.replace(work.about, sound=None))
 
 
 def _bar(run: Run, work: encode.Work, begin: int, end: int) -> "encode.OnProgress":
@@ -205,6 +218,15 @@ def _show(run: Run, work: encode.Work, made: encode.Made) -> None:
         clip.lease_until = clock.now() + LEASE
         clip.save()
         tell(clip)
+
+
+def _hand_on(run: Run) -> None:
+    """Leave the rest to another job, which has its own tries; should it be lost, the sweep finds the clip."""
+    with _held(run) as clip:
+        clip.lease_id = clip.lease_until = None
+        clip.attempts = 0
+        clip.save(update_fields=["lease_id", "lease_until", "attempts"])
+        tasks.finish.enqueue(clip_id=clip.id, once=f"clip:{clip.id}")
 
 
 def _keep(run: Run, made: list[encode.Made]) -> None:

@@ -12,6 +12,7 @@ from revue.media.ffmpeg.sandbox import Job, Result, run
 from revue.media.ffmpeg.sniff import MOV
 
 POSTER_WIDTHS = {"poster.webp": (540, 75), "poster-small.webp": (270, 70)}
+POSTER_STEP, POSTER_FRAMES = 5, 12  # the poster is the most typical of so many pictures, each so many frames apart
 THUMB_FILE = "thumb.rgb"
 THUMB_EDGE = 64  # pixels of the longer side of the picture behind the thumbhash
 SPARE_MS = 500  # a sound track may be a little longer than its pictures
@@ -113,7 +114,7 @@ def _graph(ffmpeg: Ffmpeg, about: Probe, rungs: list[Rung], *, pictures: bool) -
 
 
 def _still_graph(about: Probe) -> str:
-    parts = ["[still]thumbnail=60,split=3[p0][p1][p2]"]
+    parts = [f"[still]framestep={POSTER_STEP},thumbnail={POSTER_FRAMES},split=3[p0][p1][p2]"]
     for number, (name, (width, _)) in enumerate(POSTER_WIDTHS.items()):
         shown = min(width, about.width) // 2 * 2 or 2
         height = max(2, round(about.height * shown / about.width / 2) * 2)
