@@ -14,7 +14,7 @@ from revue.front.body import BodyPipe
 
 SMALL_BODY = 65_536  # bytes that are read whole before a thread is taken
 SPOOL_BYTES = 1_048_576
-MOST_WAITING = 40  # requests per thread that may wait; beyond that we say so at once
+MOST_WAITING = 500  # requests per thread that may wait (a crowd of live streams opens at once); beyond that we say so
 _NO_PREFIX = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

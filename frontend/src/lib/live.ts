@@ -10,6 +10,8 @@ type Handler = (message: LiveMessage) => void;
 /** Events the server sends; `bus.lost` means that some may have been missed. */
 const EVENTS = ['video.state', 'comment.created', 'comment.deleted', 'counts', 'notice', 'bus.lost'] as const;
 const REOPEN_MS = 50;
+/** A refused stream is not opened again by the browser itself. */
+const AGAIN_MS = 5000;
 
 const handlers = new Map<string, Set<Handler>>();
 let source: EventSource | undefined;
@@ -30,9 +32,9 @@ export function subscribe(topic: string, handler: Handler): () => void {
 }
 
 /** Topics often change together: open one new stream for all changes. */
-function schedule(): void {
+function schedule(delay = REOPEN_MS): void {
   clearTimeout(reopening);
-  reopening = setTimeout(reopen, REOPEN_MS);
+  reopening = setTimeout(reopen, delay);
 }
 
 function reopen(): void {
@@ -42,9 +44,15 @@ function reopen(): void {
   source = undefined;
   openTopics = topics;
   if (!topics) return;
-  source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
+  const opened = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
+  source = opened;
+  opened.addEventListener('error', () => {
+    if (source !== opened || opened.readyState !== EventSource.CLOSED) return;
+    openTopics = '';
+    schedule(AGAIN_MS);
+  });
   for (const event of EVENTS) {
-    source.addEventListener(event, (message) => deliver(event, (message as MessageEvent<string>).data));
+    opened.addEventListener(event, (message) => deliver(event, (message as MessageEvent<string>).data));
   }
 }
 
