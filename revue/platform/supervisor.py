@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-from revue.platform import logfiles
+from revue.platform import logfiles, stamp
 from revue.platform.children import before_exec
 from revue.platform.lock import FolderLock
 from revue.platform.metrics_folder import FOLDER_VARIABLE, prepare
@@ -117,7 +117,7 @@ class Supervisor:
             with self._step("database"):
                 self._start_database(self._database)
         with self._step("tables"):
-            self._run_once("migrate", ["migrate"])
+            self._migrate()
         self._parts = [Part("worker", ["worker"]), Part("web", ["web"])]
         with self._step("web and worker"):
             for part in self._parts:
@@ -147,6 +147,18 @@ class Supervisor:
         except PostgresError as error:
             raise CannotStart(str(error)) from error
         self._database_part.born_at = time.monotonic()
+
+    def _migrate(self) -> None:
+        """Bring the tables up to date, in a process of its own; an embedded database that is, is left alone."""
+        if self._database is None:
+            self._run_once("migrate", ["migrate"])
+            return
+        wanted = stamp.code()
+        if stamp.is_current(self._database, wanted):
+            return
+        self._run_once("migrate", ["migrate"])
+        if not self._stop.is_set():
+            stamp.keep(self._database, wanted)
 
     def _run_once(self, name: str, words: list[str]) -> None:
         """Run a command to its end.

@@ -141,3 +141,18 @@ def test_the_port_is_free_at_once_after_a_stop(tmp_path: pathlib.Path) -> None:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", network.port))
+
+
+def test_a_start_migrates_only_what_is_not_current(tmp_path: pathlib.Path) -> None:
+    log = tmp_path / "data" / "logs" / "migrate.log"
+    with running(tmp_path / "data") as network:
+        network.stop()
+        first = log.read_bytes()
+        assert first
+        network.start()
+        assert log.read_bytes() == first
+        write(network, "DROP TABLE platform_cache, platform_limit")
+        write(network, "DELETE FROM django_migrations WHERE app = 'platform'")
+        network.stop()
+        network.start()
+        assert write(network, "SELECT count(*) FROM platform_limit")
