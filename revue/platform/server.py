@@ -14,6 +14,7 @@ from revue.platform.children import die_with
 
 FRONT = "revue.front:application"
 STOP_SECONDS = 5  # open live streams do not end by themselves
+MOST_CONNECTIONS = 20_000  # each worker; idle live streams count, and the front itself says when too many wait
 
 
 def serve(*, host: str, port: int, processes: int) -> None:
@@ -32,7 +33,8 @@ def serve(*, host: str, port: int, processes: int) -> None:
         workers=processes,
         loop=Loops.asyncio,
         websockets=False,
-        backlog=1024,
+        backlog=2048,
+        backpressure=MOST_CONNECTIONS,
         log_level=LogLevels.warning,
         workers_kill_timeout=STOP_SECONDS,
     )

@@ -127,7 +127,7 @@ def test_an_unknown_page_is_a_page_and_an_unknown_call_a_problem(http: httpx.Cli
     assert problem.headers["content-type"].startswith("application/problem+json")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(60)
 def test_two_thousand_idle_streams_leave_room_for_others(site: Site, http: httpx.Client):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 8192)), hard))
