@@ -1,5 +1,6 @@
 """The API's document as a file: `python -m revue.api.export` writes it, `--check` says whether it is current."""
 
+import os
 import pathlib
 import sys
 
@@ -19,6 +20,7 @@ def document() -> bytes:
 
 def main(arguments: list[str]) -> int:
     """Write the document, or with `--check` only compare; 1 when it was out of date."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "revue.settings.django")
     django.setup()
     fresh = document()
     if arguments == ["--check"]:
