@@ -36,6 +36,7 @@ class Router {
 
   constructor() {
     addEventListener('popstate', () => {
+      if (location.pathname === this.path) return; // a sheet came or went, the page stays
       if (this.#mayLeave()) this.path = location.pathname;
       else history.pushState(null, '', this.path);
     });

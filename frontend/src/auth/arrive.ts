@@ -11,7 +11,10 @@ export function arrive(): void {
     if (target === '/') router.go('/', true);
     else location.assign(target); // pages beyond the app, such as the operators'
   };
-  void session.require(done, WHY[step(asked)], step(asked), () => router.go('/', true));
+  const closed = (): void => {
+    if (router.path === '/sign-in') router.go('/', true);
+  };
+  void session.require(done, WHY[step(asked)], step(asked), closed);
 }
 
 const WHY: Record<AuthStep, string> = {

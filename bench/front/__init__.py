@@ -1,0 +1,1 @@
+"""The front beside a bare granian."""

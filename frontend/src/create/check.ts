@@ -1,0 +1,41 @@
+/** What a browser can tell about a file before a byte of it is sent; the server has the last word. */
+import type { Instance } from '../api/client';
+import { bytes, clock } from '../lib/format';
+
+type Limits = Pick<Instance, 'max_upload_bytes' | 'max_video_seconds'>;
+
+/** The server measures more finely than some containers say. */
+const GRACE_SECONDS = 1;
+const PATIENCE_MS = 3000;
+
+/** Why this file cannot be taken, in a sentence; nothing when it can. */
+export function refusal(file: Pick<File, 'size' | 'type'>, limits: Limits | null): string {
+  if (file.size === 0) return 'This file is empty.';
+  if (limits && file.size > limits.max_upload_bytes)
+    return `This file is larger than ${bytes(limits.max_upload_bytes)}, the most this instance takes.`;
+  if (file.type && !file.type.startsWith('video/'))
+    return 'This is not a video. Choose an MP4, MOV or WebM file.';
+  return '';
+}
+
+/** Why a video of this length cannot be taken; a length nobody knows is left to the server. */
+export function lengthRefusal(seconds: number, limits: Limits | null): string {
+  if (!limits || !Number.isFinite(seconds) || seconds <= limits.max_video_seconds + GRACE_SECONDS) return '';
+  return `This video lasts ${clock(seconds)}. This instance takes up to ${clock(limits.max_video_seconds)}.`;
+}
+
+/** How long the video lasts, in seconds; NaN when this browser cannot tell. */
+export function lengthOf(file: File): Promise<number> {
+  const url = URL.createObjectURL(file);
+  const video = document.createElement('video');
+  return new Promise<number>((resolve) => {
+    video.onloadedmetadata = () => resolve(video.duration);
+    video.onerror = () => resolve(NaN);
+    setTimeout(() => resolve(NaN), PATIENCE_MS);
+    video.preload = 'metadata';
+    video.src = url;
+  }).finally(() => {
+    video.removeAttribute('src');
+    URL.revokeObjectURL(url);
+  });
+}
