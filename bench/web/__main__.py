@@ -95,7 +95,7 @@ def open_page(browser: Browser, bits_per_s: int, latency_ms: int) -> tuple[Brows
 def first_frame_ms(page: Page, url: str) -> float:
     """Navigation start → first frame."""
     page.goto(url, wait_until="commit")
-    page.wait_for_function("window.__frames && window.__frames.length > 0", timeout=FRAME_WAIT_MS)
+    page.wait_for_function("() => window.__frames?.length > 0", timeout=FRAME_WAIT_MS)
     return float(page.evaluate("window.__frames[0].at"))
 
 
