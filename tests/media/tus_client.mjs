@@ -1,6 +1,8 @@
 // The unmodified tus-js-client against our server: node tus_client.mjs FRONTEND MODE ENDPOINT FILE COOKIE TOKEN STORE
 // Prints one line of JSON. Modes: pause (abort and go on), reload (a second client finds the upload again), whole.
+// The first two abort when a line comes on standard input.
 import { createRequire } from 'node:module'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -9,7 +11,7 @@ const tus = createRequire(join(frontend, 'package.json'))('tus-js-client')
 const data = readFileSync(file)
 const events = { offsets: [], creations: 0 }
 
-function client(onProgress) {
+function client() {
   let settle
   const ended = new Promise((resolve, reject) => { settle = { resolve, reject } })
   const upload = new tus.Upload(data, {
@@ -26,7 +28,6 @@ function client(onProgress) {
     onAfterResponse: (request, response) => {
       if (request.getMethod() === 'HEAD') events.offsets.push(Number(response.getHeader('Upload-Offset')))
     },
-    onProgress: (sent, total) => onProgress?.(sent, total, upload),
     onSuccess: () => settle.resolve(upload.url),
     onError: settle.reject,
   })
@@ -34,20 +35,18 @@ function client(onProgress) {
 }
 
 async function stopped() {
-  let stop
-  const half = new Promise((resolve) => { stop = resolve })
-  const first = client((sent, total, upload) => {
-    if (sent > total / 3) upload.abort().then(() => stop(upload))
-  })
-  first.upload.start()
-  return half
+  const { upload } = client()
+  upload.start()
+  await once(process.stdin, 'data')
+  process.stdin.destroy()
+  await upload.abort()
+  return upload
 }
 
 let url
 if (mode === 'pause') {
   const upload = await stopped()
   url = await new Promise((resolve, reject) => {
-    upload.options.onProgress = null
     upload.options.onSuccess = () => resolve(upload.url)
     upload.options.onError = reject
     upload.start()
