@@ -1,7 +1,6 @@
 """Navigation → first frame and swipe → first frame under a throttled network. See README.md."""
 
 import argparse
-import gzip
 import pathlib
 import statistics
 import subprocess
@@ -37,6 +36,11 @@ const watch = (video) => {
   note();
 };
 setInterval(() => document.querySelectorAll('video').forEach(watch), 5);
+"""
+# What the page loaded, with the bytes that travelled.
+LOADED = """
+() => performance.getEntries().filter((entry) => 'encodedBodySize' in entry)
+  .map((entry) => [entry.name, entry.encodedBodySize])
 """
 # An instant scroll by one slide; resolves when a clip that was not playing before shows a frame while it plays.
 SWIPE = """
@@ -120,18 +124,17 @@ def measure(browser: Browser, url: str, clip: str, network: tuple[int, int], run
 
 
 def page_bytes(browser: Browser, url: str) -> dict[str, int]:
-    """Gzip bytes of the scripts and styles that the feed page loads by itself."""
+    """Bytes on the line of the page itself and of the scripts and styles that it loads by itself."""
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
-    found: dict[str, str] = {}
-    page.on("response", lambda answer: found.update({answer.url: answer.request.resource_type}))
     page.goto(url, wait_until="load")
     page.wait_for_timeout(1500)
+    found = page.evaluate(LOADED)
     context.close()
-    sizes = {"script": 0, "stylesheet": 0}
-    for address, kind in found.items():
-        if kind in sizes:
-            sizes[kind] += len(gzip.compress(httpx.get(address).content, 9))
+    sizes = {"document": 0, "script": 0, "style": 0}
+    for address, size in found:
+        kind = {".js": "script", ".css": "style"}.get(pathlib.PurePosixPath(address).suffix)
+        sizes[kind or "document"] += size if kind or address.rstrip("/") == url else 0
     return sizes
 
 
@@ -157,7 +160,8 @@ def main() -> None:
 def report(browser: Browser, url: str, runs: int) -> None:
     """Measure each network and print a row for it."""
     sizes = page_bytes(browser, url)
-    print(f"feed page, gzip: JS {sizes['script'] / 1000:.1f} kB, CSS {sizes['stylesheet'] / 1000:.1f} kB")
+    told = ", ".join(f"{kind} {size / 1000:.1f} kB" for kind, size in sizes.items())
+    print(f"feed page, on the line: {told}")
     item = httpx.get(f"{url}/api/v1/feed/foryou", params={"limit": 1}).json()["items"][0]
     clip = url + item["renditions"][0]["url"]
     print(

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "revue.platform.requests.MeasureRequests",
+    "revue.platform.requests.Compress",
     "django_structlog.middlewares.RequestMiddleware",
     "revue.api.errors.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -152,8 +153,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = _env.root / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-# Vite's output: hashed names, kept for a year by browsers.
+# Vite's output: names with a hash are kept for good by browsers, the others for an hour.
 WHITENOISE_ROOT = _package / "web" / "dist"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8}\.(js|css)$"
 WHITENOISE_MAX_AGE = 3600
 
 # allauth: accounts by handle and password, e-mail optional, over the headless API only.

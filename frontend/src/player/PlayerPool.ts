@@ -17,7 +17,7 @@ const CHECK_MS = 250;
 
 export class PlayerPool {
   readonly #slots: Slot[];
-  readonly #preloader = new Preloader(this);
+  readonly #preloader: Preloader;
   #clips: readonly Clip[] = [];
   #active = -1;
   #isMuted = true;
@@ -38,6 +38,7 @@ export class PlayerPool {
   ) {
     if (videos.length !== POOL_SIZE)
       throw new Error(`a pool has ${POOL_SIZE} elements, not ${videos.length}`);
+    this.#preloader = new Preloader(this, throughput);
     this.#slots = videos.map((video) => ({ video, index: -1, rendition: '' }));
     for (const slot of this.#slots) this.#prepare(slot);
     this.#check = setInterval(() => this.#preloader.run(), CHECK_MS);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { fakeClips } from './fake';
-import { choose, isSafe } from './preload';
+import { choose, isSafe, safeSeconds } from './preload';
 import { Throughput } from './throughput';
 
 const [clip] = fakeClips(1) as [ReturnType<typeof fakeClips>[number]];
@@ -28,11 +28,24 @@ describe('choose', () => {
 });
 
 describe('isSafe', () => {
-  it('wants four seconds ahead, or the end', () => {
-    expect(isSafe(video(0, 5, 0))).toBe(true);
-    expect(isSafe(video(0, 3, 0))).toBe(false);
-    expect(isSafe(video(0, 10, 9))).toBe(true);
-    expect(isSafe(video(6, 10, 1))).toBe(false);
+  it('wants that many seconds ahead, or the end', () => {
+    expect(isSafe(video(0, 5, 0), 4)).toBe(true);
+    expect(isSafe(video(0, 3, 0), 4)).toBe(false);
+    expect(isSafe(video(0, 3, 0), 2)).toBe(true);
+    expect(isSafe(video(0, 10, 9), 4)).toBe(true);
+    expect(isSafe(video(6, 10, 1), 4)).toBe(false);
+  });
+});
+
+describe('safeSeconds', () => {
+  it.each([
+    ['a line for many clips', 10_000_000, 1],
+    ['a line for two', 1_600_000, 1],
+    ['a line for one', 800_000, 3],
+    ['a line for less than one', 400_000, 4],
+    ['no line', 0, 4],
+  ])('for %s', (_name, bits, expected) => {
+    expect(safeSeconds(800_000, bits)).toBe(expected);
   });
 });
 

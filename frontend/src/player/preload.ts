@@ -1,8 +1,11 @@
-import { connection } from './throughput';
+import { connection, type Throughput } from './throughput';
 import type { Clip, Rendition } from './types';
 
-/** Seconds ahead from which the playing clip is safe and the next one may load. */
-export const SAFE_SECONDS = 4;
+/** Seconds of the next clip that have to come before it can start. */
+const HEAD_SECONDS = 2;
+/** Seconds ahead that the playing clip keeps for whatever the line does meanwhile, and the most it is asked for. */
+const LEAST_SECONDS = 1;
+const MOST_SECONDS = 4;
 /** Bytes of the clips after the next that are fetched into the browser's cache. */
 export const WARM_BYTES = 200_000;
 /** A rendition may take this share of the line, so that the rest can preload. */
@@ -26,10 +29,25 @@ export function choose(
   return sorted.findLast((r, i) => i <= most && r.bitrate <= bits * SHARE) ?? least;
 }
 
-/** Whether a playing element can spare the line: it has all its bytes, or enough ahead. */
-export function isSafe(video: Pick<HTMLVideoElement, 'buffered' | 'currentTime' | 'duration'>): boolean {
+/**
+ * Seconds ahead from which the playing clip can spare half of the line until the next one can start:
+ * what it loses meanwhile, and a reserve. A line with room for both asks for the reserve only.
+ * @param bitrate of the clips, in bits per second.
+ * @param bits the line, in bits per second.
+ */
+export function safeSeconds(bitrate: number, bits: number): number {
+  const half = bits / 2;
+  const lost = half > 0 ? HEAD_SECONDS * (bitrate / half - 1) : MOST_SECONDS;
+  return Math.min(MOST_SECONDS, LEAST_SECONDS + Math.max(0, lost));
+}
+
+/** Whether a playing element can spare the line: it has all its bytes, or `seconds` ahead. */
+export function isSafe(
+  video: Pick<HTMLVideoElement, 'buffered' | 'currentTime' | 'duration'>,
+  seconds: number,
+): boolean {
   const end = bufferedEnd(video);
-  return end - video.currentTime >= SAFE_SECONDS || (video.duration > 0 && end >= video.duration - 0.2);
+  return end - video.currentTime >= seconds || (video.duration > 0 && end >= video.duration - 0.2);
 }
 
 function bufferedEnd({ buffered, currentTime }: Pick<HTMLVideoElement, 'buffered' | 'currentTime'>): number {
@@ -78,12 +96,16 @@ export interface PreloadTarget {
 export class Preloader {
   readonly #warmer = new Warmer();
 
-  constructor(private readonly pool: PreloadTarget) {}
+  constructor(
+    private readonly pool: PreloadTarget,
+    private readonly throughput: Throughput,
+  ) {}
 
   run(): void {
     const { pool } = this;
     const current = pool.element(pool.active);
-    if (!current || document.hidden || !isSafe(current)) return;
+    const seconds = safeSeconds(pool.rendition(pool.active)?.bitrate ?? 0, this.throughput.bits);
+    if (!current || document.hidden || !isSafe(current, seconds)) return;
     const next = pool.active + 1;
     if (connection().saveData) {
       this.#warm(next);

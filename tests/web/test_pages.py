@@ -1,0 +1,197 @@
+"""What each address says before any script runs: to link previews, to crawlers, to browsers without scripts."""
+
+import html.parser
+import json
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from revue.accounts import actions
+from revue.platform import ids
+from revue.videos.contracts import VideoState, Visibility
+from tests.people import client_of, make_person, viewer_of
+from tests.published import publish
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = "</script><script>alert(1)</script><!-- \u2028 & \"quoted\" 'too'"
+
+
+class Document(html.parser.HTMLParser):
+    """The parts of a page that these tests ask for."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.metas: dict[str, str] = {}
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, str] = {}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep every tag, and what metas say."""
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        if tag == "meta" and (name := found.get("property") or found.get("name")):
+            self.metas[name] = found.get("content") or ""
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text of the tag that was opened last."""
+        if self.tags:
+            tag, attributes = self.tags[-1]
+            key = attributes.get("id") or tag
+            self.texts[key] = self.texts.get(key, "") + data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of each tag of one kind."""
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    @property
+    def island(self) -> dict[str, Any]:
+        """The data the app starts with."""
+        found: dict[str, Any] = json.loads(self.texts["feed-data"])
+        return found
+
+
+def read(response: HttpResponse) -> Document:
+    """A page that answered."""
+    assert response.status_code == 200
+    return Document(response.content.decode())
+
+
+def address(handle: str, video_id: int) -> str:
+    """Where a video's page is."""
+    return f"/@{handle}/{ids.to_short(video_id)}"
+
+
+def test_a_video_page_tells_previews_what_it_is(client: Client) -> None:
+    video_id = publish(make_person("mara"), caption="A dance in the rain #rain")
+    page = read(client.get(address("mara", video_id)))
+    here = settings.BASE_URL + address("mara", video_id)
+    assert page.metas["og:title"].startswith("A dance in the rain #rain")
+    assert "A dance in the rain" in page.metas["og:description"]
+    assert page.metas["og:url"] == here
+    assert page.metas["og:type"] == "video.other"
+    assert page.metas["og:image"].startswith(f"{settings.BASE_URL}/media/clips/")
+    assert page.metas["og:video"].endswith("/540.mp4")
+    assert (page.metas["og:video:width"], page.metas["og:video:height"]) == ("720", "1280")
+    assert "robots" not in page.metas
+    assert [link["href"] for link in page.all("link") if link.get("rel") == "canonical"] == [here]
+
+
+def test_the_first_video_plays_before_any_script(client: Client) -> None:
+    video_id = publish(make_person("mara"))
+    for path in ("/", address("mara", video_id)):
+        page = read(client.get(path))
+        (boot,) = page.all("video")
+        assert boot["src"] is not None
+        assert boot["src"].endswith("/540.mp4")
+        assert {"autoplay", "muted", "loop", "playsinline"} <= boot.keys()
+        preloads = [link for link in page.all("link") if link.get("rel") == "preload"]
+        assert [link["href"] for link in preloads] == [boot["poster"]]
+
+
+def test_the_island_is_what_the_api_answers(client: Client) -> None:
+    video_id = publish(make_person("mara"))
+    island = read(client.get(address("mara", video_id))).island
+    told = client.get(f"/api/v1/videos/{ids.to_short(video_id)}").json()
+    for video in (island["video"], told):
+        video["published_at"] = video["published_at"][:-1][:23]  # the island counts milliseconds, the API microseconds
+    assert island == {"kind": "video", "video": told}
+    home = read(client.get("/")).island
+    assert home["kind"] == "foryou"
+    assert [item["id"] for item in home["page"]["items"]] == [ids.to_short(video_id)]
+
+
+def test_a_hostile_caption_stays_text(client: Client) -> None:
+    author = make_person("mara")
+    video_id = publish(author, caption=HOSTILE)
+    response = client.get(address("mara", video_id))
+    page = read(response)
+    assert page.island["video"]["caption"] == HOSTILE
+    assert page.metas["og:title"].startswith(HOSTILE[:60])
+    assert b"<script>alert" not in response.content
+    assert all(script.get("src") or script.get("type") == "application/json" for script in page.all("script"))
+
+
+def test_pages_allow_nothing_foreign_and_nothing_inline(client: Client) -> None:
+    publish(make_person("mara"))
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "script-src 'self';" in f"{policy};"
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    page = read(client.get("/"))
+    assert not [tag for tag, found in page.tags if any(name.startswith("on") or name == "style" for name in found)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"visibility": Visibility.ONLY_ME.value},
+        {"state": VideoState.REMOVED.value},
+    ],
+)
+def test_what_a_stranger_may_not_see_looks_like_nothing(client: Client, fields: dict[str, str]) -> None:
+    video_id = publish(make_person("mara"), caption="A secret", **fields)
+    hidden, none = client.get(address("mara", video_id)), client.get(address("mara", 1))
+    assert (hidden.status_code, none.status_code) == (404, 404)
+    assert hidden.content == none.content
+    assert b"noindex" in hidden.content
+
+
+def test_the_author_reaches_a_private_video_that_crawlers_may_not_keep() -> None:
+    author = make_person("mara")
+    video_id = publish(author, visibility=Visibility.ONLY_ME.value)
+    assert read(client_of(author).get(address("mara", video_id))).metas["robots"] == "noindex"
+
+
+def test_an_address_with_somebody_elses_name_is_none(client: Client) -> None:
+    video_id = publish(make_person("mara"))
+    make_person("otto")
+    assert client.get(address("otto", video_id)).status_code == 404
+    assert client.get(address("Mara", video_id)).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/@nobody", "/@a/%00", "/@x/../..", "/tag/", "/settings/Bad", "/media/x"])
+def test_addresses_of_nothing_answer_404(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_profile_tag_and_following_say_what_they_are(client: Client) -> None:
+    mara = viewer_of(make_person("mara"))
+    actions.update_profile(viewer=mara, name="Mara Lind", bio="I dance <b>in the rain</b>.")
+    assert read(client.get("/@mara")).metas["og:title"].startswith("Mara Lind (@mara)")
+    assert read(client.get("/@mara")).metas["og:description"] == "I dance <b>in the rain</b>."
+    assert read(client.get("/tag/Rain")).metas["og:title"].startswith("#rain")
+    assert read(client.get("/following")).metas["robots"] == "noindex"
+
+
+def test_pages_are_kept_by_nobody_and_compressed(client: Client) -> None:
+    publish(make_person("mara"))
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip, br"})
+    assert plain.headers["Cache-Control"] == packed.headers["Cache-Control"] == "private, no-store"
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_the_queries_of_the_first_page_do_not_grow_with_the_videos(client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            read(client.get("/"))
+        return len(seen)
+
+    publish(make_person())
+    queries()  # the visitor's cookie is made
+    one = queries()
+    for _ in range(8):
+        publish(make_person())
+    assert queries() == one
+    assert one <= 6
