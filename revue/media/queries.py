@@ -54,6 +54,14 @@ def clip_view(clip: Clip) -> ClipView:
     )
 
 
+def poster_urls(poster_key: str) -> tuple[str | None, str | None]:
+    """Addresses of a poster and of its small version, which is painted until the clip moves; None before it is made."""
+    if not poster_key:
+        return None, None
+    folder = poster_key.rpartition("/")[0]
+    return storage.url(poster_key), storage.url(f"{folder}/{policy.SMALL_POSTER}")
+
+
 def failure(code: str, reason: str) -> Failure | None:
     """Why a clip could not be made, or None."""
     return Failure(code, reason, policy.may_retry(code)) if code else None

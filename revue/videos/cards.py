@@ -12,6 +12,7 @@ from django.db import connection
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import PersonCard, Viewer
+from revue.media import queries as media
 from revue.media.contracts import Rendition
 from revue.platform import storage
 from revue.videos import policy
@@ -59,6 +60,7 @@ def _card(  # the columns above, in their order
 ) -> VideoCard:
     caption, tags, mentions, visibility, may_comment, published_at, *clip = video
     duration_ms, width, height, has_audio, poster_key, thumbhash, files = clip
+    poster_url, poster_small_url = media.poster_urls(poster_key)
     return VideoCard(
         id=video_id,
         author=PersonCard(author_id, handle, name, accounts.avatar_url(avatar_key)),
@@ -72,7 +74,8 @@ def _card(  # the columns above, in their order
         width=width,
         height=height,
         has_audio=has_audio,
-        poster_url=storage.url(poster_key) if poster_key else None,
+        poster_url=poster_url,
+        poster_small_url=poster_small_url,
         thumbhash=thumbhash,
         renditions=_renditions(files),
     )

@@ -50,6 +50,7 @@ class VideoCard:
     height: int
     has_audio: bool
     poster_url: str | None
+    poster_small_url: str | None
     thumbhash: str
     renditions: tuple[Rendition, ...]
 

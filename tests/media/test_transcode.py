@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from revue.media import queries
 from revue.media.contracts import ClipState, ClipView
 from revue.media.ffmpeg import encode, probe
 from revue.media.ffmpeg.finder import find_ffmpeg
@@ -41,9 +42,12 @@ def test_a_portrait_film_becomes_renditions_posters_and_a_placeholder(
         assert "h264 (High)" in about
         assert "yuv420p(tv, bt709" in about
         assert "aac" in about
-    assert clip.poster_url is not None
-    assert stored(clip.poster_url).read_bytes()[8:12] == b"WEBP"
-    assert stored(clip.poster_url.replace("poster", "poster-small")).stat().st_size < 40_000
+    large, small = queries.poster_urls(Clip.objects.get(pk=clip.id).poster_key)
+    assert large is not None
+    assert small is not None
+    assert large == clip.poster_url
+    assert stored(large).read_bytes()[8:12] == stored(small).read_bytes()[8:12] == b"WEBP"
+    assert stored(small).stat().st_size < 40_000
     assert 15 <= len(base64.b64decode(clip.thumbhash)) <= 25
     original = storage.local_path(Clip.objects.get(pk=clip.id).original_key)
     assert hashlib.sha256(original.read_bytes()).hexdigest() == sha256

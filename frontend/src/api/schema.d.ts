@@ -496,6 +496,11 @@ export interface components {
              * @description place in this session, from 0
              */
             position: number;
+            /**
+             * Poster Small Url
+             * @description 270 pixels wide: what a feed paints until the clip moves
+             */
+            poster_small_url: string | null;
             /** Poster Url */
             poster_url: string | null;
             /**
@@ -864,6 +869,11 @@ export interface components {
             may_comment: boolean;
             /** Mentions */
             mentions: string[];
+            /**
+             * Poster Small Url
+             * @description 270 pixels wide: what a feed paints until the clip moves
+             */
+            poster_small_url: string | null;
             /** Poster Url */
             poster_url: string | null;
             /**

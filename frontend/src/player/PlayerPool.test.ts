@@ -5,7 +5,7 @@ import { PlayerPool, POOL_SIZE } from './PlayerPool';
 import { Throughput } from './throughput';
 import type { PoolEvents } from './events';
 
-function setUp(count = 50) {
+function setUp(count = 50, bits = 10_000_000) {
   const stage = document.body.appendChild(document.createElement('div'));
   const videos = Array.from({ length: POOL_SIZE }, () => stage.appendChild(fakeVideo()));
   const names = [
@@ -19,7 +19,7 @@ function setUp(count = 50) {
     'blocked',
   ] as const;
   const events = Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as PoolEvents;
-  const pool = new PlayerPool(videos, events, new Throughput(10_000_000));
+  const pool = new PlayerPool(videos, events, new Throughput(bits));
   pool.setClips(fakeClips(count));
   return { stage, videos, events, pool };
 }
@@ -166,6 +166,37 @@ describe('PlayerPool', () => {
     pool.retry();
     await settle();
     expect(pool.element(0)?.paused).toBe(false);
+  });
+
+  it.each([
+    ['on a narrow line, empties what was swiped away unfinished', 1_500_000, 3, undefined],
+    ['on a narrow line, keeps what is complete', 1_500_000, 10, '/media/clips/0/360.mp4'],
+    ['on a wide line, keeps it all', 20_000_000, 3, '/media/clips/0/540.mp4'],
+  ])('%s', async (_name, bits, loaded, expected) => {
+    const { pool, videos } = setUp(50, bits);
+    for (const video of videos) video.loaded = loaded;
+    pool.activate(0);
+    await settle();
+    pool.activate(1);
+    await settle();
+    expect(pool.element(0)?.getAttribute('src')).toBe(expected);
+  });
+
+  it.each([
+    ['narrow', 1_500_000, 3, []],
+    ['narrow, but idle', 1_500_000, 10, ['2/360', '3/360']],
+    ['wide', 20_000_000, 5, ['2/540', '3/540']],
+  ])('warms on a line that is %s', async (_name, bits, loaded, expected) => {
+    const fetched: string[] = [];
+    vi.stubGlobal('fetch', (url: string) => {
+      fetched.push(url);
+      return Promise.resolve(new Response(''));
+    });
+    const { pool, videos } = setUp(50, bits);
+    for (const video of videos) video.loaded = loaded;
+    pool.activate(0);
+    await settle();
+    expect(fetched).toEqual(expected.map((part) => `/media/clips/${part}.mp4`));
   });
 
   it('keeps its promises over ten thousand random steps', async () => {

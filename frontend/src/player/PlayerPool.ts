@@ -3,8 +3,8 @@
  * The elements are never removed or moved to another parent: phones grant sound to an element, not to a page.
  */
 import type { PoolEvents } from './events';
-import { choose, Preloader } from './preload';
-import { place, release, rewind, type Slot } from './slots';
+import { choose, isComplete, Preloader } from './preload';
+import { farthest, place, release, rewind, type Slot } from './slots';
 import { connection, type Throughput } from './throughput';
 import type { Clip, Rendition } from './types';
 
@@ -68,6 +68,12 @@ export class PlayerPool {
     return this.#load(index)?.video;
   }
 
+  releaseUnfinishedBefore(index: number): void {
+    for (const slot of this.#slots) {
+      if (slot.index >= 0 && slot.index < index && !isComplete(slot.video)) release(slot);
+    }
+  }
+
   /** Say what there is to play. Clips may be appended or replaced; a playing one goes on when it stays the same. */
   setClips(clips: readonly Clip[]): void {
     const before = this.#clips;
@@ -100,8 +106,8 @@ export class PlayerPool {
     this.#isHeld = false;
     for (const slot of this.#slots) if (slot.index !== index) rewind(slot);
     clearTimeout(this.#rest);
+    this.#preloader.stop(); // what plays now comes first
     if (isFlick && !this.element(index)) {
-      this.#preloader.stop();
       this.#rest = setTimeout(() => this.#show(index), REST_MS);
     } else {
       this.#show(index);
@@ -220,21 +226,14 @@ export class PlayerPool {
     const rendition = this.rendition(index);
     const loaded = this.#slotOf(index);
     if (!clip || !rendition || loaded) return loaded;
-    const slot = this.#farthest();
+    const slot = farthest(this.#slots, this.#active);
     release(slot);
     slot.index = index;
     slot.rendition = rendition.name;
-    if (clip.poster_url) slot.video.poster = clip.poster_url;
+    if (clip.poster_small_url) slot.video.poster = clip.poster_small_url;
     slot.video.src = rendition.url;
     place(slot, this.#clips[slot.index]);
     return slot;
-  }
-
-  /** The element to reuse: a free one, else the one farthest from what plays. */
-  #farthest(): Slot {
-    const distance = (slot: Slot): number =>
-      slot.index < 0 ? Infinity : Math.abs(slot.index - this.#active) + (slot.index < this.#active ? 0.5 : 0);
-    return this.#slots.reduce((far, slot) => (distance(slot) > distance(far) ? slot : far));
   }
 
   async #play(slot: Slot): Promise<void> {

@@ -5,6 +5,8 @@ export interface FakeVideo extends HTMLVideoElement {
   /** What the next `play()` does. */
   refuses: 'nothing' | 'sound' | 'everything';
   plays: number;
+  /** Seconds of ten that have come. */
+  loaded: number;
 }
 
 /** Turn a real (inert) element of the test's document into one that plays. */
@@ -12,12 +14,12 @@ export function fakeVideo(): FakeVideo {
   const video = document.createElement('video') as FakeVideo;
   let isPaused = true;
   let time = 0;
-  Object.assign(video, { refuses: 'nothing', plays: 0 });
+  Object.assign(video, { refuses: 'nothing', plays: 0, loaded: 10 });
   Object.defineProperties(video, {
     paused: { get: () => isPaused },
     duration: { get: () => 10 },
     readyState: { get: () => (video.hasAttribute('src') ? 4 : 0) },
-    buffered: { get: () => ({ length: 1, start: () => 0, end: () => 10 }) },
+    buffered: { get: () => ({ length: 1, start: () => 0, end: () => video.loaded }) },
     currentTime: { get: () => time, set: (value: number) => (time = value) },
     currentSrc: { get: () => video.getAttribute('src') ?? '' },
   });
@@ -46,7 +48,7 @@ export function fakeVideo(): FakeVideo {
 export function fakeClips(count: number): Clip[] {
   return Array.from({ length: count }, (_, i) => ({
     id: `v${i}`,
-    poster_url: `/media/clips/${i}/poster.webp`,
+    poster_small_url: `/media/clips/${i}/poster-small.webp`,
     duration_ms: 10_000,
     has_audio: true,
     width: 540,

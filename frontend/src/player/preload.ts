@@ -8,6 +8,8 @@ const LEAST_SECONDS = 1;
 const MOST_SECONDS = 4;
 /** Bytes of the clips after the next that are fetched into the browser's cache. */
 export const WARM_BYTES = 200_000;
+/** A line that carries so many clips at once is wide. */
+const WIDE_CLIPS = 4;
 /** A rendition may take this share of the line, so that the rest can preload. */
 const SHARE = 0.5;
 
@@ -46,8 +48,12 @@ export function isSafe(
   video: Pick<HTMLVideoElement, 'buffered' | 'currentTime' | 'duration'>,
   seconds: number,
 ): boolean {
-  const end = bufferedEnd(video);
-  return end - video.currentTime >= seconds || (video.duration > 0 && end >= video.duration - 0.2);
+  return bufferedEnd(video) - video.currentTime >= seconds || isComplete(video);
+}
+
+/** Whether an element has everything from where it stands to the end. */
+export function isComplete(video: Pick<HTMLVideoElement, 'buffered' | 'currentTime' | 'duration'>): boolean {
+  return video.duration > 0 && bufferedEnd(video) >= video.duration - 0.2;
 }
 
 function bufferedEnd({ buffered, currentTime }: Pick<HTMLVideoElement, 'buffered' | 'currentTime'>): number {
@@ -90,9 +96,15 @@ export interface PreloadTarget {
   element(index: number): HTMLVideoElement | undefined;
   prepare(index: number): HTMLVideoElement | undefined;
   rendition(index: number): Rendition | undefined;
+  /** Empty every element before clip `index` that has not all its bytes. */
+  releaseUnfinishedBefore(index: number): void;
 }
 
-/** Once the playing clip is safe: load the next whole, then warm the two after it. */
+/**
+ * Once the playing clip is safe: load the next whole, then warm the two after it.
+ * Where the line is narrow, nothing else takes part of it: what was swiped away stops loading,
+ * and warming waits until both clips are complete.
+ */
 export class Preloader {
   readonly #warmer = new Warmer();
 
@@ -104,8 +116,11 @@ export class Preloader {
   run(): void {
     const { pool } = this;
     const current = pool.element(pool.active);
-    const seconds = safeSeconds(pool.rendition(pool.active)?.bitrate ?? 0, this.throughput.bits);
-    if (!current || document.hidden || !isSafe(current, seconds)) return;
+    if (!current || document.hidden) return;
+    const bitrate = pool.rendition(pool.active)?.bitrate ?? 0;
+    const isWide = this.throughput.bits >= bitrate * WIDE_CLIPS;
+    if (!isWide) pool.releaseUnfinishedBefore(pool.active);
+    if (!isSafe(current, safeSeconds(bitrate, this.throughput.bits))) return;
     const next = pool.active + 1;
     if (connection().saveData) {
       this.#warm(next);
@@ -113,6 +128,7 @@ export class Preloader {
     }
     const video = pool.prepare(next);
     if (!video || video.readyState < HAVE_FUTURE_DATA) return;
+    if (!isWide && !(isComplete(current) && isComplete(video))) return;
     this.#warm(next + 1);
     this.#warm(next + 2);
   }

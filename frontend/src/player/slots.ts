@@ -33,3 +33,10 @@ export function rewind(slot: Slot): void {
   slot.video.muted = true;
   if (slot.index >= 0 && slot.video.currentTime > 0) slot.video.currentTime = 0;
 }
+
+/** The element to reuse: a free one, else the one farthest from what plays. */
+export function farthest(slots: readonly Slot[], active: number): Slot {
+  const distance = (slot: Slot): number =>
+    slot.index < 0 ? Infinity : Math.abs(slot.index - active) + (slot.index < active ? 0.5 : 0);
+  return slots.reduce((far, slot) => (distance(slot) > distance(far) ? slot : far));
+}

@@ -42,15 +42,41 @@ export function startBits(line: Line = connection()): number {
   return line.downlink ? line.downlink * 1_000_000 : START_BITS;
 }
 
+/** One thing that came over the line; times in milliseconds on any one clock. */
+export interface Transfer {
+  readonly bytes: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** All bytes that came while `transfer` did, were every transfer as fast at its start as at its end. */
+export function bytesMeanwhile(transfer: Transfer, all: readonly Transfer[]): number {
+  const part = ({ bytes, start, end }: Transfer): number => {
+    const shared = Math.min(end, transfer.end) - Math.max(start, transfer.start);
+    return shared > 0 ? (bytes * shared) / (end - start) : 0;
+  };
+  return all.reduce((sum, other) => sum + part(other), 0);
+}
+
+const REMEMBERED = 30;
+
 /** Feed `throughput` with every media transfer the browser times; returns how to stop. */
 export function observeTransfers(throughput: Throughput): () => void {
   if (typeof PerformanceObserver === 'undefined') return () => undefined;
+  let recent: Transfer[] = [];
   const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
-      if (!entry.name.includes('/media/') || entry.transferSize === 0) continue;
-      throughput.add(entry.encodedBodySize, entry.responseEnd - entry.responseStart);
+    const entries = (list.getEntries() as PerformanceResourceTiming[]).filter((e) => e.transferSize > 0);
+    const media = entries.filter((entry) => entry.name.includes('/media/')).map(transferOf);
+    recent = [...recent, ...entries.map(transferOf)].slice(-REMEMBERED);
+    for (const transfer of media) {
+      if (transfer.bytes < LEAST_BYTES) continue;
+      throughput.add(bytesMeanwhile(transfer, recent), transfer.end - transfer.start);
     }
   });
   observer.observe({ type: 'resource', buffered: true });
   return () => observer.disconnect();
+}
+
+function transferOf(entry: PerformanceResourceTiming): Transfer {
+  return { bytes: entry.encodedBodySize, start: entry.responseStart, end: entry.responseEnd };
 }

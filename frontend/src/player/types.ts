@@ -12,7 +12,7 @@ export interface Rendition {
 export interface Clip {
   readonly id: string;
   readonly renditions: readonly Rendition[];
-  readonly poster_url: string | null;
+  readonly poster_small_url: string | null;
   readonly duration_ms: number;
   readonly has_audio: boolean;
   /** Pixels as shown. */

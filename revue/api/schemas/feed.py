@@ -58,6 +58,7 @@ class Video(Schema):
     height: int
     has_audio: bool
     poster_url: str | None
+    poster_small_url: str | None = Field(description="270 pixels wide: what a feed paints until the clip moves")
     thumbhash: str = Field(description="base64, empty until made")
     renditions: list[RenditionOut] = Field(description="smallest first")
     counts: VideoCountsOut
@@ -125,6 +126,7 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "height": card.height,
         "has_audio": card.has_audio,
         "poster_url": card.poster_url,
+        "poster_small_url": card.poster_small_url,
         "thumbhash": card.thumbhash,
         "renditions": [rendition(item) for item in card.renditions],
         "counts": {"likes": shown.likes, "comments": shown.comments, "shares": shown.shares, "plays": shown.plays},
