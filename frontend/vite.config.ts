@@ -18,5 +18,16 @@ export default defineConfig({
   },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   server: { proxy: { '/api': server, '/media': server, '/live': server, '/_allauth': server } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], restoreMocks: true },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+    // The player is what everything else stands on.
+    coverage: {
+      include: ['src/player/*.ts'],
+      exclude: ['src/player/fake.ts'],
+      reporter: ['text'],
+      thresholds: { lines: 95, statements: 95 },
+    },
+  },
 });

@@ -199,6 +199,20 @@ describe('PlayerPool', () => {
     expect(fetched).toEqual(expected.map((part) => `/media/clips/${part}.mp4`));
   });
 
+  it('only warms the next clip, in its smallest version, for who saves data', async () => {
+    const fetched: string[] = [];
+    vi.stubGlobal('fetch', (url: string) => {
+      fetched.push(url);
+      return Promise.resolve(new Response(''));
+    });
+    vi.stubGlobal('navigator', { connection: { saveData: true } });
+    const { pool } = setUp();
+    pool.activate(0);
+    await settle();
+    expect(fetched).toEqual(['/media/clips/1/360.mp4']);
+    expect(pool.element(1)).toBeUndefined();
+  });
+
   it('keeps its promises over ten thousand random steps', async () => {
     const { pool, videos, stage } = setUp(60);
     let seed = 20_261_123;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { WatchLog, type Send, type Shown, type WatchEvent } from './WatchLog';
+import { sendByFetch, WatchLog, type Send, type Shown, type WatchEvent } from './WatchLog';
 
 const CLIP: Shown = {
   id: 'abc',
@@ -103,6 +103,56 @@ describe('WatchLog', () => {
     const log = new WatchLog(() => Promise.resolve(true), null);
     log.begin(CLIP);
     await log.flush();
+    log.destroy();
+  });
+});
+
+describe('sendByFetch', () => {
+  const events: WatchEvent[] = [];
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each([
+    [202, true],
+    [400, true],
+    [429, false],
+    [503, false],
+  ])('with an answer of %i the batch is gone: %s', async (status, isGone) => {
+    const asked = vi.fn<typeof fetch>().mockResolvedValue(new Response(null, { status }));
+    vi.stubGlobal('fetch', asked);
+    expect(await sendByFetch(events, false)).toBe(isGone);
+    expect(asked).toHaveBeenCalledWith('/api/v1/events', expect.objectContaining({ keepalive: true }));
+  });
+
+  it('keeps the batch while there is no network', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+    expect(await sendByFetch(events, false)).toBe(false);
+  });
+
+  it('leaves it to the browser when the page goes', async () => {
+    const sendBeacon = vi.fn(() => true);
+    vi.stubGlobal('navigator', { sendBeacon });
+    expect(await sendByFetch(events, true)).toBe(true);
+    expect(sendBeacon).toHaveBeenCalledWith('/api/v1/events', expect.any(Blob));
+  });
+});
+
+describe('a store that fails', () => {
+  it('loses nothing that is in memory, and no page for what it cannot read', async () => {
+    localStorage.setItem('revue.events.broken', '{');
+    const sent: WatchEvent[] = [];
+    const full = {
+      length: 1,
+      key: () => 'revue.events.broken',
+      getItem: () => '{',
+      removeItem: () => undefined,
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    };
+    const log = new WatchLog((events) => Promise.resolve(sent.push(...events) > 0), full);
+    log.begin(CLIP);
+    await log.flush();
+    expect(kinds(sent)).toEqual(['impression']);
     log.destroy();
   });
 });

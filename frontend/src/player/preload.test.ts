@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import { fakeClips } from './fake';
 import { choose, isSafe, safeSeconds } from './preload';
-import { bytesMeanwhile, Throughput } from './throughput';
 
 const [clip] = fakeClips(1) as [ReturnType<typeof fakeClips>[number]];
 const video = (start: number, end: number, currentTime: number) => ({
@@ -46,30 +45,5 @@ describe('safeSeconds', () => {
     ['no line', 0, 4],
   ])('for %s', (_name, bits, expected) => {
     expect(safeSeconds(800_000, bits)).toBe(expected);
-  });
-});
-
-describe('Throughput', () => {
-  it('moves towards what it measures and ignores small transfers', () => {
-    const line = new Throughput(2_000_000);
-    line.add(1000, 1);
-    expect(line.bits).toBe(2_000_000);
-    for (let i = 0; i < 20; i += 1) line.add(1_000_000, 1000);
-    expect(line.bits).toBeGreaterThan(7_900_000);
-    expect(line.bits).toBeLessThan(8_000_001);
-  });
-});
-
-describe('bytesMeanwhile', () => {
-  const transfer = { bytes: 100, start: 1000, end: 2000 };
-
-  it.each([
-    ['alone', [], 100],
-    ['beside another', [{ bytes: 100, start: 1000, end: 2000 }], 200],
-    ['beside the half of another', [{ bytes: 100, start: 1500, end: 2500 }], 150],
-    ['after another', [{ bytes: 100, start: 0, end: 1000 }], 100],
-    ['beside one that took no time', [{ bytes: 100, start: 1500, end: 1500 }], 100],
-  ])('%s', (_name, others, expected) => {
-    expect(bytesMeanwhile(transfer, [transfer, ...others])).toBe(expected);
   });
 });
