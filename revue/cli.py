@@ -96,6 +96,7 @@ def up(arguments: argparse.Namespace) -> int:
         port=env.port,
         base_url=env.base_url,
         embeds_database=not env.database_url,
+        has_trainer=env.trainer,
         has_demo=not arguments.no_demo,
         shows_logs=arguments.logs,
     )

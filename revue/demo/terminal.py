@@ -19,7 +19,7 @@ def show(now: Progress) -> None:
     if sys.stdout.isatty():
         done = round(_BAR * now.posted / max(1, now.total))
         end = "\n" if now.is_complete else ""
-        sys.stdout.write(f"\rDemo troupe  {'█' * done}{'·' * (_BAR - done)}  {now.posted} of {now.total} clips{end}")
+        sys.stdout.write(f"\r  demo troupe      {'█' * done}{'·' * (_BAR - done)}  {now.posted} of {now.total}{end}")
         sys.stdout.flush()
     elif now.posted % _EVERY == 0 or now.is_complete:
-        say(f"Demo troupe: {now.posted} of {now.total} clips made, {now.watchable} play.")
+        say(f"  demo troupe      {now.posted} of {now.total} clips made, {now.watchable} play")

@@ -1,6 +1,6 @@
 """`revue up`: one process tree. Starts its parts in order, restarts what dies, stops them in the opposite order.
 
-    supervisor ── postgres · web · worker · (once, on an empty instance) the demo
+    supervisor ── postgres · web · worker · (if wanted) trainer · (once, on an empty instance) the demo
 
 This process imports no Django and opens no connection but to ask whether things are ready.
 """
@@ -46,6 +46,7 @@ class Plan:
     port: int
     base_url: str
     embeds_database: bool
+    has_trainer: bool
     has_demo: bool
     shows_logs: bool  # the children's lines here, instead of in files
 
@@ -57,6 +58,7 @@ class Part:
     name: str
     words: list[str]
     is_restarted: bool = True
+    is_heard: bool = False  # what it prints is for the person at the terminal; what it logs is not
     niceness: int = 0
     process: subprocess.Popen[bytes] | None = None
     born_at: float = 0
@@ -119,18 +121,20 @@ class Supervisor:
         with self._step("tables"):
             self._migrate()
         self._parts = [Part("worker", ["worker"]), Part("web", ["web"])]
+        if self._plan.has_trainer:
+            self._parts.insert(0, Part("trainer", ["trainer"], niceness=10))
         with self._step("web and worker"):
             for part in self._parts:
                 self._spawn(part)
             self._wait_for_web()
         if self._stop.is_set():
             return
-        if self._plan.has_demo:
-            demo = Part("demo", ["demo", "--if-empty"], is_restarted=False, niceness=10)
-            self._parts.append(demo)
-            self._spawn(demo)
         say(f"Ready after {time.monotonic() - self._began:.1f} s. Stop with Ctrl-C.")
         say(f"Open {self._plan.base_url}  ·  data and logs: {self._plan.root}")
+        if self._plan.has_demo:
+            demo = Part("demo", ["demo", "--if-empty"], is_restarted=False, is_heard=True, niceness=10)
+            self._parts.append(demo)
+            self._spawn(demo)
 
     @contextlib.contextmanager
     def _step(self, name: str) -> Iterator[None]:
@@ -238,7 +242,7 @@ class Supervisor:
             part.process = subprocess.Popen(
                 [sys.executable, "-m", "revue.cli", *part.words],
                 stdin=subprocess.DEVNULL,
-                stdout=output,
+                stdout=None if part.is_heard else output,
                 stderr=output,
                 env=self._environ,
                 start_new_session=True,  # a group of its own: Ctrl-C reaches us alone, and we end whole groups

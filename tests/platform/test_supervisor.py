@@ -156,3 +156,18 @@ def test_a_start_migrates_only_what_is_not_current(tmp_path: pathlib.Path) -> No
         network.stop()
         network.start()
         assert write(network, "SELECT count(*) FROM platform_limit")
+
+
+def test_a_trainer_runs_only_where_it_is_wanted(network: Network, tmp_path: pathlib.Path) -> None:
+    assert not network.children("revue.cli trainer")
+    with running(tmp_path / "data", environ={"REVUE_TRAINER": "1"}) as wanted:
+        killed = wanted.children("revue.cli trainer")
+        kill(killed)
+        eventually(lambda: set(wanted.children("revue.cli trainer")) - set(killed), what="the trainer runs again")
+
+
+def test_the_terminal_hears_how_far_the_demo_is_and_not_what_it_logs(tmp_path: pathlib.Path) -> None:
+    with running(tmp_path / "data", demo=True) as network:
+        eventually(lambda: "8 of 48 clips made" in network.log, what="the demo says how far it is", seconds=150)
+        assert "demo clip posted" not in network.log
+        assert "demo clip posted" in (network.folder / "logs" / "demo.log").read_text()
