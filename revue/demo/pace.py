@@ -9,8 +9,10 @@ from collections.abc import Sequence
 
 from revue.demo import locks, queries
 from revue.demo.acts.turn import Turn
+from revue.demo.contracts import Progress
 
 _AHEAD = 2  # clips that may wait for a worker
+_LIVELY = 8  # clips from which an instance is no empty room; nothing is painted behind them until they play
 _LOOK_S = 0.2
 _PATIENCE_S = 20.0  # without any clip getting ready: no worker runs, so nothing is won by waiting
 
@@ -25,9 +27,14 @@ class Pace:
         """Return when few enough clips wait, when nobody works on them, or when the troupe is to be removed."""
         now = queries.progress(turns)
         since = time.monotonic()
-        while self._has_worker and now.posted - now.watchable > _AHEAD and not locks.is_removal_waiting():
+        while self._has_worker and _is_ahead(now) and not locks.is_removal_waiting():
             time.sleep(_LOOK_S)
             before, now = now, queries.progress(turns)
             if now.watchable > before.watchable:
                 since = time.monotonic()
             self._has_worker = time.monotonic() - since < _PATIENCE_S
+
+
+def _is_ahead(now: Progress) -> bool:
+    ahead = 0 if now.watchable < _LIVELY <= now.posted else _AHEAD
+    return now.posted - now.watchable > ahead

@@ -132,7 +132,7 @@ class Supervisor:
         say(f"Ready after {time.monotonic() - self._began:.1f} s. Stop with Ctrl-C.")
         say(f"Open {self._plan.base_url}  ·  data and logs: {self._plan.root}")
         if self._plan.has_demo:
-            demo = Part("demo", ["demo", "--if-empty"], is_restarted=False, is_heard=True, niceness=10)
+            demo = Part("demo", ["demo", "--if-empty"], is_restarted=False, is_heard=True)
             self._parts.append(demo)
             self._spawn(demo)
 

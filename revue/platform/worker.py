@@ -72,6 +72,7 @@ def run(runners: list[Runner]) -> None:
     """Work until SIGTERM or SIGINT, then let running jobs end."""
     discover()
     asyncio.run(_run(runners))
+    connections.close_all()
 
 
 def make_app() -> procrastinate.App:
@@ -139,7 +140,6 @@ async def _run(runners: list[Runner]) -> None:
         for task in done:
             if not task.cancelled() and (error := task.exception()):
                 raise error
-    connections.close_all()
     _log.info("worker_stopped")
 
 
