@@ -106,6 +106,9 @@ def test_a_clean_stop_ends_everything_and_frees_the_port(tmp_path: pathlib.Path)
         assert network.process.returncode == 0
         assert not [pid for pid in everyone if is_alive(pid)]
         assert network.log.rstrip().endswith("Stopped.")
+        worker = (network.folder / "logs" / "worker.log").read_text()
+        assert "worker_stopped" in worker
+        assert "Traceback" not in worker
 
 
 def test_a_killed_supervisor_takes_all_along_and_the_next_start_has_the_data(tmp_path: pathlib.Path) -> None:
