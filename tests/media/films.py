@@ -70,3 +70,10 @@ def key_frame_times(path: pathlib.Path) -> set[float]:
     )
     rows = [line.split(",") for line in run.stdout.splitlines() if not line.startswith("#")]
     return {round(int(row[2]) / 1000, 1) for row in rows}
+
+
+def loudness(path: pathlib.Path) -> float:
+    """The integrated loudness of a film's sound, in LUFS."""
+    words = ["-hide_banner", "-nostats", "-i", path, "-af", "ebur128=framelog=verbose", "-vn", "-f", "null", "-"]
+    run = subprocess.run([find_ffmpeg().path, *words], capture_output=True, text=True, check=True)
+    return float(run.stderr.rpartition("    I:")[2].split()[0])

@@ -4,6 +4,7 @@ import dataclasses
 import pathlib
 from collections.abc import Callable
 
+from revue.media.ffmpeg import loudness
 from revue.media.ffmpeg.errors import CodecRefused, Damaged, DiskFull, EncoderFailed, MediaError, TooLong
 from revue.media.ffmpeg.finder import Ffmpeg
 from revue.media.ffmpeg.plan import KEYFRAME_SECONDS, MAX_FPS, Rung
@@ -131,7 +132,8 @@ def _rendition(rung: Rung, about: Probe, preset: str) -> list[str]:
     video += ["-force_key_frames", f"expr:gte(t,n_forced*{KEYFRAME_SECONDS})"]
     sound = ["-an"]
     if about.sound is not None:
-        sound = ["-map", f"0:a:{about.sound}", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
+        turn = loudness.filters(loudness.gain_db(about.lufs)) if about.sound == 0 else []
+        sound = ["-map", f"0:a:{about.sound}", *turn, "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
     clean = ["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
     return ["-map", f"[v{rung.name}]", *video, *sound, *clean, "-movflags", "+faststart", "-f", "mp4"]
 

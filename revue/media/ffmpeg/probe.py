@@ -4,6 +4,7 @@ import dataclasses
 import pathlib
 import re
 
+from revue.media.ffmpeg import loudness
 from revue.media.ffmpeg.errors import CodecRefused, Damaged, NoPicture, TooLarge, TooLong
 from revue.media.ffmpeg.finder import Ffmpeg
 from revue.media.ffmpeg.sandbox import Job, run
@@ -37,6 +38,7 @@ class Probe:
     fps: float  # average; 30 when unknown
     sound: int | None  # which of its sound tracks we read; None without one
     is_hdr: bool
+    lufs: float | None = None  # how loud the first sound track is; None when that was not measured
 
 
 def inputs(demuxer: Demuxer, max_seconds: int, source: str) -> list[str]:
@@ -55,10 +57,12 @@ def probe(ffmpeg: Ffmpeg, source: pathlib.Path, scratch: pathlib.Path, *, max_se
         MediaError: one of its kinds says why the source cannot be used.
     """
     demuxer = sniff(source)
-    job = Job(ffmpeg.path, source, scratch, cpu_seconds=PROBE_SECONDS, wall_seconds=PROBE_SECONDS * 3)
-    words = ["-nostdin", "-hide_banner", *inputs(demuxer, max_seconds + 1, job.source)]
-    text = run(job, words).errors
-    found = parse(text, demuxer)
+    seconds = PROBE_SECONDS + max_seconds // 10  # a sound is measured at a hundredth of its length
+    job = Job(ffmpeg.path, source, scratch, cpu_seconds=seconds, wall_seconds=seconds * 3)
+    words = ["-nostdin", "-nostats", "-hide_banner", *inputs(demuxer, max_seconds + 1, job.source)]
+    text = run(job, [*words, "-map", "0:a:0?", *loudness.MEASURE]).errors
+    about_source, _, about_run = text.partition("\nOutput #0")
+    found = dataclasses.replace(parse(about_source, demuxer), lufs=loudness.parse(about_run))
     if found.duration_ms > max_seconds * 1000:
         raise TooLong(max_seconds)
     return found
