@@ -1,8 +1,10 @@
 """Names and rules of clips: pure, so that actions, queries and tests ask the same question."""
 
+from revue.media.contracts import ClipState
 from revue.media.ffmpeg import errors
 from revue.platform import ids
 
+NOT_PLAYABLE = (ClipState.PENDING.value, ClipState.WORKING.value)
 MOST_ATTEMPTS = 6  # runs of one clip, those that were killed included
 POSTER = "poster.webp"
 SMALL_POSTER = "poster-small.webp"

@@ -5,7 +5,7 @@ from revue.media.contracts import ClipState
 from revue.platform import jobs, storage
 
 
-@jobs.job(queue="media", retries=1, priority=1)
+@jobs.job(queue="media", retries=1, priority=jobs.MOST_BEHIND + 1)
 def transcode(*, clip_id: int) -> None:
     """Make one clip play, before any clip gets the rest of its renditions. `repair_clips` takes up killed runs."""
     from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs

@@ -24,6 +24,7 @@ from revue.platform import clock
 
 Queue = Literal["fast", "media", "train"]
 QUEUES: Final[tuple[Queue, ...]] = ("fast", "media", "train")
+MOST_BEHIND: Final = 999
 registry: dict[str, "Job"] = {}
 
 
@@ -42,19 +43,21 @@ class Job:
         """Run the function in this thread."""
         self.function(**arguments)
 
-    def enqueue(self, *, once: str = "", delay_s: float = 0, **arguments: Any) -> None:
+    def enqueue(self, *, once: str = "", delay_s: float = 0, behind: int = 0, **arguments: Any) -> None:
         """Ask a worker to run this, once the current transaction is committed.
 
         Args:
             once: a no-op when a job of this function with the same word already waits (not: already runs).
             delay_s: seconds before which it does not start.
+            behind: how many of the same person's wait already: it yields to jobs with fewer before them, so that
+                nobody's many hold up somebody's one. From `MOST_BEHIND` on, more make no difference.
             arguments: the function's keyword arguments, JSON values only.
         """
         deferrer = tasks.configure_task(
             name=self.name,
             job_manager=manager.JobManager(DjangoConnector()),
             queue=self.queue,
-            priority=self.priority,
+            priority=self.priority - min(behind, MOST_BEHIND),
             queueing_lock=f"{self.name}:{once}" if once else None,
             schedule_at=clock.now() + datetime.timedelta(seconds=delay_s) if delay_s else None,
         )
@@ -71,7 +74,8 @@ def job(*, queue: Queue, retries: int = 3, priority: int = 0) -> Callable[[Calla
     Args:
         queue: "fast" (quick things), "media" (transcoding) or "train".
         retries: how often a failed run is tried again, after 5, 25, 125 … seconds.
-        priority: higher runs first.
+        priority: higher runs first. Jobs that are enqueued `behind` others lose as much: `MOST_BEHIND` + 1 apart,
+            two jobs of a queue never mix.
     """
 
     def register(function: Callable[..., None]) -> Job:

@@ -38,7 +38,7 @@ def make_clip(*, owner_id: int, upload_id: int) -> int:
         original_sha256=upload.sha256,
         original_bytes=upload.length_bytes,
     )
-    _nudge(clip.id)
+    _nudge(clip)
     return clip.id
 
 
@@ -50,14 +50,14 @@ def adopt_file(*, owner_id: int, path: pathlib.Path) -> int:
     size = path.stat().st_size
     storage.put(policy.original_key(clip_id), path)  # without a row, should we die here, it is swept as an orphan
     with transaction.atomic():
-        Clip.objects.create(
+        clip = Clip.objects.create(
             id=clip_id,
             owner_id=owner_id,
             original_key=policy.original_key(clip_id),
             original_sha256=sha256,
             original_bytes=size,
         )
-        _nudge(clip_id)
+        _nudge(clip)
     return clip_id
 
 
@@ -85,7 +85,7 @@ def retry_clip(*, clip_id: int) -> None:
         ]
     )
     tell(clip)
-    _nudge(clip_id)
+    _nudge(clip)
 
 
 def hold_clip(*, clip_id: int) -> bool:
@@ -116,9 +116,10 @@ def forget_person(*, person_id: int) -> None:
     Upload.objects.filter(owner_id=person_id).delete()
 
 
-def _nudge(clip_id: int) -> None:
+def _nudge(clip: Clip) -> None:
     """Ask for a worker. The row says what is to be done; a lost nudge is made good by the sweep."""
-    tasks.transcode.enqueue(clip_id=clip_id, once=f"clip:{clip_id}")
+    behind = Clip.objects.filter(owner_id=clip.owner_id, state__in=policy.NOT_PLAYABLE).exclude(pk=clip.pk).count()
+    tasks.transcode.enqueue(clip_id=clip.id, once=f"clip:{clip.id}", behind=behind)
 
 
 def tell(clip: Clip) -> None:

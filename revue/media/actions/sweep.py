@@ -4,26 +4,33 @@ import contextlib
 import pathlib
 import shutil
 import time
+from collections import Counter
 
 from django.db.models import Q
 
-from revue.media import inbox, tasks
+from revue.media import inbox, policy, tasks
 from revue.media.contracts import ClipState
 from revue.media.models import Clip, Upload
 from revue.platform import clock, ids, storage
 
 MOST_AT_ONCE = 500
 YOUNG_SECONDS = 3600  # files younger than this may belong to a transaction that is just being made
-_UNDONE = (ClipState.PENDING.value, ClipState.WORKING.value, ClipState.PLAYABLE.value)
+_UNDONE = (*policy.NOT_PLAYABLE, ClipState.PLAYABLE.value)
 
 
 def repair_clips() -> int:
     """Ask for a worker for each clip that is not done and in nobody's hands; returns how many there are."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=clock.now())
-    due = Clip.objects.filter(free, state__in=_UNDONE).order_by("pk").values_list("pk", "state")[:MOST_AT_ONCE]
-    for clip_id, state in due:
+    due = (
+        Clip.objects.filter(free, state__in=_UNDONE)
+        .order_by("pk")
+        .values_list("pk", "state", "owner_id")[:MOST_AT_ONCE]
+    )
+    before: Counter[tuple[str, int]] = Counter()
+    for clip_id, state, owner_id in due:
         job = tasks.finish if state == ClipState.PLAYABLE.value else tasks.transcode
-        job.enqueue(clip_id=clip_id, once=f"clip:{clip_id}")
+        job.enqueue(clip_id=clip_id, once=f"clip:{clip_id}", behind=before[job.name, owner_id])
+        before[job.name, owner_id] += 1
     return len(due)
 
 

@@ -226,7 +226,8 @@ def _hand_on(run: Run) -> None:
         clip.lease_id = clip.lease_until = None
         clip.attempts = 0
         clip.save(update_fields=["lease_id", "lease_until", "attempts"])
-        tasks.finish.enqueue(clip_id=clip.id, once=f"clip:{clip.id}")
+        mine = Clip.objects.filter(owner_id=clip.owner_id, state=ClipState.PLAYABLE.value).exclude(pk=clip.pk)
+        tasks.finish.enqueue(clip_id=clip.id, once=f"clip:{clip.id}", behind=mine.count())
 
 
 def _keep(run: Run, made: list[encode.Made]) -> None:
