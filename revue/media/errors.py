@@ -29,6 +29,14 @@ class UploadTooLarge(RevueError):
     title = "This file is larger than this instance takes."
 
 
+class QuotaReached(RevueError):
+    """With this file the person would have more than this instance gives to each; `data` says how much in bytes."""
+
+    code = "quota_reached"
+    status = 413
+    title = "Your videos fill the room that this instance gives to each person. Delete one first."
+
+
 class OffsetMismatch(Conflict):
     """The part does not begin where the last one ended; `data["offset"]` says where that is."""
 

@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.db.models import Sum
 
 from revue.media import policy
 from revue.media.contracts import ClipState, ClipView, Failure, Rendition, UploadView
@@ -26,6 +27,13 @@ def upload_view(upload: Upload) -> UploadView:
 def upload_expiry(upload: Upload) -> datetime.datetime:
     """When an upload is forgotten, if nothing more comes."""
     return upload.touched_at + datetime.timedelta(hours=settings.UPLOAD_EXPIRES_HOURS)
+
+
+def used_bytes(person_id: int) -> int:
+    """What a person's files weigh: of clips as they were sent, of uploads as they were announced."""
+    clips = Clip.objects.filter(owner_id=person_id).aggregate(total=Sum("original_bytes"))["total"]
+    uploads = Upload.objects.filter(owner_id=person_id, clip=None).aggregate(total=Sum("length_bytes"))["total"]
+    return (clips or 0) + (uploads or 0)
 
 
 def is_upload_wanted(upload_id: int) -> bool:

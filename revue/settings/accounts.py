@@ -17,6 +17,7 @@ MINIMUM_AGE = _env.minimum_age
 INVITE_ONLY = _env.invite_only
 INSTANCE_NAME = _env.instance_name
 MAX_UPLOAD_BYTES = _env.max_upload_bytes
+MAX_PERSON_BYTES = _env.max_person_bytes
 MAX_VIDEO_SECONDS = _env.max_video_seconds
 
 # One backend: with Django's own beside it every wrong password would be hashed twice.

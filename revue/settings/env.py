@@ -65,6 +65,8 @@ class Settings(BaseSettings):
 
     # The largest file a person may upload.
     max_upload_bytes: int = Field(default=1_000_000_000, ge=1)
+    # All files of one person together, as they were sent; 0 is no limit.
+    max_person_bytes: int = Field(default=20_000_000_000, ge=0)
     # The longest video, in seconds.
     max_video_seconds: int = Field(default=600, ge=1)
     # Unfinished uploads are removed after this many hours without a byte.

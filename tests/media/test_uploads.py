@@ -90,6 +90,19 @@ def test_a_file_longer_than_the_instance_takes_is_refused(client: Client, settin
     assert not Upload.objects.exists()
 
 
+def test_a_person_gets_so_much_room_and_deleting_gives_it_back(client: Client, settings: object) -> None:
+    settings.MAX_PERSON_BYTES = 25  # type: ignore[attr-defined]
+    first = start(client, 10)
+    start(client, 10)
+    answer = client.post("/api/v1/uploads", headers={**TUS, "Upload-Length": "6"})
+    told = answer.json()
+    assert (answer.status_code, told["code"], told["used_bytes"], told["max_bytes"]) == (413, "quota_reached", 20, 25)
+    assert client.delete(first, headers=TUS).status_code == 204
+    start(client, 6)
+    settings.MAX_PERSON_BYTES = 0  # type: ignore[attr-defined]
+    start(client, 1000)
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

@@ -5,7 +5,7 @@ import hmac
 import shutil
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
@@ -15,6 +15,7 @@ from revue.media.errors import (
     ChecksumMismatch,
     DiskFull,
     OffsetMismatch,
+    QuotaReached,
     TooManyUploads,
     UploadBusy,
     UploadExpired,
@@ -38,21 +39,33 @@ def start_upload(*, viewer: Viewer, length_bytes: int, filename: str = "") -> Up
         RateLimited: too many in a minute.
         TooManyUploads: finish some first.
         UploadTooLarge: longer than this instance takes.
+        QuotaReached: more than this instance gives to one person.
         DiskFull: it would not fit.
     """
     owner_id = person_id_of(viewer)
     limits.check("upload", key=str(owner_id), per_minute=60)
     if length_bytes > settings.MAX_UPLOAD_BYTES:
         raise UploadTooLarge(max_bytes=settings.MAX_UPLOAD_BYTES)
-    if Upload.objects.filter(owner_id=owner_id, finished_at=None).count() >= MOST_UNFINISHED:
-        raise TooManyUploads
     inbox.folder().mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(inbox.folder()).free < length_bytes + SPARE_BYTES:
         raise DiskFull
-    upload = Upload(owner_id=owner_id, length_bytes=length_bytes, filename=_plain(filename))
-    upload.save(force_insert=True)
+    upload = _reserve(Upload(owner_id=owner_id, length_bytes=length_bytes, filename=_plain(filename)))
     with inbox.locked(upload.id):  # the file exists from now on
         return queries.upload_view(upload)
+
+
+@transaction.atomic
+def _reserve(upload: Upload) -> Upload:
+    """Write the row where its owner has room for it; two at once are counted one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [upload.owner_id])
+    if Upload.objects.filter(owner_id=upload.owner_id, finished_at=None).count() >= MOST_UNFINISHED:
+        raise TooManyUploads
+    used, most = queries.used_bytes(upload.owner_id), settings.MAX_PERSON_BYTES
+    if most and used + upload.length_bytes > most:
+        raise QuotaReached(used_bytes=used, max_bytes=most)
+    upload.save(force_insert=True)
+    return upload
 
 
 def resume_upload(*, viewer: Viewer, upload_id: int) -> UploadView:
