@@ -46,7 +46,20 @@ class Clip(models.Model):
     duration_ms = models.PositiveIntegerField(default=0)
     has_audio = models.BooleanField(default=False)
     poster_key = models.CharField(max_length=200, blank=True, default="")
+    poster_at_ms = models.PositiveIntegerField(null=True, blank=True)  # the moment its author chose, if they did
     thumbhash = models.CharField(max_length=60, blank=True, default="")
+    # What is laid under, or instead of, the original's own sound; no key: nothing.
+    track_key = models.CharField(max_length=200, blank=True, default="")
+    track_start_ms = models.PositiveIntegerField(default=0)
+    track_percent = models.PositiveSmallIntegerField(default=100)
+    track_loops = models.BooleanField(default=False)
+    own_percent = models.PositiveSmallIntegerField(default=100)
+    # What is made beside the renditions; 0 tiles: not yet.
+    sprite_step_ms = models.PositiveIntegerField(default=0)
+    sprite_tiles = models.PositiveSmallIntegerField(default=0)
+    has_preview = models.BooleanField(default=False)
+    has_sound_file = models.BooleanField(default=False)
+    is_urgent = models.BooleanField(default=True)  # False: made anew while an older one plays; everyone else first
     made_at = models.DateTimeField(default=clock.now, editable=False)
     changed_at = models.DateTimeField(default=clock.now)
 

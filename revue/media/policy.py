@@ -1,18 +1,22 @@
 """Names and rules of clips: pure, so that actions, queries and tests ask the same question."""
 
 from revue.media.contracts import ClipState
-from revue.media.ffmpeg import errors
+from revue.media.ffmpeg import errors, side
 from revue.platform import ids
 
 NOT_PLAYABLE = (ClipState.PENDING.value, ClipState.WORKING.value)
 MOST_ATTEMPTS = 6  # runs of one clip, those that were killed included
 POSTER = "poster.webp"
 SMALL_POSTER = "poster-small.webp"
+SPRITE = side.SPRITE_FILE
+PREVIEW = side.PREVIEW_FILE
+SOUND = side.SOUND_FILE
+MASTER = side.MASTER_FILE
 
 _FAILURES: dict[str, type[errors.MediaError]] = {
     kind.code: kind
     for kind in (
-        *(errors.NotAVideo, errors.NoPicture, errors.TooLong, errors.TooLarge, errors.CodecRefused),
+        *(errors.NotAVideo, errors.NoPicture, errors.TooLong, errors.TooLarge, errors.TooFast, errors.CodecRefused),
         *(errors.Damaged, errors.TookTooLong, errors.DiskFull, errors.EncoderFailed),
     )
 }
@@ -26,6 +30,16 @@ def original_key(clip_id: int) -> str:
 def clip_key(clip_id: int, name: str) -> str:
     """Where a file that was made of a clip is kept, for example `clips/4kQz/540.mp4`."""
     return f"clips/{ids.to_short(clip_id)}/{name}"
+
+
+def poster_name(at_ms: int) -> str:
+    """The name of a poster that shows one moment. Another moment has another address, for caches keep the old."""
+    return f"poster-{at_ms}.webp"
+
+
+def small_poster_key(poster_key: str) -> str:
+    """Where the small version of a poster is kept: beside it."""
+    return f"{poster_key.removesuffix('.webp')}-small.webp"
 
 
 def clip_of_key(key: str) -> int | None:

@@ -66,8 +66,7 @@ def poster_urls(poster_key: str) -> tuple[str | None, str | None]:
     """Addresses of a poster and of its small version, which is painted until the clip moves; None before it is made."""
     if not poster_key:
         return None, None
-    folder = poster_key.rpartition("/")[0]
-    return storage.url(poster_key), storage.url(f"{folder}/{policy.SMALL_POSTER}")
+    return storage.url(poster_key), storage.url(policy.small_poster_key(poster_key))
 
 
 def failure(code: str, reason: str) -> Failure | None:

@@ -69,6 +69,10 @@ class Settings(BaseSettings):
     max_person_bytes: int = Field(default=20_000_000_000, ge=0)
     # The longest video, in seconds.
     max_video_seconds: int = Field(default=600, ge=1)
+    # The most pixels that one picture of a video may have; the default takes 4K.
+    max_video_pixels: int = Field(default=16_777_216, ge=10_000, le=100_000_000)
+    # The most pictures a second that a video may have; the default takes slow motion of phones.
+    max_video_fps: int = Field(default=240, ge=1, le=960)
     # Unfinished uploads are removed after this many hours without a byte.
     upload_expires_hours: int = Field(default=24, ge=1)
 

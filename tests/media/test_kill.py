@@ -82,7 +82,11 @@ def test_a_run_killed_at_any_moment_ends_as_one_whole_clip(tmp_path: pathlib.Pat
     assert (clip.state, clip.progress, kills > 0) == (ClipState.READY, 100, True)
     assert sorted(RenditionFile.objects.values_list("name", flat=True)) == ["360", "540"]
     folder = storage.local_path(RenditionFile.objects.first().key).parent
-    assert sorted(path.name for path in folder.iterdir()) == ["360.mp4", "540.mp4", "poster-small.webp", "poster.webp"]
+    sharp = clip.poster_url.rpartition("/")[2].removesuffix(".webp")
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        ["360.mp4", "540.mp4", "poster-small.webp", "poster.webp", f"{sharp}-small.webp", f"{sharp}.webp"]
+        + ["preview.mp4", "sound.m4a", "sound.webm", "sprite.webp"]
+    )
     for rendition in clip.renditions:
         assert films.frame_count(storage.local_path(rendition.url.removeprefix("/media/"))) == 90
     actions.remove_leftovers(older_than_s=-5)

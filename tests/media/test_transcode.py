@@ -159,7 +159,10 @@ def test_no_place_device_or_word_of_the_source_is_left_in_any_stored_byte(
     assert clip.poster_url is not None
     folder = stored(clip.renditions[0].url).parent
     names_stored = sorted(path.name for path in folder.iterdir())
-    assert names_stored == ["180.mp4", "poster-small.webp", "poster.webp"]
+    assert names_stored == [
+        *("180.mp4", "poster-0-small.webp", "poster-0.webp", "poster-small.webp", "poster.webp"),
+        *("preview.mp4", "sound.m4a", "sound.webm", "sprite.webp"),
+    ]
     for path in folder.iterdir():
         assert b"CANARY" not in path.read_bytes()
         assert b"48.8584" not in path.read_bytes()
@@ -248,6 +251,6 @@ def test_the_probe_reads_several_tracks_and_takes_the_first_that_can_be_played(t
         *("-f", "lavfi", "-i", "testsrc2=size=180x320:duration=1", "-f", "lavfi", "-i", "sine=duration=1"),
         *("-map", "1:a", "-map", "0:v", "-map", "1:a", *films.X264, "-c:a:0", "ac3", "-c:a:1", "aac", film),
     )
-    about = probe.probe(find_ffmpeg(), film, tmp_path, max_seconds=10)
+    about = probe.probe(find_ffmpeg(), film, tmp_path, probe.Limits(seconds=10))
     assert (about.width, about.height, about.sound, about.is_hdr) == (180, 320, 1, False)
     assert encode.thumb_size(about) == (36, 64)

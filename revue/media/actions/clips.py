@@ -9,7 +9,7 @@ from revue.media import hooks, policy, queries, tasks
 from revue.media.contracts import ClipState
 from revue.media.errors import CannotRetry, UploadNotFound, UploadUnfinished
 from revue.media.models import Clip, Upload
-from revue.platform import clock, ids, storage
+from revue.platform import clock, ids, jobs, storage
 from revue.platform.errors import NotFound
 
 
@@ -119,7 +119,9 @@ def forget_person(*, person_id: int) -> None:
 def _nudge(clip: Clip) -> None:
     """Ask for a worker. The row says what is to be done; a lost nudge is made good by the sweep."""
     behind = Clip.objects.filter(owner_id=clip.owner_id, state__in=policy.NOT_PLAYABLE).exclude(pk=clip.pk).count()
-    tasks.transcode.enqueue(clip_id=clip.id, once=f"clip:{clip.id}", behind=behind)
+    tasks.transcode.enqueue(
+        clip_id=clip.id, once=f"clip:{clip.id}", behind=behind if clip.is_urgent else jobs.MOST_BEHIND
+    )
 
 
 def tell(clip: Clip) -> None:

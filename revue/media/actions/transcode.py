@@ -21,7 +21,7 @@ from django.db import transaction
 from revue.media import inbox, policy, tasks
 from revue.media.actions.clips import tell
 from revue.media.contracts import ClipState
-from revue.media.ffmpeg import encode, errors, finder, plan, probe
+from revue.media.ffmpeg import encode, errors, finder, mix, plan, probe, sharp, side
 from revue.media.models import Clip, RenditionFile
 from revue.media.pictures import placeholder
 from revue.platform import clock, ids, storage
@@ -132,30 +132,35 @@ def _held(run: Run) -> Iterator[Clip]:
 
 def _make(run: Run, until: ClipState) -> None:
     """First what plays soonest, then the rest."""
-    ffmpeg = finder.find_ffmpeg()
-    source = _source(run)
-    work = encode.Work(
-        ffmpeg=ffmpeg,
-        source=source,
-        scratch=run.folder,
-        about=probe.probe(ffmpeg, source, run.folder, max_seconds=settings.MAX_VIDEO_SECONDS),
-        preset=plan.preset(os.cpu_count() or 1),
-        max_seconds=settings.MAX_VIDEO_SECONDS,
-    )
+    work = _work(run)
     rungs = plan.rungs(work.about.width, work.about.height)
     there = set(RenditionFile.objects.filter(clip_id=run.clip_id).values_list("name", flat=True))
-    if there and not Clip.objects.filter(pk=run.clip_id, has_audio=True).exists():
-        work = _silent(work)  # what the first rendition had to leave out, the others leave out too
     if not there:
         first = plan.first(rungs)
-        work = _play(run, work, first)
+        _show(run, work, first)
         there.add(first.name)
-    rest = [rung for rung in rungs if rung.name not in there]
-    if rest and until is ClipState.PLAYABLE:
+    if until is ClipState.PLAYABLE:
         return _hand_on(run)
-    if rest:
-        _keep(run, encode.encode(work, rest, pictures=False, on_progress=_bar(run, work, FIRST_SHARE, 99)))
+    _keep(run, work, [rung for rung in rungs if rung.name not in there])
     return _finish(run)
+
+
+def _work(run: Run) -> encode.Work:
+    """What there is to do, with everything that may be said about the source."""
+    ffmpeg, source, limits = finder.find_ffmpeg(), _source(run), media_limits()
+    about = probe.probe(ffmpeg, source, run.folder, limits)
+    clip = Clip.objects.get(pk=run.clip_id)
+    track = None
+    if clip.track_key:
+        path = storage.local_path(clip.track_key)
+        track = mix.Track(path, clip.track_start_ms, clip.track_percent, clip.track_loops) if path.exists() else None
+    preset = plan.preset(os.cpu_count() or 1)
+    return encode.Work(ffmpeg, source, run.folder, about, preset, limits, track, clip.own_percent)
+
+
+def media_limits() -> probe.Limits:
+    """What this instance takes."""
+    return probe.Limits(settings.MAX_VIDEO_SECONDS, settings.MAX_VIDEO_PIXELS, settings.MAX_VIDEO_FPS)
 
 
 def _source(run: Run) -> pathlib.Path:
@@ -177,23 +182,18 @@ def _source(run: Run) -> pathlib.Path:
     return original
 
 
-def _play(run: Run, work: encode.Work, first: plan.Rung) -> encode.Work:
-    """Make the first rendition and the pictures; answers the work with what it taught us about the source."""
-    bar = _bar(run, work, 2, FIRST_SHARE)
+def _encode(
+    run: Run, work: encode.Work, rungs: list[plan.Rung], extras: encode.Extras, on_progress: encode.OnProgress
+) -> list[encode.Made]:
+    """Encode; a source whose sound cannot be read is tried once more without."""
     try:
-        made = encode.encode(work, [first], pictures=True, on_progress=bar)
+        return encode.encode(work, rungs, extras, on_progress)
     except (errors.Damaged, errors.EncoderFailed):
         if work.about.sound is None:
             raise
-        _log.info("Clip %s: once more without its sound.", ids.to_short(run.clip_id))
-        work = _silent(work)
-        made = encode.encode(work, [first], pictures=True, on_progress=bar)
-    _show(run, work, made[0])
-    return work
-
-
-def _silent(work: encode.Work) -> encode.Work:
-    return dataclasses.replace(work, about=dataclasses.replace(work.about, sound=None))
+    _log.info("Clip %s: once more without its sound.", ids.to_short(run.clip_id))
+    silent = dataclasses.replace(work, about=dataclasses.replace(work.about, sound=None))
+    return encode.encode(silent, rungs, extras, on_progress)
 
 
 def _bar(run: Run, work: encode.Work, begin: int, end: int) -> "encode.OnProgress":
@@ -202,14 +202,13 @@ def _bar(run: Run, work: encode.Work, begin: int, end: int) -> "encode.OnProgres
     return lambda done: run.beat(begin + (end - begin) * min(done, whole) // whole)
 
 
-def _show(run: Run, work: encode.Work, made: encode.Made) -> None:
-    """Put the first rendition, posters and placeholder in their places; from now on the clip plays."""
+def _show(run: Run, work: encode.Work, first: plan.Rung) -> None:
+    """Make the first rendition, posters and placeholder, and put them in their places; from now on the clip plays."""
+    (made,) = _encode(run, work, [first], encode.Extras(has_poster=True), _bar(run, work, 2, FIRST_SHARE))
     with _held(run) as clip:
         _store(clip, made)
         for name in (policy.SMALL_POSTER, policy.POSTER):
-            picture = run.folder / name
-            if picture.exists() and picture.stat().st_size:
-                storage.put(policy.clip_key(clip.id, name), picture)
+            if _put(run, clip, name):
                 clip.poster_key = policy.clip_key(clip.id, name)
         clip.thumbhash = placeholder(run.folder / encode.THUMB_FILE, *encode.thumb_size(work.about))
         clip.width, clip.height = work.about.width, work.about.height
@@ -218,6 +217,15 @@ def _show(run: Run, work: encode.Work, made: encode.Made) -> None:
         clip.lease_until = clock.now() + LEASE
         clip.save()
         tell(clip)
+
+
+def _put(run: Run, clip: Clip, name: str) -> bool:
+    """Move a file of the work folder in, if it was made; whether it was."""
+    path = run.folder / name
+    if not path.exists() or not path.stat().st_size:
+        return False
+    storage.put(policy.clip_key(clip.id, name), path)
+    return True
 
 
 def _hand_on(run: Run) -> None:
@@ -230,10 +238,37 @@ def _hand_on(run: Run) -> None:
         tasks.finish.enqueue(clip_id=clip.id, once=f"clip:{clip.id}", behind=mine.count())
 
 
-def _keep(run: Run, made: list[encode.Made]) -> None:
+def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
+    """Make the other renditions and what goes beside them, in one decode, and put them in their places."""
+    clip = Clip.objects.get(pk=run.clip_id)
+    extras = encode.Extras(has_side=True, duration_ms=clip.duration_ms)
+    made = _encode(run, work, rest, extras, _bar(run, work, FIRST_SHARE, 98))
+    layout = side.sprite(work.about.width, work.about.height, clip.duration_ms)
+    at_ms = _sharpest(run, work, layout) if clip.poster_at_ms is None else clip.poster_at_ms
+    poster = policy.poster_name(at_ms) if at_ms is not None else ""
+    if poster and not encode.still(work, at_ms or 0, poster):
+        poster = ""
     with _held(run) as clip:
         for one in made:
             _store(clip, one)
+        if _put(run, clip, policy.SPRITE):
+            clip.sprite_step_ms, clip.sprite_tiles = layout.step_ms, layout.tiles
+        clip.has_preview = _put(run, clip, policy.PREVIEW)
+        clip.has_sound_file = _put(run, clip, policy.MASTER) and _put(run, clip, policy.SOUND)
+        if poster and _put(run, clip, policy.small_poster_key(poster)) and _put(run, clip, poster):
+            clip.poster_key = policy.clip_key(clip.id, poster)
+        clip.save(update_fields=["sprite_step_ms", "sprite_tiles", "has_preview", "has_sound_file", "poster_key"])
+
+
+def _sharpest(run: Run, work: encode.Work, layout: side.Sprite) -> int | None:
+    """The moment, in milliseconds, of the sprite's best picture; None when there are no pictures to choose from."""
+    greys = run.folder / side.GREYS_FILE
+    if not greys.exists():
+        return None
+    size = side.fitted(work.about.width, work.about.height, side.GREY_EDGE)
+    with contextlib.suppress(ValueError):
+        return sharp.best(greys.read_bytes(), *size) * layout.step_ms
+    return None
 
 
 def _store(clip: Clip, made: encode.Made) -> None:

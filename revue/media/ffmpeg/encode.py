@@ -4,11 +4,11 @@ import dataclasses
 import pathlib
 from collections.abc import Callable
 
-from revue.media.ffmpeg import loudness
+from revue.media.ffmpeg import mix, side
 from revue.media.ffmpeg.errors import CodecRefused, Damaged, DiskFull, EncoderFailed, MediaError, TooLong
 from revue.media.ffmpeg.finder import Ffmpeg
 from revue.media.ffmpeg.plan import KEYFRAME_SECONDS, MAX_FPS, Rung
-from revue.media.ffmpeg.probe import Probe, inputs, parse
+from revue.media.ffmpeg.probe import Limits, Probe, inputs, parse
 from revue.media.ffmpeg.sandbox import Job, Result, run
 from revue.media.ffmpeg.sniff import MOV
 
@@ -41,7 +41,18 @@ class Work:
     scratch: pathlib.Path  # the only folder that is written
     about: Probe
     preset: str
-    max_seconds: int
+    limits: Limits
+    track: mix.Track | None = None  # what is laid under, or instead of, the source's own sound
+    own_percent: int = 100  # of the source's own sound
+
+
+@dataclasses.dataclass(frozen=True)
+class Extras:
+    """What else one run makes beside renditions."""
+
+    has_poster: bool = False  # poster in two sizes and the pixels behind the placeholder
+    has_side: bool = False  # what stands in `side`
+    duration_ms: int = 0  # as measured by a rendition; needed for `has_side`
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,17 +71,20 @@ def thumb_size(source: Probe) -> tuple[int, int]:
     return max(1, round(source.width * scale)), max(1, round(source.height * scale))
 
 
-def encode(work: Work, rungs: list[Rung], *, pictures: bool, on_progress: OnProgress) -> list[Made]:
-    """Make renditions (and the poster's pictures) of a source into its work folder, in one decode.
+def encode(work: Work, rungs: list[Rung], extras: Extras, on_progress: OnProgress) -> list[Made]:
+    """Make renditions and what goes with them of a source into its work folder, in one decode.
+
+    A rendition that cannot be used is an error; a picture or a sound that could not be made is just not there.
 
     Raises:
         MediaError: the source or the work is at fault; nothing in the folder is to be used.
     """
     about = work.about
-    seconds = (about.duration_ms or work.max_seconds * 1000) / 1000
+    seconds = (about.duration_ms or work.limits.seconds * 1000) / 1000
     pixels = sum(rung.width * rung.height for rung in rungs) / (720 * 1280)
     cpu = int(60 + seconds * (6 + 12 * pixels) * max(1.0, about.width * about.height / 2_073_600))
-    job = Job(work.ffmpeg.path, work.source, work.scratch, cpu_seconds=cpu, wall_seconds=cpu * 3.0)
+    second = work.track.path if work.track else None
+    job = Job(work.ffmpeg.path, work.source, work.scratch, cpu_seconds=cpu, wall_seconds=cpu * 3.0, also_reads=second)
     reached = 0
 
     def on_line(line: str) -> None:
@@ -80,60 +94,97 @@ def encode(work: Work, rungs: list[Rung], *, pictures: bool, on_progress: OnProg
             reached = int(value) // 1000
         on_progress(reached)
 
-    result = run(job, _words(work, job, rungs, pictures=pictures), on_line=on_line)
+    result = run(job, _words(work, job, rungs, extras), on_line=on_line)
     return [_verified(work, rung, result) for rung in rungs]
 
 
-def _words(work: Work, job: Job, rungs: list[Rung], *, pictures: bool) -> list[str]:
+def still(work: Work, at_ms: int, name: str) -> bool:
+    """Write the picture at a moment as `name` and its small version into the work folder; whether there is one."""
+    second = f"{name.removesuffix('.webp')}-small.webp"
+    job = Job(work.ffmpeg.path, work.source, work.scratch, cpu_seconds=60, wall_seconds=180)
+    source = inputs(work.about.demuxer, work.limits, job.source, seconds=work.limits.seconds + 1)
+    words = ["-nostdin", "-hide_banner", "-v", "error", "-y", "-ss", str(at_ms / 1000), *source]
+    words += ["-filter_complex", f"[0:v:0]{_colours(work)}split=2[p0][p1];" + ";".join(_posters(work.about))]
+    run(job, words + _pictures((name, second)))
+    return all((work.scratch / made).exists() and (work.scratch / made).stat().st_size for made in (name, second))
+
+
+def _words(work: Work, job: Job, rungs: list[Rung], extras: Extras) -> list[str]:
     words = ["-nostdin", "-hide_banner", "-v", "error", "-y", "-progress", "pipe:1", "-stats_period", "0.5"]
-    words += inputs(work.about.demuxer, work.max_seconds + 1, job.source)
-    words += ["-filter_complex", _graph(work.ffmpeg, work.about, rungs, pictures=pictures)]
+    words += inputs(work.about.demuxer, work.limits, job.source, seconds=work.limits.seconds + 1)
+    if work.track is not None:
+        words += mix.inputs(work.track, job.second_source)
+    words += ["-filter_complex", ";".join(_graph(work, rungs, extras))]
     for rung in rungs:
-        words += [*_rendition(rung, work.about, work.preset), f"{rung.name}.mp4"]
-    return words + _pictures() if pictures else words
+        words += [*_rendition(rung, work), f"{rung.name}.mp4"]
+    words += [*_pictures(tuple(POSTER_WIDTHS)), *_thumb()] if extras.has_poster else []
+    if extras.has_side:
+        words += side.picture_words()
+        words += side.sound_words(work.about) if _is_own_sound(work) else []
+    return words
 
 
-def _pictures() -> list[str]:
-    """The poster in two sizes and the raw pixels behind the placeholder."""
+def _is_own_sound(work: Work) -> bool:
+    """Whether what is heard is the source's own sound and nothing else: only that becomes a sound of its own."""
+    return work.track is None and work.own_percent > 0 and work.about.sound is not None
+
+
+def _pictures(names: tuple[str, ...]) -> list[str]:
+    """The poster in two sizes, the large one first."""
     words = []
-    for name, (_, quality) in POSTER_WIDTHS.items():
-        words += ["-map", f"[{name.removesuffix('.webp')}]", "-frames:v", "1", "-update", "1", "-map_metadata", "-1"]
+    for number, (name, (_, quality)) in enumerate(zip(names, POSTER_WIDTHS.values(), strict=True)):
+        words += ["-map", f"[poster{number}]", "-frames:v", "1", "-update", "1", "-map_metadata", "-1"]
         words += ["-c:v", "libwebp", "-quality", str(quality), "-f", "image2", name]
-    return [*words, "-map", "[thumb]", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", THUMB_FILE]
+    return words
 
 
-def _graph(ffmpeg: Ffmpeg, about: Probe, rungs: list[Rung], *, pictures: bool) -> str:
-    first = _SDR if about.is_hdr and ffmpeg.has_zscale else ""
-    if about.fps > MAX_FPS:
-        first += f"fps={MAX_FPS},"
-    ends = [f"[in{rung.name}]" for rung in rungs] + (["[still]"] if pictures else [])
-    graph = [f"[0:v:0]{first}split={len(ends)}{''.join(ends)}"]
+def _thumb() -> list[str]:
+    """The raw pixels behind the placeholder."""
+    return ["-map", "[thumb]", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", THUMB_FILE]
+
+
+def _graph(work: Work, rungs: list[Rung], extras: Extras) -> list[str]:
+    """The filters: pictures split to every output, then sound."""
+    about = work.about
+    ends = [f"[in{rung.name}]" for rung in rungs]
+    ends += ["[still]"] if extras.has_poster else []
+    ends += ["[sprite]", "[preview]"] if extras.has_side else []
+    graph = [f"[0:v:0]{_colours(work)}split={len(ends)}{''.join(ends)}"]
     graph += [f"[in{r.name}]scale={r.width}:{r.height}:{_NORMAL}[v{r.name}]" for r in rungs]
-    if pictures:
-        graph.append(_still_graph(about))
-    return ";".join(graph)
+    graph += [_still_graph(about)] if extras.has_poster else []
+    graph += side.graph(about, extras.duration_ms, _NORMAL) if extras.has_side else []
+    return graph + (mix.graph(about, work.track, work.own_percent, [r.name for r in rungs]) if rungs else [])
+
+
+def _colours(work: Work) -> str:
+    first = _SDR if work.about.is_hdr and work.ffmpeg.has_zscale else ""
+    return first + (f"fps={MAX_FPS}," if work.about.fps > MAX_FPS else "")
 
 
 def _still_graph(about: Probe) -> str:
-    parts = [f"[still]framestep={POSTER_STEP},thumbnail={POSTER_FRAMES},split=3[p0][p1][p2]"]
-    for number, (name, (width, _)) in enumerate(POSTER_WIDTHS.items()):
+    width, height = thumb_size(about)
+    first = f"[still]framestep={POSTER_STEP},thumbnail={POSTER_FRAMES},split=3[p0][p1][p2]"
+    return ";".join([first, *_posters(about), f"[p2]scale={width}:{height},setsar=1,format=rgb24[thumb]"])
+
+
+def _posters(about: Probe) -> list[str]:
+    """`[p0]` and `[p1]` scaled to `[poster0]` and `[poster1]`."""
+    parts = []
+    for number, (width, _) in enumerate(POSTER_WIDTHS.values()):
         shown = min(width, about.width) // 2 * 2 or 2
         height = max(2, round(about.height * shown / about.width / 2) * 2)
-        parts.append(f"[p{number}]scale={shown}:{height}:{_NORMAL}[{name.removesuffix('.webp')}]")
-    width, height = thumb_size(about)
-    parts.append(f"[p2]scale={width}:{height},setsar=1,format=rgb24[thumb]")
-    return ";".join(parts)
+        parts.append(f"[p{number}]scale={shown}:{height}:{_NORMAL}[poster{number}]")
+    return parts
 
 
-def _rendition(rung: Rung, about: Probe, preset: str) -> list[str]:
-    gop = max(1, round(min(about.fps, MAX_FPS) * KEYFRAME_SECONDS))
-    video = ["-c:v", "libx264", "-preset", preset, "-profile:v", "high", "-crf", str(rung.crf), "-g", str(gop)]
+def _rendition(rung: Rung, work: Work) -> list[str]:
+    gop = max(1, round(min(work.about.fps, MAX_FPS) * KEYFRAME_SECONDS))
+    video = ["-c:v", "libx264", "-preset", work.preset, "-profile:v", "high", "-crf", str(rung.crf), "-g", str(gop)]
     video += ["-maxrate", f"{rung.max_kbit}k", "-bufsize", f"{2 * rung.max_kbit}k", "-fps_mode", "passthrough"]
     video += ["-force_key_frames", f"expr:gte(t,n_forced*{KEYFRAME_SECONDS})"]
     sound = ["-an"]
-    if about.sound is not None:
-        turn = loudness.filters(loudness.gain_db(about.lufs)) if about.sound == 0 else []
-        sound = ["-map", f"0:a:{about.sound}", *turn, "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
+    if mix.is_heard(work.about, work.track, work.own_percent):
+        sound = ["-map", f"[a{rung.name}]", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
     clean = ["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
     return ["-map", f"[v{rung.name}]", *video, *sound, *clean, "-movflags", "+faststart", "-f", "mp4"]
 
@@ -144,15 +195,15 @@ def _verified(work: Work, rung: Rung, result: Result) -> Made:
     if not path.exists() or path.stat().st_size == 0:
         raise _cause(result)
     job = Job(work.ffmpeg.path, path, work.scratch, cpu_seconds=20, wall_seconds=60)
-    told = run(job, ["-nostdin", "-hide_banner", *inputs(MOV, 1, job.source)]).errors
+    told = run(job, ["-nostdin", "-hide_banner", *inputs(MOV, work.limits, job.source, seconds=1)]).errors
     try:
-        made = parse(told, MOV)
+        made = parse(told, MOV, work.limits)
     except MediaError:
         raise _cause(result) from None
     if made.duration_ms < LEAST_DECODED * work.about.duration_ms or made.duration_ms == 0:
         raise Damaged
-    if made.duration_ms > work.max_seconds * 1000 + SPARE_MS:  # the container did not say so before
-        raise TooLong(work.max_seconds)
+    if made.duration_ms > work.limits.seconds * 1000 + SPARE_MS:  # the container did not say so before
+        raise TooLong(work.limits.seconds)
     if (made.width, made.height) != (rung.width, rung.height):
         raise EncoderFailed(f"{rung.name}: {made.width}x{made.height} instead of {rung.width}x{rung.height}")
     return Made(rung, path, made.duration_ms, made.sound is not None)

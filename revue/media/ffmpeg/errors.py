@@ -51,8 +51,20 @@ class TooLarge(MediaError):
 
     code = "too_many_pixels"
 
-    def __init__(self) -> None:
-        super().__init__("This picture has more pixels than we can handle. Export it in 4K or less.")
+    def __init__(self, limit: int) -> None:
+        megapixels = limit / 1_000_000
+        super().__init__(
+            f"This video has more pixels than the {megapixels:.1f} million this instance takes. Export it smaller."
+        )
+
+
+class TooFast(MediaError):
+    """More pictures a second than this instance takes."""
+
+    code = "too_many_frames"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"This video has more than {limit} pictures a second. Export it with 60 or fewer.")
 
 
 class CodecRefused(MediaError):

@@ -9,10 +9,10 @@ TARGET_LUFS = -14.0  # what most short-video players aim at
 MOST_GAIN_DB = 15.0  # a room recorded at -45 LUFS is to stay a quiet room, not to become its noise
 SILENT_LUFS = -50.0  # below, there is nothing to hear
 LEAST_GAIN_DB = 0.5  # nobody hears less
-CEILING = 0.841  # -1.5 dB: the encoder may overshoot a little
+LIMITER = "alimiter=limit=0.841:level=false"  # -1.5 dB: the encoder may overshoot a little
 
 # ITU-R BS.1770, frame by frame only for `-v verbose`; with `quiet` ffmpeg 5.1 reports nothing.
-MEASURE = ["-vn", "-sn", "-dn", "-af", "ebur128=framelog=verbose", "-f", "null", "-"]
+MEASURE = ["-sn", "-dn", "-af", "ebur128=framelog=verbose", "-f", "null", "-"]
 
 _INTEGRATED = re.compile(r"^\s+I:\s+(-?[\d.]+|-inf) LUFS", re.MULTILINE)
 
@@ -31,9 +31,8 @@ def gain_db(lufs: float | None) -> float:
     return gain if abs(gain) >= LEAST_GAIN_DB else 0.0
 
 
-def filters(gain: float) -> list[str]:
-    """ffmpeg's arguments that turn a sound by `gain` decibels; peaks that would clip are held."""
+def turn(gain: float) -> str:
+    """ffmpeg's filters that turn a sound by `gain` decibels; peaks that would clip are held. Empty: as it is."""
     if not gain:
-        return []
-    limiter = f",alimiter=limit={CEILING}:level=false" if gain > 0 else ""
-    return ["-af", f"volume={gain:.2f}dB{limiter}"]
+        return ""
+    return f"volume={gain:.2f}dB" + (f",{LIMITER}" if gain > 0 else "")

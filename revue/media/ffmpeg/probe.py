@@ -5,14 +5,13 @@ import pathlib
 import re
 
 from revue.media.ffmpeg import loudness
-from revue.media.ffmpeg.errors import CodecRefused, Damaged, NoPicture, TooLarge, TooLong
+from revue.media.ffmpeg.errors import CodecRefused, Damaged, NoPicture, TooFast, TooLarge, TooLong
 from revue.media.ffmpeg.finder import Ffmpeg
 from revue.media.ffmpeg.sandbox import Job, run
 from revue.media.ffmpeg.sniff import Demuxer, sniff
 
-MAX_PIXELS = 16_777_216
 PROBE_SECONDS = 20
-MAX_FPS = 240
+HIGHEST_FPS = 960.0  # beyond, a container's word is nonsense; 57600 and 1000 are seen in good files
 CODECS = "h264,hevc,vp8,vp9,av1,libdav1d,libvpx,libvpx-vp9,mpeg4,aac,mp3,mp3float,opus,vorbis,pcm_s16le"
 # What may hold a moving picture; `png` and the like are cover art.
 _PICTURE_CODECS = {"h264", "hevc", "vp8", "vp9", "av1", "mpeg4"}
@@ -25,6 +24,15 @@ _SIZE = re.compile(r", (\d{1,6})x(\d{1,6})[ ,]")
 _PIXEL_SHAPE = re.compile(r"SAR (\d+):(\d+)")
 _FPS = re.compile(r", ([\d.]+)(k?) fps")
 _ROTATION = re.compile(r"display ?matrix: rotation of (-?[\d.]+) degrees", re.IGNORECASE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """What an instance takes."""
+
+    seconds: int
+    pixels: int = 16_777_216  # of one picture: 4K, upright or not
+    fps: int = 240  # slow motion of phones
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,34 +49,45 @@ class Probe:
     lufs: float | None = None  # how loud the first sound track is; None when that was not measured
 
 
-def inputs(demuxer: Demuxer, max_seconds: int, source: str) -> list[str]:
-    """ffmpeg's arguments that open a source: everything is forced, nothing is guessed."""
+def inputs(demuxer: Demuxer, limits: Limits, source: str, *, seconds: int) -> list[str]:
+    """ffmpeg's arguments that open the first `seconds` of a source: everything is forced, nothing is guessed."""
     return [
         *("-f", demuxer.name, "-protocol_whitelist", "file", "-format_whitelist", demuxer.formats),
-        *("-codec_whitelist", CODECS, "-max_pixels", str(MAX_PIXELS), "-threads", "2"),
-        *("-t", str(max_seconds), "-i", source),
+        *("-codec_whitelist", CODECS, "-max_pixels", str(limits.pixels), "-threads", "2"),
+        *("-t", str(seconds), "-i", source),
     ]
 
 
-def probe(ffmpeg: Ffmpeg, source: pathlib.Path, scratch: pathlib.Path, *, max_seconds: int) -> Probe:
-    """Read what a source holds.
+def probe(ffmpeg: Ffmpeg, source: pathlib.Path, scratch: pathlib.Path, limits: Limits) -> Probe:
+    """Read what a source holds: all of its packets once, none of its pictures.
 
     Raises:
         MediaError: one of its kinds says why the source cannot be used.
     """
     demuxer = sniff(source)
-    seconds = PROBE_SECONDS + max_seconds // 10  # a sound is measured at a hundredth of its length
+    seconds = PROBE_SECONDS + limits.seconds // 10  # a sound is measured at a hundredth of its length
     job = Job(ffmpeg.path, source, scratch, cpu_seconds=seconds, wall_seconds=seconds * 3)
-    words = ["-nostdin", "-nostats", "-hide_banner", *inputs(demuxer, max_seconds + 1, job.source)]
-    text = run(job, [*words, "-map", "0:a:0?", *loudness.MEASURE]).errors
-    about_source, _, about_run = text.partition("\nOutput #0")
-    found = dataclasses.replace(parse(about_source, demuxer), lufs=loudness.parse(about_run))
-    if found.duration_ms > max_seconds * 1000:
-        raise TooLong(max_seconds)
+    reached = 0
+
+    def on_line(line: str) -> None:
+        nonlocal reached
+        name, _, value = line.partition("=")
+        if name == "out_time_us" and value.isdigit():
+            reached = int(value) // 1000
+
+    words = ["-nostdin", "-nostats", "-hide_banner", "-progress", "pipe:1"]
+    words += inputs(demuxer, limits, job.source, seconds=limits.seconds + 1)
+    text = run(job, [*words, "-map", "0:v:0?", "-map", "0:a:0?", "-c:v", "copy", *loudness.MEASURE], on_line=on_line)
+    about_source, _, about_run = text.errors.partition("\nOutput #0")
+    found = dataclasses.replace(parse(about_source, demuxer, limits), lufs=loudness.parse(about_run))
+    if not found.duration_ms:  # what a browser recorded does not say how long it is
+        found = dataclasses.replace(found, duration_ms=reached)
+    if found.duration_ms > limits.seconds * 1000:
+        raise TooLong(limits.seconds)
     return found
 
 
-def parse(text: str, demuxer: Demuxer) -> Probe:
+def parse(text: str, demuxer: Demuxer, limits: Limits) -> Probe:
     """A Probe from what ffmpeg printed about one input."""
     streams = _STREAM.findall(text)
     if not streams:
@@ -80,25 +99,28 @@ def parse(text: str, demuxer: Demuxer) -> Probe:
     _, _, codec, rest = pictures[0]
     if codec not in _PICTURE_CODECS:
         raise CodecRefused
-    width, height = _shown_size(text, pictures[0], rest)
+    width, height = _shown_size(text, pictures[0], rest, limits)
+    fps = _fps(rest)
+    if fps > limits.fps:
+        raise TooFast(limits.fps)
     return Probe(
         demuxer=demuxer,
         width=width,
         height=height,
         duration_ms=_duration_ms(text),
-        fps=_fps(rest),
+        fps=fps,
         sound=next((n for n, s in enumerate(sounds) if s[2] in _SOUND_CODECS and "0 channels" not in s[3]), None),
         is_hdr=any(transfer in rest for transfer in _HDR_TRANSFERS),
     )
 
 
-def _shown_size(text: str, stream: tuple[str, ...], rest: str) -> tuple[int, int]:
+def _shown_size(text: str, stream: tuple[str, ...], rest: str, limits: Limits) -> tuple[int, int]:
     match = _SIZE.search(rest)
     if match is None:
         raise Damaged
     width, height = int(match[1]), int(match[2])
-    if width * height > MAX_PIXELS:
-        raise TooLarge
+    if width * height > limits.pixels:
+        raise TooLarge(limits.pixels)
     shapes = _PIXEL_SHAPE.findall(rest)  # the codec's word, then the container's, which wins
     if shapes and int(shapes[-1][0]) and int(shapes[-1][1]):
         width = max(1, round(width * int(shapes[-1][0]) / int(shapes[-1][1])))
@@ -118,4 +140,4 @@ def _duration_ms(text: str) -> int:
 def _fps(rest: str) -> float:
     match = _FPS.search(rest)
     rate = float(match[1]) * (1000 if match[2] else 1) if match else 0.0
-    return rate if 1 <= rate <= MAX_FPS * 4 else 30.0
+    return rate if 1 <= rate <= HIGHEST_FPS else 30.0

@@ -48,11 +48,19 @@ class Job:
     cpu_seconds: int
     wall_seconds: float
     file_bytes: int = 4_000_000_000
+    also_reads: pathlib.Path | None = None
 
     @property
     def source(self) -> str:
         """The name of the file to read, as the child sees it."""
         return "/in" if level() is Level.BUBBLEWRAP else str(self.reads.resolve())
+
+    @property
+    def second_source(self) -> str:
+        """The name of the second file to read, as the child sees it; empty without one."""
+        if self.also_reads is None:
+            return ""
+        return "/in2" if level() is Level.BUBBLEWRAP else str(self.also_reads.resolve())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,6 +103,8 @@ def _command(job: Job, words: list[str]) -> list[str]:
     match level():
         case Level.BUBBLEWRAP:
             binds = ["--ro-bind", str(job.binary), "/ffmpeg", "--ro-bind", str(job.reads.resolve()), "/in"]
+            if job.also_reads is not None:
+                binds += ["--ro-bind", str(job.also_reads.resolve()), "/in2"]
             binds += ["--bind", str(job.writes.resolve()), "/out", "--chdir", "/out"]
             return [*_bubblewrap(shutil.which("bwrap") or "bwrap"), *binds, "--", "/ffmpeg", *words]
         case Level.NAMESPACE:
@@ -104,7 +114,8 @@ def _command(job: Job, words: list[str]) -> list[str]:
 
 
 def _limits(job: Job, parent: int) -> Callable[[], None]:
-    confine = kernel.prepare(reads=[job.binary, job.reads], writes=job.writes) if level() is Level.KERNEL else None
+    reads = [path for path in (job.binary, job.reads, job.also_reads) if path is not None]
+    confine = kernel.prepare(reads=reads, writes=job.writes) if level() is Level.KERNEL else None
 
     def apply() -> None:
         kernel.die_with(parent)

@@ -42,8 +42,11 @@ TABLES = (
             **plain(
                 _TECHNICAL,
                 "id upload_id original_key original_sha256 original_bytes state progress attempts lease_id lease_until"
-                " failure_code failure_reason width height duration_ms has_audio poster_key thumbhash changed_at",
+                " failure_code failure_reason width height duration_ms has_audio poster_key thumbhash changed_at"
+                " track_key track_start_ms track_percent track_loops own_percent sprite_step_ms sprite_tiles"
+                " has_preview has_sound_file is_urgent",
             ),
+            "poster_at_ms": Personal(Category.CONTENT, "which moment the owner chose to show"),
             "owner_id": Personal(Category.LINK, "whose it is"),
             "made_at": Personal(Category.CONTENT, "when it was uploaded"),
         },
