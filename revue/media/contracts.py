@@ -49,6 +49,41 @@ class Failure:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class SoundMade:
+    """The sound of a clip, as a thing of its own."""
+
+    owner_id: int
+    length_ms: int
+    key: str  # what plays
+    master_key: str  # what may be laid under other clips
+    peaks: bytes  # how loud each hundredth is at its loudest, 0 to 255
+    fingerprint: tuple[int, ...]  # chromaprint; empty where it could not be made
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mix:
+    """What a clip is to sound like."""
+
+    track_key: str = ""  # a sound master laid under it; none
+    track_start_ms: int = 0
+    track_percent: int = 100
+    track_loops: bool = False
+    own_percent: int = 100  # of the original's own sound
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sprite:
+    """Pictures of a clip, one for each step of it, row by row on one sheet."""
+
+    url: str
+    step_ms: int
+    tiles: int
+    tile_width: int
+    tile_height: int
+    columns: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class ClipView:
     """Everything a player or an owner's page needs of a clip."""
 

@@ -88,3 +88,10 @@ class CannotRetry(Conflict):
 
     code = "cannot_retry"
     title = "Trying again cannot help here."
+
+
+class ClipBusy(Conflict):
+    """The clip's original is still on its way to its place."""
+
+    code = "clip_busy"
+    title = "This video is still being prepared. Try again when it plays."

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from revue.media.contracts import ClipView
+from revue.media.contracts import ClipView, SoundMade
 
 
 class ClipChanged(Protocol):
@@ -10,6 +10,13 @@ class ClipChanged(Protocol):
 
     def __call__(self, *, clip_id: int, view: ClipView) -> None:
         """Follow the clip's new state; called inside the transaction that changed it."""
+
+
+class SoundHeard(Protocol):
+    """Hears of a clip's own sound."""
+
+    def __call__(self, *, clip_id: int, sound: SoundMade) -> None:
+        """Follow it; called inside the transaction that keeps it, once or, after a kill, again."""
 
 
 _clip_changed: list[ClipChanged] = []
@@ -24,3 +31,17 @@ def on_clip_changed(listen: ClipChanged) -> None:
 def clip_changed() -> tuple[ClipChanged, ...]:
     """Who wants to hear of clips."""
     return tuple(_clip_changed)
+
+
+_sound_made: list[SoundHeard] = []
+
+
+def on_sound_made(hear: SoundHeard) -> None:
+    """Have `hear(clip_id=…, sound=…)` called when a clip's own sound is there."""
+    if hear not in _sound_made:
+        _sound_made.append(hear)
+
+
+def sound_made() -> tuple[SoundHeard, ...]:
+    """Who wants to hear of sounds."""
+    return tuple(_sound_made)

@@ -32,6 +32,16 @@ def clip_key(clip_id: int, name: str) -> str:
     return f"clips/{ids.to_short(clip_id)}/{name}"
 
 
+def is_sound(name: str) -> bool:
+    """Whether a file of a clip is its sound by itself."""
+    return name == SOUND
+
+
+def is_master(name: str) -> bool:
+    """Whether a file of a clip is for mixing only, and never served."""
+    return name == MASTER
+
+
 def poster_name(at_ms: int) -> str:
     """The name of a poster that shows one moment. Another moment has another address, for caches keep the old."""
     return f"poster-{at_ms}.webp"

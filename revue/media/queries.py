@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db.models import Sum
 
 from revue.media import policy
-from revue.media.contracts import ClipState, ClipView, Failure, Rendition, UploadView
-from revue.media.ffmpeg import finder, sandbox
+from revue.media.contracts import ClipState, ClipView, Failure, Rendition, Sprite, UploadView
+from revue.media.ffmpeg import finder, sandbox, side
 from revue.media.models import Clip, RenditionFile, Upload
 from revue.platform import storage
 
@@ -67,6 +67,27 @@ def poster_urls(poster_key: str) -> tuple[str | None, str | None]:
     if not poster_key:
         return None, None
     return storage.url(poster_key), storage.url(policy.small_poster_key(poster_key))
+
+
+def sprite(clip_id: int, width: int, height: int, step_ms: int, tiles: int) -> Sprite | None:
+    """How a clip's sprite is laid out, from its row; None before it is made."""
+    if not tiles:
+        return None
+    tile_width, tile_height = side.fitted(width, height, side.TILE_EDGE)
+    return Sprite(
+        storage.url(policy.clip_key(clip_id, policy.SPRITE)), step_ms, tiles, tile_width, tile_height, side.COLUMNS
+    )
+
+
+def preview_url(clip_id: int, *, has_preview: bool) -> str | None:
+    """The address of a clip's small moving picture; None before it is made."""
+    return storage.url(policy.clip_key(clip_id, policy.PREVIEW)) if has_preview else None
+
+
+def has_same_original(one_id: int, other_id: int) -> bool:
+    """Whether two clips were made of the same file."""
+    hashes = Clip.objects.filter(pk__in=(one_id, other_id)).values_list("original_sha256", flat=True)
+    return len(hashes) == 2 and len(set(hashes)) == 1  # noqa: PLR2004 - of one and the other
 
 
 def failure(code: str, reason: str) -> Failure | None:

@@ -21,6 +21,22 @@ def finish(*, clip_id: int) -> None:
     actions.transcode_clip(clip_id=clip_id)
 
 
+@jobs.job(queue="media", retries=3, priority=jobs.MOST_BEHIND + 1)
+def make_poster(*, clip_id: int) -> None:
+    """Make the poster that a clip's author chose."""
+    from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.make_poster(clip_id=clip_id)
+
+
+@jobs.job(queue="fast", retries=8)
+def delete_clip(*, clip_id: int) -> None:
+    """Delete a clip that another has replaced."""
+    from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.delete_clip(clip_id=clip_id)
+
+
 @jobs.job(queue="fast", retries=8)
 def delete_files(*, clip_id: int, upload_id: int) -> None:
     """Remove the files of a deleted clip and of its upload; 0 stands for none."""

@@ -47,6 +47,22 @@ def put(key: str, path: pathlib.Path) -> None:
         _flush(target)
 
 
+def copy(old_key: str, new_key: str) -> None:
+    """Have a file under a second key too; what was there is replaced at once.
+
+    Raises:
+        FileNotFoundError: nothing is under `old_key`.
+    """
+    with _place(new_key) as target:
+        try:
+            target.hardlink_to(local_path(old_key))  # files under keys are replaced, never written to
+        except FileNotFoundError:
+            raise
+        except OSError:  # a file system without links
+            shutil.copyfile(local_path(old_key), target)
+            _flush(target)
+
+
 def put_bytes(key: str, data: bytes) -> None:
     """Write a small file whole."""
     with _place(key) as target:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "revue.platform",
     "revue.accounts",
     "revue.media",
+    "revue.sounds",
     "revue.videos",
     "revue.events",
     "revue.social",

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from revue.accounts import hooks as accounts
 from revue.media import hooks as media
+from revue.sounds import hooks as sounds
 
 
 class VideosConfig(AppConfig):
@@ -13,8 +14,10 @@ class VideosConfig(AppConfig):
     label = "videos"
 
     def ready(self) -> None:
-        """A video follows its clip, and leaves with its author."""
+        """A video follows its clip and its sound, and leaves with its author."""
         from revue.videos import actions  # noqa: PLC0415 - models exist only now
 
         media.on_clip_changed(actions.follow_clip)
+        sounds.on_sound_linked(actions.follow_sound)
+        sounds.on_sound_muted(actions.follow_mute)
         accounts.on_person_deleted(actions.forget_person)

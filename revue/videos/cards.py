@@ -16,20 +16,24 @@ from revue.media import queries as media
 from revue.media.contracts import Rendition
 from revue.platform import storage
 from revue.videos import policy
-from revue.videos.contracts import VideoCard, Visibility
+from revue.videos.contracts import SoundLine, VideoCard, Visibility
 from revue.videos.errors import VideoNotFound
 
 _CARDS = f"""
 SELECT
     v.id, v.author_id, p.handle, p.name, p.avatar_key,
     v.caption, v.tags, v.mentions, v.visibility, v.may_comment, v.published_at,
-    c.duration_ms, c.width, c.height, c.has_audio, c.poster_key, c.thumbhash,
+    s.id, s.name, o.handle, s.muted_at IS NOT NULL, s.muted_reason,
+    c.id, c.duration_ms, c.width, c.height, c.has_audio, c.poster_key, c.thumbhash,
+    c.has_preview, c.sprite_step_ms, c.sprite_tiles,
     (SELECT json_agg(
         json_build_array(f.name, f.key, f.width, f.height, f.bitrate, f.bytes) ORDER BY f.width * f.height
     )::text FROM media_renditionfile AS f WHERE f.clip_id = c.id)
 FROM videos_video AS v
 JOIN media_clip AS c ON c.id = v.clip_id
 JOIN accounts_person AS p ON p.id = v.author_id AND p.is_active
+LEFT JOIN sounds_sound AS s ON s.id = v.sound_id
+LEFT JOIN accounts_person AS o ON o.id = s.owner_id AND o.is_active
 WHERE v.id = ANY (%(videos)s::bigint[]) AND {policy.WATCHABLE}
 """  # noqa: S608 - put together from constants
 
@@ -58,8 +62,9 @@ def card(*, viewer: Viewer, video_id: int) -> VideoCard:
 def _card(  # the columns above, in their order
     video_id: int, author_id: int, handle: str, name: str, avatar_key: str, *video: Any
 ) -> VideoCard:
-    caption, tags, mentions, visibility, may_comment, published_at, *clip = video
-    duration_ms, width, height, has_audio, poster_key, thumbhash, files = clip
+    caption, tags, mentions, visibility, may_comment, published_at, *rest = video
+    sound, (clip_id, duration_ms, width, height, has_audio, poster_key, thumbhash, *sides, files) = rest[:5], rest[5:]
+    has_preview, step_ms, tiles = sides
     poster_url, poster_small_url = media.poster_urls(poster_key)
     return VideoCard(
         id=video_id,
@@ -78,7 +83,15 @@ def _card(  # the columns above, in their order
         poster_small_url=poster_small_url,
         thumbhash=thumbhash,
         renditions=_renditions(files),
+        preview_url=media.preview_url(clip_id, has_preview=has_preview),
+        sprite=media.sprite(clip_id, width, height, step_ms, tiles),
+        sound=sound_line(*sound),
     )
+
+
+def sound_line(sound_id: int | None, name: str, handle: str | None, is_muted: bool, reason: str) -> SoundLine | None:  # noqa: FBT001 - columns
+    """A row's sound in one line; None where it has none."""
+    return SoundLine(sound_id, name, handle or "", is_muted, reason) if sound_id else None
 
 
 def _renditions(files: str | None) -> tuple[Rendition, ...]:

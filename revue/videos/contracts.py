@@ -5,7 +5,7 @@ import datetime
 import enum
 
 from revue.accounts.contracts import PersonCard
-from revue.media.contracts import Failure, Rendition
+from revue.media.contracts import Failure, Rendition, Sprite
 
 
 class VideoState(enum.StrEnum):
@@ -34,6 +34,25 @@ class MediaAccess(enum.StrEnum):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class SoundLine:
+    """A video's sound in one line."""
+
+    id: int
+    name: str  # empty: the original sound of `handle`
+    handle: str  # of its owner; empty for the starter library
+    is_muted: bool
+    muted_reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """What is being made to take the place of what plays."""
+
+    progress: int  # percent
+    failure: Failure | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class VideoCard:
     """A published video as feeds, pages and players show it. Counts and viewer's marks come from `feed`."""
 
@@ -53,6 +72,9 @@ class VideoCard:
     poster_small_url: str | None
     thumbhash: str
     renditions: tuple[Rendition, ...]
+    preview_url: str | None  # three seconds, silent, small
+    sprite: Sprite | None
+    sound: SoundLine | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,3 +92,8 @@ class VideoStatus:
     poster_url: str | None
     thumbhash: str
     is_playable: bool
+    duration_ms: int
+    sprite: Sprite | None
+    sound: SoundLine | None
+    change: Change | None
+    may_replace_until: datetime.datetime

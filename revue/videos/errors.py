@@ -1,6 +1,6 @@
 """What can go wrong with videos, in words for the person it happens to."""
 
-from revue.platform.errors import BadInput, NotFound
+from revue.platform.errors import BadInput, Conflict, NotFound
 
 
 class VideoNotFound(NotFound):
@@ -15,3 +15,10 @@ class BadCaption(BadInput):
 
     code = "bad_caption"
     title = "This caption is too long."
+
+
+class TooLateToReplace(Conflict):
+    """A video's pictures can be replaced only for a day, so that what people liked stays what they liked."""
+
+    code = "too_late_to_replace"
+    title = "A video can be replaced within 24 hours after it was posted. Post a new one instead."

@@ -17,6 +17,13 @@ class Video(models.Model):
     id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     clip = models.OneToOneField("media.Clip", on_delete=models.PROTECT, related_name="+")
+    # What is to take the clip's place once it plays; it stays, failed, until its author tries another.
+    next_clip = models.OneToOneField("media.Clip", null=True, on_delete=models.PROTECT, related_name="+")
+    sound = models.ForeignKey("sounds.Sound", null=True, on_delete=models.SET_NULL, related_name="+")
+    uses_sound = models.BooleanField(default=False)  # the author laid it under; False: it came with the file
+    sound_start_ms = models.PositiveIntegerField(default=0)
+    sound_percent = models.PositiveSmallIntegerField(default=100)
+    own_percent = models.PositiveSmallIntegerField(default=100)
     state = models.CharField(
         max_length=10, choices=[(s.value, s.value) for s in VideoState], default=VideoState.PROCESSING.value
     )
@@ -39,6 +46,11 @@ class Video(models.Model):
                 condition=models.Q(state="published", visibility="everyone"),
             ),
             models.Index(fields=["author", "-id"], name="videos_by_author"),
+            models.Index(
+                fields=["sound", "-id"],
+                name="videos_by_sound",
+                condition=models.Q(state="published", visibility="everyone"),
+            ),
             GinIndex(
                 fields=["tags"],
                 name="videos_by_tag",

@@ -1,6 +1,7 @@
 """Who may watch a video, and whose it is."""
 
-from typing import Protocol
+import datetime
+from typing import Final, Protocol
 
 from django.db.models import Q
 
@@ -12,6 +13,14 @@ WATCHABLE = f"""(
     v.state = '{VideoState.PUBLISHED.value}'
     AND (v.visibility <> '{Visibility.ONLY_ME.value}' OR v.author_id = %(viewer)s)
 )"""
+
+
+REPLACEABLE_FOR: Final = datetime.timedelta(hours=24)
+
+
+def replaceable_until(posted_at: datetime.datetime) -> datetime.datetime:
+    """Until when a video's pictures may be replaced; afterwards people have liked and answered what they saw."""
+    return posted_at + REPLACEABLE_FOR
 
 
 class Watchable(Protocol):

@@ -1,5 +1,7 @@
 """What others may read of videos. Lists are ids, newest first, and go on before an id."""
 
+import dataclasses
+import datetime
 from collections.abc import Collection
 from typing import Any
 
@@ -7,12 +9,14 @@ from django.db.models import Q, QuerySet
 
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
+from revue.media import policy as media_policy
 from revue.media import queries as media
-from revue.media.contracts import ClipState
+from revue.media.contracts import ClipState, Failure
 from revue.platform import ids, storage
+from revue.sounds import queries as sounds
 from revue.videos import captions, policy
-from revue.videos.cards import card, cards
-from revue.videos.contracts import MediaAccess, VideoState, VideoStatus, Visibility
+from revue.videos.cards import card, cards, sound_line
+from revue.videos.contracts import Change, MediaAccess, SoundLine, VideoState, VideoStatus, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
 
@@ -22,17 +26,22 @@ __all__ = [
     "cards",
     "ids_by_author",
     "ids_by_authors",
+    "ids_by_sound",
     "ids_by_tag",
     "media_access",
     "newest_public_ids",
     "own_statuses",
+    "sound_json",
     "status",
     "video_ids_of",
 ]
 _STATUS_FIELDS = (
     *("id", "author_id", "state", "visibility", "caption", "may_comment", "made_at"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
-    *("clip__poster_key", "clip__thumbhash"),
+    *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
+    *("clip__sprite_step_ms", "clip__sprite_tiles", "published_at"),
+    *("sound_id", "sound__name", "sound__owner__handle", "sound__muted_at", "sound__muted_reason"),
+    *("next_clip_id", "next_clip__progress", "next_clip__failure_code", "next_clip__failure_reason"),
 )
 
 
@@ -101,12 +110,35 @@ def _status(row: dict[str, Any]) -> VideoStatus:
         poster_url=storage.url(row["clip__poster_key"]) if row["clip__poster_key"] else None,
         thumbhash=row["clip__thumbhash"],
         is_playable=clip_state in (ClipState.PLAYABLE, ClipState.READY),
+        duration_ms=row["clip__duration_ms"],
+        sprite=media.sprite(
+            row["clip_id"],
+            row["clip__width"],
+            row["clip__height"],
+            row["clip__sprite_step_ms"],
+            row["clip__sprite_tiles"],
+        ),
+        sound=sound_line(
+            row["sound_id"],
+            row["sound__name"],
+            row["sound__owner__handle"],
+            row["sound__muted_at"] is not None,
+            row["sound__muted_reason"],
+        ),
+        change=_change(row),
+        may_replace_until=policy.replaceable_until(row["published_at"] or row["made_at"]),
     )
+
+
+def _change(row: dict[str, Any]) -> Change | None:
+    if row["next_clip_id"] is None:
+        return None
+    failure = media.failure(row["next_clip__failure_code"], row["next_clip__failure_reason"])
+    return Change(row["next_clip__progress"], failure)
 
 
 def as_json(own: VideoStatus) -> dict[str, Any]:
     """A status as plain JSON values, the same for the API and for live messages."""
-    failure = own.failure
     return {
         "id": ids.to_short(own.id),
         "state": own.state.value,
@@ -114,16 +146,41 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         "caption": own.caption,
         "visibility": own.visibility.value,
         "may_comment": own.may_comment,
-        "made_at": own.made_at.isoformat().replace("+00:00", "Z"),
-        "failure": failure and {"code": failure.code, "reason": failure.reason, "may_retry": failure.may_retry},
+        "made_at": _time(own.made_at),
+        "failure": _failure(own.failure),
         "poster_url": own.poster_url,
         "thumbhash": own.thumbhash,
         "is_playable": own.is_playable,
+        "duration_ms": own.duration_ms,
+        "sprite": own.sprite and dataclasses.asdict(own.sprite),
+        "sound": sound_json(own.sound),
+        "change": own.change and {"progress": own.change.progress, "failure": _failure(own.change.failure)},
+        "may_replace_until": _time(own.may_replace_until),
     }
 
 
-def media_access(*, viewer: Viewer, clip_id: int) -> MediaAccess:
-    """Whether the files of a clip may be handed over. One SELECT."""
+def sound_json(sound: SoundLine | None) -> dict[str, Any] | None:
+    """A video's sound as plain JSON values."""
+    return {**dataclasses.asdict(sound), "id": ids.to_short(sound.id)} if sound else None
+
+
+def _failure(failure: Failure | None) -> dict[str, Any] | None:
+    return dataclasses.asdict(failure) if failure else None
+
+
+def _time(moment: datetime.datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def ids_by_sound(sound_id: int, before: int | None = None, limit: int = 20) -> list[int]:
+    """Public videos with a sound, newest first."""
+    return _page(Video.objects.filter(policy.listed(), sound_id=sound_id), before, limit)
+
+
+def media_access(*, viewer: Viewer, clip_id: int, name: str = "") -> MediaAccess:
+    """Whether a file of a clip may be handed over. One SELECT, for a sound two."""
+    if media_policy.is_master(name) or (media_policy.is_sound(name) and not sounds.may_hear(clip_id)):
+        return MediaAccess.DENIED
     video = Video.objects.filter(clip_id=clip_id).only("author_id", "state", "visibility").first()
     if video is None:
         return MediaAccess.DENIED

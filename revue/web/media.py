@@ -18,16 +18,16 @@ from revue.videos.contracts import MediaAccess
 PUBLIC = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-store"
 BLOCK_BYTES = 262_144
-_TYPES = {".webp": "image/webp", ".mp4": "video/mp4"}
+_TYPES = {".webp": "image/webp", ".mp4": "video/mp4", ".m4a": "audio/mp4"}
 
 
 def serve(request: HttpRequest, key: str) -> HttpResponseBase:
     """Answer for one file of the media storage, or 404 for what is not there or not for this viewer."""
     prefix, _, rest = key.partition("/")
-    if prefix == "avatars":
+    if prefix in ("avatars", "starter"):
         cache = PUBLIC
     elif prefix == "clips":
-        cache = _clip_cache(request, rest.partition("/")[0])
+        cache = _clip_cache(request, *rest.split("/", 1))
     else:  # originals and everything else that is kept there
         raise Http404
     try:
@@ -41,12 +41,12 @@ def serve(request: HttpRequest, key: str) -> HttpResponseBase:
     return response
 
 
-def _clip_cache(request: HttpRequest, clip: str) -> str:
+def _clip_cache(request: HttpRequest, clip: str, name: str = "") -> str:
     try:
         clip_id = ids.from_short(clip)
     except ids.NotAnId as error:
         raise Http404 from error
-    access = videos.media_access(viewer=accounts.viewer_for(request), clip_id=clip_id)
+    access = videos.media_access(viewer=accounts.viewer_for(request), clip_id=clip_id, name=name)
     if access is MediaAccess.DENIED:
         raise Http404
     return PUBLIC if access is MediaAccess.PUBLIC else PRIVATE

@@ -1,6 +1,19 @@
 """Everything that changes uploads and clips."""
 
-from revue.media.actions.clips import adopt_file, delete_clip, forget_person, hold_clip, make_clip, retry_clip
+from revue.media.actions.clips import (
+    AS_IT_IS,
+    adopt_file,
+    choose_poster,
+    delete_clip,
+    delete_clip_later,
+    forget_person,
+    hold_clip,
+    make_clip,
+    mix_of,
+    remake_clip,
+    retry_clip,
+)
+from revue.media.actions.posters import make_poster
 from revue.media.actions.sweep import remove_leftovers, repair_clips
 from revue.media.actions.transcode import transcode_clip
 from revue.media.actions.uploads import (
@@ -14,16 +27,22 @@ from revue.media.actions.uploads import (
 )
 
 __all__ = [
+    "AS_IT_IS",
     "CHECKSUMS",
     "adopt_file",
     "append_bytes",
     "cancel_upload",
+    "choose_poster",
     "delete_clip",
+    "delete_clip_later",
     "finish_upload",
     "forget_old_uploads",
     "forget_person",
     "hold_clip",
     "make_clip",
+    "make_poster",
+    "mix_of",
+    "remake_clip",
     "remove_leftovers",
     "repair_clips",
     "resume_upload",

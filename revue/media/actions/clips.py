@@ -1,20 +1,24 @@
 """Clips: made of uploads or of files of ours, tried again, deleted."""
 
+import dataclasses
 import hashlib
 import pathlib
+from typing import Final
 
 from django.db import transaction
 
 from revue.media import hooks, policy, queries, tasks
-from revue.media.contracts import ClipState
-from revue.media.errors import CannotRetry, UploadNotFound, UploadUnfinished
+from revue.media.contracts import ClipState, Mix
+from revue.media.errors import CannotRetry, ClipBusy, UploadNotFound, UploadUnfinished
 from revue.media.models import Clip, Upload
 from revue.platform import clock, ids, jobs, storage
 from revue.platform.errors import NotFound
 
+AS_IT_IS: Final = Mix()
+
 
 @transaction.atomic
-def make_clip(*, owner_id: int, upload_id: int) -> int:
+def make_clip(*, owner_id: int, upload_id: int, mix: Mix = AS_IT_IS, is_urgent: bool = True) -> int:
     """The clip of a finished upload; asking again gives the same one. A worker begins on commit.
 
     Raises:
@@ -37,9 +41,68 @@ def make_clip(*, owner_id: int, upload_id: int) -> int:
         original_key=policy.original_key(clip_id),
         original_sha256=upload.sha256,
         original_bytes=upload.length_bytes,
+        is_urgent=is_urgent,
+        **dataclasses.asdict(mix),
     )
     _nudge(clip)
     return clip.id
+
+
+@transaction.atomic
+def remake_clip(*, clip_id: int, mix: Mix, is_urgent: bool = True) -> int:
+    """A new clip of the same original that sounds otherwise; the old one is left as it is.
+
+    Raises:
+        NotFound: there is no such clip.
+        ClipBusy: its original is not in its place yet; try again when it plays.
+    """
+    old = Clip.objects.select_for_update().filter(pk=clip_id).first()
+    if old is None:
+        raise NotFound
+    new_id = ids.new_id()
+    try:
+        storage.copy(old.original_key, policy.original_key(new_id))  # without a row it is swept as an orphan
+    except FileNotFoundError as error:
+        raise ClipBusy from error
+    clip = Clip.objects.create(
+        id=new_id,
+        owner_id=old.owner_id,
+        original_key=policy.original_key(new_id),
+        original_sha256=old.original_sha256,
+        original_bytes=old.original_bytes,
+        poster_at_ms=old.poster_at_ms,
+        is_urgent=is_urgent,
+        **dataclasses.asdict(mix),
+    )
+    _nudge(clip)
+    return new_id
+
+
+def mix_of(*, clip_id: int) -> Mix:
+    """What a clip was asked to sound like; as it is, when there is no such clip."""
+    fields = [field.name for field in dataclasses.fields(Mix)]
+    row = Clip.objects.filter(pk=clip_id).values(*fields).first()
+    return Mix(**row) if row else AS_IT_IS
+
+
+@transaction.atomic
+def choose_poster(*, clip_id: int, at_ms: int) -> None:
+    """Show another moment of a clip as its poster; a worker makes it, at once or with the rest of the clip.
+
+    Raises:
+        NotFound: there is no such clip.
+    """
+    clip = Clip.objects.select_for_update().filter(pk=clip_id).first()
+    if clip is None:
+        raise NotFound
+    clip.poster_at_ms = min(at_ms, max(0, clip.duration_ms - 1)) if clip.duration_ms else at_ms
+    clip.save(update_fields=["poster_at_ms"])
+    tasks.make_poster.enqueue(clip_id=clip_id)
+
+
+def delete_clip_later(*, clip_id: int) -> None:
+    """Delete a clip by a job of its own, for whoever holds locks that come after a clip's."""
+    tasks.delete_clip.enqueue(clip_id=clip_id)
 
 
 def adopt_file(*, owner_id: int, path: pathlib.Path) -> int:

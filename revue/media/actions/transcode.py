@@ -18,12 +18,13 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import transaction
 
-from revue.media import inbox, policy, tasks
+from revue.media import hooks, inbox, policy, tasks
 from revue.media.actions.clips import tell
-from revue.media.contracts import ClipState
+from revue.media.contracts import ClipState, SoundMade
 from revue.media.ffmpeg import encode, errors, finder, mix, plan, probe, sharp, side
 from revue.media.models import Clip, RenditionFile
 from revue.media.pictures import placeholder
+from revue.media.recognise import audio
 from revue.platform import clock, ids, storage
 
 _log = logging.getLogger(__name__)
@@ -248,6 +249,7 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
     poster = policy.poster_name(at_ms) if at_ms is not None else ""
     if poster and not encode.still(work, at_ms or 0, poster):
         poster = ""
+    wanted = clip.poster_at_ms
     with _held(run) as clip:
         for one in made:
             _store(clip, one)
@@ -255,9 +257,26 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
             clip.sprite_step_ms, clip.sprite_tiles = layout.step_ms, layout.tiles
         clip.has_preview = _put(run, clip, policy.PREVIEW)
         clip.has_sound_file = _put(run, clip, policy.MASTER) and _put(run, clip, policy.SOUND)
-        if poster and _put(run, clip, policy.small_poster_key(poster)) and _put(run, clip, poster):
+        is_wanted = poster and clip.poster_at_ms == wanted  # else its author has just chosen another: a job makes that
+        if is_wanted and _put(run, clip, policy.small_poster_key(poster)) and _put(run, clip, poster):
             clip.poster_key = policy.clip_key(clip.id, poster)
         clip.save(update_fields=["sprite_step_ms", "sprite_tiles", "has_preview", "has_sound_file", "poster_key"])
+        for hear in hooks.sound_made() if clip.has_sound_file else ():
+            hear(clip_id=clip.id, sound=_sound(run, clip))
+
+
+def _sound(run: Run, clip: Clip) -> SoundMade:
+    """What the apps above are told of a clip's own sound."""
+    wave, print_ = run.folder / side.WAVE_FILE, run.folder / side.PRINT_FILE
+    samples = wave.read_bytes() if wave.exists() else b""
+    return SoundMade(
+        owner_id=clip.owner_id,
+        length_ms=len(samples) // 2 * 1000 // side.WAVE_RATE,
+        key=policy.clip_key(clip.id, policy.SOUND),
+        master_key=policy.clip_key(clip.id, policy.MASTER),
+        peaks=side.peaks(samples),
+        fingerprint=audio.numbers(print_.read_bytes()) if print_.exists() else (),
+    )
 
 
 def _sharpest(run: Run, work: encode.Work, layout: side.Sprite) -> int | None:

@@ -120,7 +120,8 @@ def _words(work: Work, job: Job, rungs: list[Rung], extras: Extras) -> list[str]
     words += [*_pictures(tuple(POSTER_WIDTHS)), *_thumb()] if extras.has_poster else []
     if extras.has_side:
         words += side.picture_words()
-        words += side.sound_words(work.about) if _is_own_sound(work) else []
+        if _is_own_sound(work):
+            words += side.sound_words(work.about, has_chromaprint=work.ffmpeg.has_chromaprint)
     return words
 
 

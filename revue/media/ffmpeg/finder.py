@@ -22,6 +22,7 @@ class Ffmpeg:
     version: str
     has_zscale: bool  # tone-maps HDR
     has_webp: bool
+    has_chromaprint: bool  # knows sounds again
 
 
 @functools.cache
@@ -35,7 +36,8 @@ def find_ffmpeg() -> Ffmpeg:
         encoders = _ask(path, "-encoders")
         if " libx264 " in encoders and " aac " in encoders:
             version = _ask(path, "-version").split(maxsplit=3)[2]
-            return Ffmpeg(path, version, " zscale " in _ask(path, "-filters"), " libwebp " in encoders)
+            has_zscale, has_print = " zscale " in _ask(path, "-filters"), " chromaprint " in _ask(path, "-muxers")
+            return Ffmpeg(path, version, has_zscale, " libwebp " in encoders, has_print)
     raise NoFfmpeg("No ffmpeg with libx264 and aac: install the package imageio-ffmpeg, or set REVUE_FFMPEG to one.")
 
 

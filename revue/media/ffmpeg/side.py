@@ -1,6 +1,7 @@
 """What is made of a source beside its renditions, in the same decode: scrub sprite, moving preview, sound track."""
 
 import dataclasses
+import itertools
 
 from revue.media.ffmpeg import loudness
 from revue.media.ffmpeg.probe import Probe
@@ -9,6 +10,10 @@ SPRITE_FILE = "sprite.webp"
 PREVIEW_FILE = "preview.mp4"
 SOUND_FILE = "sound.m4a"  # what plays on a sound's page
 MASTER_FILE = "sound.webm"  # what is mixed under other videos: Opus says exactly where its first sample is
+PRINT_FILE = "print.raw"  # its chromaprint
+WAVE_FILE = "wave.raw"  # 16-bit samples, from which its peaks are drawn
+WAVE_RATE = 4000  # samples a second
+PEAKS = 100  # of the whole sound
 GREYS_FILE = "greys.raw"  # the sprite's pictures as luma, from which the sharpest is chosen
 
 TILE_EDGE = 160  # pixels of a tile's longer side
@@ -78,7 +83,7 @@ def picture_words() -> list[str]:
     return [*words, "-fflags", "+bitexact", "-movflags", "+faststart", "-f", "mp4", PREVIEW_FILE]
 
 
-def sound_words(about: Probe) -> list[str]:
+def sound_words(about: Probe, *, has_chromaprint: bool) -> list[str]:
     """ffmpeg's arguments that write the sound by itself, turned like the renditions' sound."""
     if about.sound is None:
         return []
@@ -92,4 +97,21 @@ def sound_words(about: Probe) -> list[str]:
     ):
         words += ["-map", f"0:a:{about.sound}", *turn, *codec, "-b:a", "128k", "-ac", "2", "-ar", "48000"]
         words += [*clean, *container, name]
-    return words
+    plain = ["-map", f"0:a:{about.sound}", "-vn", "-sn", "-dn", "-ac", "1"]
+    if has_chromaprint:
+        words += [*plain, "-ar", "11025", "-f", "chromaprint", "-fp_format", "raw", PRINT_FILE]
+    return [*words, *plain, "-ar", str(WAVE_RATE), "-f", "s16le", WAVE_FILE]
+
+
+def peaks(wave: bytes) -> bytes:
+    """`PEAKS` bytes, each how loud the sound is at its loudest in that part of it; none of no sound.
+
+    Args:
+        wave: 16-bit samples, little end first.
+    """
+    samples = memoryview(wave[: len(wave) // 2 * 2]).cast("h")
+    if not samples:
+        return b""
+    edges = [len(samples) * n // PEAKS for n in range(PEAKS + 1)]
+    parts = (samples[begin : max(end, begin + 1)] for begin, end in itertools.pairwise(edges))
+    return bytes(min(255, max(abs(value) for value in part) >> 7) for part in parts)

@@ -61,10 +61,40 @@ TABLES = (
         "id clip_id name key width height bitrate bytes",
     ),
     Table(
+        "sounds_sound",
+        "Sounds that videos share.",
+        {
+            **plain(
+                _TECHNICAL,
+                "kind clip_id slug file_key master_key length_ms loops mood tempo beats_ms fingerprint_keys peaks",
+            ),
+            "id": Plain(ROW_ID),
+            "owner_id": Personal(Category.LINK, "who is credited"),
+            "name": Personal(Category.CONTENT, "shown on the sound's page"),
+            "credit": Personal(Category.CONTENT, "shown on the sound's page"),
+            "licence": Personal(Category.CONTENT, "shown on the sound's page"),
+            "may_reuse": Personal(Category.CONTENT, "whether others may use it"),
+            "fingerprint": Personal(
+                Category.CONTENT, "knows the sound again in other uploads", retention="until its video is deleted"
+            ),
+            "muted_at": Personal(Category.OFFICE, "since when it may not be heard"),
+            "muted_reason": Personal(Category.OFFICE, "told to the authors of its videos"),
+            "made_at": Personal(Category.CONTENT, "who was first"),
+        },
+        "words until the owner leaves; the row as long as videos have the sound",
+        Region.PUBLIC,
+        "`sounds.forget_person`, by a hook of `accounts.delete_person`",
+    ),
+    Table(
         "videos_video",
         "Videos with their words and audience.",
         {
-            **plain(_TECHNICAL, "clip_id state changed_at"),
+            **plain(_TECHNICAL, "clip_id next_clip_id state changed_at"),
+            "sound_id": Personal(Category.CONTENT, "which sound it has"),
+            "uses_sound": Personal(Category.CONTENT, "whether its author laid that sound under it"),
+            "sound_start_ms": Personal(Category.CONTENT, "where in the sound it begins"),
+            "sound_percent": Personal(Category.CONTENT, "how loud the sound is"),
+            "own_percent": Personal(Category.CONTENT, "how loud what the file brings is"),
             "id": Plain(ROW_ID),
             "author_id": Personal(Category.LINK, "who made it"),
             "caption": Personal(Category.CONTENT, "shown with the video"),

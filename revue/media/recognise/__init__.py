@@ -1,0 +1,1 @@
+"""Telling whether two sounds are the same one: bytes and numbers in and out, no Django."""

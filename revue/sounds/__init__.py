@@ -1,0 +1,1 @@
+"""Sounds as things of their own: whose they are, who may use them, and where they are heard again."""

@@ -1,0 +1,199 @@
+"""Everything that changes a sound."""
+
+import pathlib
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from revue.accounts.contracts import Viewer
+from revue.accounts.policy import person_id_of
+from revue.media.contracts import SoundMade
+from revue.media.recognise import audio
+from revue.platform import clock, ids, storage
+from revue.platform.errors import NotAllowed
+from revue.sounds import hooks, policy
+from revue.sounds.contracts import Kind
+from revue.sounds.errors import SoundNotFound
+from revue.sounds.models import Sound
+
+_ONE_AT_A_TIME = 7_318_004  # names a lock of the database: the same sound twice at once is one sound
+_MOST_COMPARED = 50
+
+
+def keep_sound(*, clip_id: int, sound: SoundMade) -> None:
+    """Make a clip's sound a sound, or know it again: whoever was first is credited. Again is the same."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        known = Sound.objects.filter(clip_id=clip_id).first() or same_sound(sound.fingerprint)
+        found = known or _insert(clip_id, sound)
+        for hear in hooks.linked():
+            hear(clip_id=clip_id, sound_id=found.pk)
+        if found.muted_at is not None:
+            _tell_muted(found)
+
+
+def same_sound(fingerprint: tuple[int, ...]) -> Sound | None:
+    """The oldest sound that is the same, through other encodings, cuts and noise; None when it is new."""
+    keys = audio.keys(fingerprint)
+    if not keys:
+        return None
+    is_there = Q(clip__isnull=False) | Q(kind=Kind.STARTER.value) | Q(muted_at__isnull=False)
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKELY, {"keys": keys, "most": _MOST_COMPARED})
+        likely = [row[0] for row in cursor.fetchall()]
+    found = Sound.objects.filter(is_there, pk__in=likely).order_by("pk")
+    return next((one for one in found if audio.match(fingerprint, tuple(one.fingerprint))), None)
+
+
+_LIKELY = """
+SELECT id FROM sounds_sound
+WHERE fingerprint_keys && %(keys)s::integer[]
+ORDER BY cardinality(ARRAY(SELECT unnest(fingerprint_keys) INTERSECT SELECT unnest(%(keys)s::integer[]))) DESC
+LIMIT %(most)s
+"""
+
+
+def _insert(clip_id: int, sound: SoundMade) -> Sound:
+    return Sound.objects.create(
+        kind=Kind.ORIGINAL.value,
+        owner_id=sound.owner_id,
+        clip_id=clip_id,
+        file_key=sound.key,
+        master_key=sound.master_key,
+        length_ms=sound.length_ms,
+        peaks=sound.peaks,
+        fingerprint=list(sound.fingerprint),
+        fingerprint_keys=audio.keys(sound.fingerprint),
+    )
+
+
+def edit_sound(
+    *,
+    viewer: Viewer,
+    sound_id: int,
+    name: str | None = None,
+    may_reuse: bool | None = None,
+    licence: str | None = None,
+    credit: str | None = None,
+) -> None:
+    """Change the viewer's own sound; None leaves a part as it is. Videos that use it already keep it.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        SoundNotFound: it is not there, or not theirs.
+        BadSound: a text is too long.
+    """
+    changes: dict[str, Any] = {}
+    for field, text, most in (
+        ("name", name, policy.LONGEST_NAME),
+        ("licence", licence, policy.LONGEST_LICENCE),
+        ("credit", credit, policy.LONGEST_CREDIT),
+    ):
+        if text is not None:
+            changes[field] = policy.clean(field, text, most)
+    if may_reuse is not None:
+        changes["may_reuse"] = may_reuse
+    mine = Sound.objects.filter(pk=sound_id, owner_id=person_id_of(viewer), kind=Kind.ORIGINAL.value)
+    if not (mine.update(**changes) if changes else mine.exists()):
+        raise SoundNotFound
+
+
+@transaction.atomic
+def mute_sound(*, viewer: Viewer, sound_id: int, reason: str) -> None:
+    """Take a sound away from every video that has it, with a reason that their authors read. Videos stay.
+
+    Raises:
+        NotAllowed: the viewer is no moderator.
+        SoundNotFound: it is not there.
+        BadSound: the reason is too long.
+    """
+    sound = _for_moderator(viewer, sound_id)
+    sound.muted_reason = policy.clean("reason", reason, policy.LONGEST_REASON)
+    sound.muted_at = sound.muted_at or clock.now()
+    sound.save(update_fields=["muted_at", "muted_reason"])
+    _tell_muted(sound)
+
+
+@transaction.atomic
+def unmute_sound(*, viewer: Viewer, sound_id: int) -> None:
+    """Let a muted sound be heard again.
+
+    Raises:
+        NotAllowed: the viewer is no moderator.
+        SoundNotFound: it is not there.
+    """
+    sound = _for_moderator(viewer, sound_id)
+    if sound.muted_at is not None:
+        sound.muted_at, sound.muted_reason = None, ""
+        sound.save(update_fields=["muted_at", "muted_reason"])
+        _tell_muted(sound)
+
+
+def _for_moderator(viewer: Viewer, sound_id: int) -> Sound:
+    if not viewer.is_moderator:
+        raise NotAllowed
+    sound = Sound.objects.select_for_update().filter(pk=sound_id).first()
+    if sound is None:
+        raise SoundNotFound
+    return sound
+
+
+def _tell_muted(sound: Sound) -> None:
+    for hear in hooks.muted():
+        hear(sound_id=sound.pk, is_muted=sound.muted_at is not None)
+
+
+def move_sound(*, old_clip_id: int, new_clip_id: int) -> None:
+    """Have a sound's files lie with another clip of the same original, which replaces the old one."""
+    for sound in Sound.objects.filter(clip_id=old_clip_id):
+        if not all(storage.exists(key) for key in _keys(sound)):
+            continue
+        pairs = [(key, key.replace(ids.to_short(old_clip_id), ids.to_short(new_clip_id), 1)) for key in _keys(sound)]
+        for old, new in pairs:
+            storage.copy(old, new)
+        sound.clip_id = new_clip_id
+        sound.file_key, sound.master_key = pairs[0][1], pairs[1][1]
+        sound.save(update_fields=["clip", "file_key", "master_key"])
+
+
+def _keys(sound: Sound) -> tuple[str, str]:
+    return sound.file_key, sound.master_key
+
+
+def keep_starter(*, slug: str, file: pathlib.Path, master: pathlib.Path, made: SoundMade, **about: Any) -> None:
+    """Put a piece of the starter library in its place, unless it is there. `about` are fields of the sound."""
+    if Sound.objects.filter(slug=slug).exists():
+        return
+    for key, path in ((made.key, file), (made.master_key, master)):
+        storage.put(key, path)
+    Sound.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "kind": Kind.STARTER.value,
+            "file_key": made.key,
+            "master_key": made.master_key,
+            "length_ms": made.length_ms,
+            "peaks": made.peaks,
+            "fingerprint": list(made.fingerprint),
+            "fingerprint_keys": audio.keys(made.fingerprint),
+            "licence": "CC0 1.0",
+            "loops": True,
+            **about,
+        },
+    )
+
+
+@transaction.atomic
+def forget_person(*, person_id: int) -> None:
+    """Take a person's name, words and fingerprints from their sounds; the files went with their clips."""
+    Sound.objects.filter(owner_id=person_id).update(
+        owner=None, name="", credit="", licence="", may_reuse=False, fingerprint=[], fingerprint_keys=[], peaks=b""
+    )
+
+
+def forget_gone() -> int:
+    """Forget what sounds sounded like whose video was deleted; returns how many."""
+    gone = Sound.objects.filter(kind=Kind.ORIGINAL.value, clip=None, muted_at=None).exclude(fingerprint=[])
+    return gone.update(fingerprint=[], fingerprint_keys=[], peaks=b"")

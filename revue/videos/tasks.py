@@ -1,0 +1,11 @@
+"""Jobs of videos: parse, call one action. Running one twice, or two at once, is harmless."""
+
+from revue.platform import jobs
+
+
+@jobs.job(queue="fast", retries=8)
+def remake_sound(*, video_id: int) -> None:
+    """Make a video sound as it should, after its sound was muted or let go."""
+    from revue.videos import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.remake_sound(video_id=video_id)
