@@ -7,6 +7,7 @@ from typing import Any
 from revue.media.contracts import ClipState
 from revue.media.models import Clip, RenditionFile
 from revue.platform import clock, ids
+from revue.sounds.models import Sound
 from revue.videos.contracts import VideoState, Visibility
 from revue.videos.models import Video
 
@@ -76,3 +77,13 @@ def publish_many(author_ids: list[int], *, step_s: int = 60) -> list[int]:
         for number, clip in enumerate(clips)
     )
     return [video.pk for video in videos]
+
+
+def give_sound(owner_id: int, video_id: int) -> int:
+    """A sound that comes from a video; returns its id. Its files are not there."""
+    video = Video.objects.get(pk=video_id)
+    sound = Sound.objects.create(
+        kind="original", owner_id=owner_id, clip_id=video.clip_id, file_key="x", master_key="x", length_ms=5000
+    )
+    Video.objects.filter(pk=video_id).update(sound=sound)
+    return sound.pk

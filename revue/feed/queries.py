@@ -69,3 +69,18 @@ def videos_with_tag(viewer: Viewer, *, tag: str, cursor: str = "", limit: int = 
         limit=limit,
         read=lambda before, count: videos.ids_by_tag(viewer=viewer, tag=name, before=before, limit=count),
     )
+
+
+def videos_with_sound(viewer: Viewer, *, sound_id: int, cursor: str = "", limit: int = 20) -> VideoPage:
+    """Public videos with a sound, newest first.
+
+    Raises:
+        BadCursor: the cursor is not ours, or belongs to another list.
+    """
+    return lists.page(
+        viewer,
+        name=f"sound:{sound_id}",
+        cursor=cursor,
+        limit=limit,
+        read=lambda before, count: videos.ids_by_sound(sound_id, before=before, limit=count),
+    )

@@ -12,7 +12,7 @@ from revue.media.contracts import SoundMade
 from revue.media.recognise import audio
 from revue.platform import clock, ids, storage
 from revue.platform.errors import NotAllowed
-from revue.sounds import hooks, policy
+from revue.sounds import hooks, policy, tasks
 from revue.sounds.contracts import Kind
 from revue.sounds.errors import SoundNotFound
 from revue.sounds.models import Sound
@@ -26,7 +26,9 @@ def keep_sound(*, clip_id: int, sound: SoundMade) -> None:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-        known = Sound.objects.filter(clip_id=clip_id).first() or same_sound(sound.fingerprint)
+        known = Sound.objects.filter(clip_id=clip_id).first() or same_sound(
+            sound.fingerprint, for_person_id=sound.owner_id
+        )
         found = known or _insert(clip_id, sound)
         for hear in hooks.linked():
             hear(clip_id=clip_id, sound_id=found.pk)
@@ -34,8 +36,11 @@ def keep_sound(*, clip_id: int, sound: SoundMade) -> None:
             _tell_muted(found)
 
 
-def same_sound(fingerprint: tuple[int, ...]) -> Sound | None:
-    """The oldest sound that is the same, through other encodings, cuts and noise; None when it is new."""
+def same_sound(fingerprint: tuple[int, ...], *, for_person_id: int) -> Sound | None:
+    """The oldest sound that is the same, through other encodings, cuts and noise; None when it is new.
+
+    Somebody else's private sound is not told of: a person who has it too is the first as far as others know.
+    """
     keys = audio.keys(fingerprint)
     if not keys:
         return None
@@ -43,8 +48,11 @@ def same_sound(fingerprint: tuple[int, ...]) -> Sound | None:
     with connection.cursor() as cursor:
         cursor.execute(_LIKELY, {"keys": keys, "most": _MOST_COMPARED})
         likely = [row[0] for row in cursor.fetchall()]
-    found = Sound.objects.filter(is_there, pk__in=likely).order_by("pk")
-    return next((one for one in found if audio.match(fingerprint, tuple(one.fingerprint))), None)
+    for one in Sound.objects.filter(is_there, pk__in=likely).order_by("pk"):
+        is_known = one.owner_id == for_person_id or one.muted_at or one.clip_id is None or hooks.is_open(one.clip_id)
+        if is_known and audio.match(fingerprint, tuple(one.fingerprint)):
+            return one
+    return None
 
 
 _LIKELY = """
@@ -191,9 +199,13 @@ def forget_person(*, person_id: int) -> None:
     Sound.objects.filter(owner_id=person_id).update(
         owner=None, name="", credit="", licence="", may_reuse=False, fingerprint=[], fingerprint_keys=[], peaks=b""
     )
+    tasks.tidy.enqueue(once="sounds")
 
 
-def forget_gone() -> int:
-    """Forget what sounds sounded like whose video was deleted; returns how many."""
-    gone = Sound.objects.filter(kind=Kind.ORIGINAL.value, clip=None, muted_at=None).exclude(fingerprint=[])
-    return gone.update(fingerprint=[], fingerprint_keys=[], peaks=b"")
+@transaction.atomic
+def forget_gone() -> None:
+    """Forget what sounds sounded like whose video was deleted, and the whole sound where no other video has it."""
+    gone = Sound.objects.filter(kind=Kind.ORIGINAL.value, clip=None, muted_at=None)
+    gone.exclude(fingerprint=[]).update(fingerprint=[], fingerprint_keys=[], peaks=b"")
+    sound_ids = list(gone.values_list("pk", flat=True))
+    gone.exclude(pk__in=hooks.used(sound_ids)).delete()

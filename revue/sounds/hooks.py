@@ -1,5 +1,6 @@
 """Named points where apps above join in, registered in their `apps.py`."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 
@@ -17,8 +18,24 @@ class SoundMuted(Protocol):
         """Follow it; called inside the transaction that says so."""
 
 
+class ClipOpen(Protocol):
+    """Knows who may hear a clip."""
+
+    def __call__(self, *, clip_id: int) -> bool:
+        """Whether everybody with a link may."""
+
+
+class SoundsUsed(Protocol):
+    """Knows which sounds something has."""
+
+    def __call__(self, *, sound_ids: Collection[int]) -> set[int]:
+        """Those among them that must stay."""
+
+
 _linked: list[SoundLinked] = []
 _muted: list[SoundMuted] = []
+_open: list[ClipOpen] = []
+_used: list[SoundsUsed] = []
 
 
 def on_sound_linked(hear: SoundLinked) -> None:
@@ -41,3 +58,25 @@ def linked() -> tuple[SoundLinked, ...]:
 def muted() -> tuple[SoundMuted, ...]:
     """Who wants to hear of muted sounds."""
     return tuple(_muted)
+
+
+def on_asked_whether_open(answer: ClipOpen) -> None:
+    """Have `answer(clip_id=…)` asked before somebody else's sound is taken for that of a clip."""
+    if answer not in _open:
+        _open.append(answer)
+
+
+def is_open(clip_id: int) -> bool:
+    """Whether nobody objects to everybody hearing a clip."""
+    return all(answer(clip_id=clip_id) for answer in _open)
+
+
+def on_asked_whether_used(answer: SoundsUsed) -> None:
+    """Have `answer(sound_ids=…)` asked before sounds without a file are deleted."""
+    if answer not in _used:
+        _used.append(answer)
+
+
+def used(sound_ids: Collection[int]) -> set[int]:
+    """Those among the sounds that somebody has."""
+    return set().union(*(answer(sound_ids=sound_ids) for answer in _used))

@@ -16,7 +16,7 @@ from revue.platform import clock, limits
 from revue.sounds import actions as sounds_actions
 from revue.sounds import queries as sounds
 from revue.sounds.contracts import SoundChoice
-from revue.videos import captions, hooks, live, policy, queries, tasks
+from revue.videos import captions, hooks, live, policy, queries, soundtracks, tasks
 from revue.videos.contracts import VideoState, Visibility
 from revue.videos.errors import BadCaption, TooLateToReplace, VideoNotFound
 from revue.videos.models import Video
@@ -45,7 +45,7 @@ def create_video(
     author_id = person_id_of(viewer)
     limits.check("video", key=str(author_id), per_hour=100)
     words = _words(caption) | _sound_fields(sound)
-    mix = sounds.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
+    mix = soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
     with transaction.atomic():
         clip_id = media.make_clip(owner_id=author_id, upload_id=upload_id, mix=mix)
         made = Video.objects.filter(Q(clip_id=clip_id) | Q(next_clip_id=clip_id)).values_list("pk", flat=True).first()
@@ -171,7 +171,7 @@ def replace_sound(*, viewer: Viewer, video_id: int, sound: SoundChoice | None) -
         ClipBusy: the video is not far enough yet.
     """
     limits.check("video", key=str(person_id_of(viewer)), per_hour=100)
-    mix = sounds.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
+    mix = soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
     with transaction.atomic():
         video = _own_locked(viewer, video_id)
         for name, value in _sound_fields(sound).items():

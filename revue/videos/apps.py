@@ -15,9 +15,11 @@ class VideosConfig(AppConfig):
 
     def ready(self) -> None:
         """A video follows its clip and its sound, and leaves with its author."""
-        from revue.videos import actions  # noqa: PLC0415 - models exist only now
+        from revue.videos import actions, soundtracks  # noqa: PLC0415 - models exist only now
 
         media.on_clip_changed(actions.follow_clip)
         sounds.on_sound_linked(actions.follow_sound)
+        sounds.on_asked_whether_open(soundtracks.is_open)
+        sounds.on_asked_whether_used(soundtracks.used)
         sounds.on_sound_muted(actions.follow_mute)
         accounts.on_person_deleted(actions.forget_person)

@@ -6,6 +6,7 @@ import enum
 
 from revue.accounts.contracts import PersonCard
 from revue.media.contracts import Failure, Rendition, Sprite
+from revue.sounds.contracts import SoundCard
 
 
 class VideoState(enum.StrEnum):
@@ -42,6 +43,15 @@ class SoundLine:
     handle: str  # of its owner; empty for the starter library
     is_muted: bool
     muted_reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SoundPage:
+    """A sound and what videos make of it."""
+
+    card: SoundCard
+    uses: int  # public videos that have it
+    origin_video_id: int | None  # the video it comes from, if the viewer may watch that
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

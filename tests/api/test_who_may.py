@@ -16,7 +16,7 @@ from revue.platform import clock, ids
 from revue.social import actions
 from revue.videos.models import Video
 from tests.people import client_of, make_person, viewer_of
-from tests.published import publish
+from tests.published import give_sound, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,8 @@ class World:
     unlisted: int
     private: int
     failed: int
+    sound: int  # of `public`
+    hidden_sound: int  # of `private`
     comment: int  # under `public`, by `writer`
     private_comment: int  # under `private`, by the owner
 
@@ -91,6 +93,17 @@ ROWS = [
     Row("POST", "/videos/{video_id}/comments", (401, 404, 201, 404), "private", said),
     Row("DELETE", "/comments/{comment_id}", (401, 403, 204, 204), "comment"),
     Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "private_comment"),
+    Row("PUT", "/videos/{video_id}/upload", (401, 404, 404, 404), "public", lambda: {"upload_id": "4k"}),
+    Row("PUT", "/videos/{video_id}/sound", (401, 404, 409, 404), "public", lambda: {"sound": None}),
+    Row("GET", "/sounds/rising", ANYONE),
+    Row("GET", "/sounds/starter", ANYONE),
+    Row("GET", "/me/sounds", MEMBERS),
+    Row("GET", "/sounds/{sound_id}", ANYONE, "sound"),
+    Row("GET", "/sounds/{sound_id}", (404, 404, 200, 404), "hidden_sound"),
+    Row("GET", "/sounds/{sound_id}/videos", ANYONE, "sound"),
+    Row("PATCH", "/sounds/{sound_id}", (401, 404, 200, 404), "sound", lambda: {"name": "New"}),
+    Row("PUT", "/sounds/{sound_id}/mute", (401, 403, 403, 200), "sound", lambda: {"reason": "Claimed."}),
+    Row("DELETE", "/sounds/{sound_id}/mute", (401, 403, 403, 200), "sound"),
     Row("GET", "/people/{handle}", ANYONE),
     Row("GET", "/people/{handle}/videos", ANYONE),
     Row("GET", "/tags/{tag}/videos", ANYONE),
@@ -122,6 +135,8 @@ def world(people) -> World:
         unlisted=publish(owner, visibility="unlisted"),
         private=private,
         failed=publish(owner, state="failed"),
+        sound=give_sound(owner, public),
+        hidden_sound=give_sound(owner, private),
         comment=comment,
         private_comment=private_comment,
     )
@@ -146,7 +161,7 @@ def test_who_may(row, who, people, world):
     person = people[who]
     client = Client() if person is None else client_of(person)
     short = ids.to_short(getattr(world, row.about)) if row.about else ""
-    path = row.path.format(video_id=short, comment_id=short, handle="olga", tag="dance")
+    path = row.path.format(video_id=short, comment_id=short, sound_id=short, handle="olga", tag="dance")
     body = row.body() if row.body else None
     before = everything()
 

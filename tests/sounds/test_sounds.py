@@ -208,6 +208,22 @@ def test_whoever_leaves_leaves_no_word_and_no_fingerprint(
     assert not queries.card(viewer=viewer_of(ben), sound_id=sound.pk).may_use
 
 
+def test_a_sound_whose_video_is_gone_stays_only_where_others_have_it(post: Post, song: pathlib.Path) -> None:
+    ana, bob = viewer_of(make_person()), viewer_of(make_person())
+    first = post(ana.person_id, song)
+    second = post(bob.person_id, song)
+    assert second.sound_id == first.sound_id
+    videos.delete_video(viewer=ana, video_id=first.pk)
+    jobs.run_waiting()
+    actions.forget_gone()
+    sound = Sound.objects.get(pk=first.sound_id)
+    assert (sound.clip_id, sound.fingerprint, bytes(sound.peaks)) == (None, [], b"")
+    videos.delete_video(viewer=bob, video_id=second.pk)
+    jobs.run_waiting()
+    actions.forget_gone()
+    assert not Sound.objects.exists()
+
+
 def upload(person_id: int, film: pathlib.Path) -> int:
     """A finished upload of a file."""
     data = film.read_bytes()

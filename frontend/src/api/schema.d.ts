@@ -131,6 +131,26 @@ export interface paths {
         patch: operations["update_profile"];
         trace?: never;
     };
+    "/api/v1/me/sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Own Sounds
+         * @description The viewer's own sounds, newest first.
+         */
+        get: operations["read_own_sounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/videos": {
         parameters: {
             query?: never;
@@ -235,6 +255,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sounds/rising": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rising Sounds
+         * @description Sounds that more and more people use: this week's people, times their growth over the week before.
+         */
+        get: operations["read_rising_sounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sounds/starter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Starter Sounds
+         * @description The sounds that come with this instance, free for everybody.
+         */
+        get: operations["read_starter_sounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sounds/{sound_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sound
+         * @description One sound.
+         */
+        get: operations["read_sound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Sound
+         * @description Change one's own sound: its name, licence, credit, and whether others may use it.
+         */
+        patch: operations["edit_sound"];
+        trace?: never;
+    };
+    "/api/v1/sounds/{sound_id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mute Sound
+         * @description Take a sound away from every video that has it, with a reason. For moderators.
+         */
+        put: operations["mute_sound"];
+        post?: never;
+        /**
+         * Unmute Sound
+         * @description Let a muted sound be heard again. For moderators.
+         */
+        delete: operations["unmute_sound"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sounds/{sound_id}/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Videos With Sound
+         * @description Public videos with a sound, newest first.
+         */
+        get: operations["read_videos_with_sound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags/{tag}/videos": {
         parameters: {
             query?: never;
@@ -298,7 +426,7 @@ export interface paths {
         head?: never;
         /**
          * Edit Video
-         * @description Change caption, audience or whether people may comment, at any time of the video's life.
+         * @description Change caption, audience, poster or whether people may comment, at any time of the video's life.
          */
         patch: operations["edit_video"];
         trace?: never;
@@ -391,6 +519,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/videos/{video_id}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Sound
+         * @description Lay another sound under one's own video, or none: then it sounds as it was recorded.
+         */
+        put: operations["replace_sound"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Upload
+         * @description Put another file in the place of one's own video, within 24 hours; the old one plays until the new one does.
+         */
+        put: operations["replace_upload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -408,6 +576,18 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ChangeOut
+         * @description What is being made to take the place of what plays.
+         */
+        ChangeOut: {
+            failure: components["schemas"]["FailureOut"] | null;
+            /**
+             * Progress
+             * @description percent
+             */
+            progress: number;
         };
         /**
          * Comment
@@ -504,6 +684,11 @@ export interface components {
             /** Poster Url */
             poster_url: string | null;
             /**
+             * Preview Url
+             * @description three silent seconds of it, 180 pixels, about 6 kB
+             */
+            preview_url: string | null;
+            /**
              * Propensity
              * @description probability with which the ranker put it here
              */
@@ -519,11 +704,13 @@ export interface components {
              * @description smallest first
              */
             renditions: components["schemas"]["RenditionOut"][];
+            sound: components["schemas"]["SoundLineOut"] | null;
             /**
              * Source
              * @enum {string}
              */
             source: "foryou" | "following";
+            sprite: components["schemas"]["SpriteOut"] | null;
             /** Tags */
             tags: string[];
             /**
@@ -584,10 +771,10 @@ export interface components {
         };
         /**
          * Kind
-         * @description What happened.
+         * @description Where a sound comes from.
          * @enum {string}
          */
-        Kind: "impression" | "play_start" | "progress" | "watch_ms" | "loops" | "complete" | "skip" | "pause" | "seek" | "speed" | "mute" | "rebuffer" | "swipe" | "exit" | "like" | "unlike" | "comment_open" | "comment_post" | "share" | "profile_open" | "follow" | "tag_open";
+        Kind: "original" | "starter";
         /**
          * LikeState
          * @description Whether the viewer likes the video now, and how many do.
@@ -642,6 +829,14 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * MuteIn
+         * @description Why a sound is muted, for the authors of its videos.
+         */
+        MuteIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * NewComment
          * @description What to say under a video.
          */
@@ -680,6 +875,8 @@ export interface components {
              * @default true
              */
             may_comment: boolean;
+            /** @description null: it sounds as it was recorded */
+            sound?: components["schemas"]["SoundChoiceIn"] | null;
             /**
              * Upload Id
              * @description last part of the upload's address
@@ -843,11 +1040,187 @@ export interface components {
             url: string;
         };
         /**
+         * SoundChoiceIn
+         * @description A sound to lay under a video.
+         */
+        SoundChoiceIn: {
+            /** Id */
+            id: string;
+            /**
+             * Own Percent
+             * @description how loud what was recorded is
+             * @default 0
+             */
+            own_percent: number;
+            /**
+             * Sound Percent
+             * @description how loud the sound is
+             * @default 100
+             */
+            sound_percent: number;
+            /**
+             * Start Ms
+             * @description where in the sound the video begins
+             * @default 0
+             */
+            start_ms: number;
+        };
+        /**
+         * SoundLineOut
+         * @description A video's sound in one line.
+         */
+        SoundLineOut: {
+            /**
+             * Handle
+             * @description of its owner; empty: nobody's, or the starter library's
+             */
+            handle: string;
+            /** Id */
+            id: string;
+            /** Is Muted */
+            is_muted: boolean;
+            /** Muted Reason */
+            muted_reason: string;
+            /**
+             * Name
+             * @description empty: the original sound of `handle`
+             */
+            name: string;
+        };
+        /**
+         * SoundListOut
+         * @description Sounds in their order.
+         */
+        SoundListOut: {
+            /** Items */
+            items: components["schemas"]["SoundOut"][];
+        };
+        /**
+         * SoundOut
+         * @description A sound that videos share.
+         */
+        SoundOut: {
+            /** Beats Ms */
+            beats_ms: number[];
+            /** Credit */
+            credit: string;
+            /** Id */
+            id: string;
+            /** Is Muted */
+            is_muted: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Length Ms */
+            length_ms: number;
+            /** Licence */
+            licence: string;
+            /**
+             * Loops
+             * @description made to be played round and round
+             */
+            loops: boolean;
+            /**
+             * May Reuse
+             * @description whether its owner lets others use it
+             */
+            may_reuse: boolean;
+            /**
+             * May Use
+             * @description whether the asking viewer may lay it under a video
+             */
+            may_use: boolean;
+            /** Mood */
+            mood: string;
+            /** Muted Reason */
+            muted_reason: string;
+            /**
+             * Name
+             * @description empty: the original sound of its owner
+             */
+            name: string;
+            /**
+             * Origin Video Id
+             * @description on its own page: the video it comes from
+             */
+            origin_video_id: string | null;
+            /** @description null: the starter library's, or of someone who left */
+            owner: components["schemas"]["Author"] | null;
+            /**
+             * Peaks
+             * @description how loud each hundredth of it is, 0 to 255
+             */
+            peaks: number[];
+            /**
+             * Tempo
+             * @description beats a minute; 0: unknown
+             */
+            tempo: number;
+            /**
+             * Url
+             * @description plays it; null where it cannot be played any more
+             */
+            url: string | null;
+            /**
+             * Uses
+             * @description public videos that have it
+             */
+            uses: number;
+        };
+        /**
+         * SoundPatch
+         * @description What to change; a part that is left out stays as it is.
+         */
+        SoundPatch: {
+            /** Credit */
+            credit?: string | null;
+            /** Licence */
+            licence?: string | null;
+            /** May Reuse */
+            may_reuse?: boolean | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * SoundSwap
+         * @description The sound that a video is to have; null gives it back what was recorded.
+         */
+        SoundSwap: {
+            sound: components["schemas"]["SoundChoiceIn"] | null;
+        };
+        /**
+         * SpriteOut
+         * @description A sheet of small pictures: picture `n`, counted row by row, shows the moment `n * step_ms`.
+         */
+        SpriteOut: {
+            /** Columns */
+            columns: number;
+            /** Step Ms */
+            step_ms: number;
+            /** Tile Height */
+            tile_height: number;
+            /** Tile Width */
+            tile_width: number;
+            /** Tiles */
+            tiles: number;
+            /** Url */
+            url: string;
+        };
+        /**
          * Surface
          * @description Where it happened.
          * @enum {string}
          */
         Surface: "foryou" | "following" | "profile" | "tag" | "link" | "embed" | "search";
+        /**
+         * UploadSwap
+         * @description The finished upload that is to take a video's place.
+         */
+        UploadSwap: {
+            /**
+             * Upload Id
+             * @description last part of the upload's address
+             */
+            upload_id: string;
+        };
         /**
          * Video
          * @description A published video.
@@ -877,6 +1250,11 @@ export interface components {
             /** Poster Url */
             poster_url: string | null;
             /**
+             * Preview Url
+             * @description three silent seconds of it, 180 pixels, about 6 kB
+             */
+            preview_url: string | null;
+            /**
              * Published At
              * Format: date-time
              */
@@ -886,6 +1264,8 @@ export interface components {
              * @description smallest first
              */
             renditions: components["schemas"]["RenditionOut"][];
+            sound: components["schemas"]["SoundLineOut"] | null;
+            sprite: components["schemas"]["SpriteOut"] | null;
             /** Tags */
             tags: string[];
             /**
@@ -954,6 +1334,11 @@ export interface components {
             caption?: string | null;
             /** May Comment */
             may_comment?: boolean | null;
+            /**
+             * Poster At Ms
+             * @description the moment its poster shows
+             */
+            poster_at_ms?: number | null;
             visibility?: components["schemas"]["Visibility"] | null;
         };
         /**
@@ -969,6 +1354,9 @@ export interface components {
         VideoStatusOut: {
             /** Caption */
             caption: string;
+            change: components["schemas"]["ChangeOut"] | null;
+            /** Duration Ms */
+            duration_ms: number;
             failure: components["schemas"]["FailureOut"] | null;
             /** Id */
             id: string;
@@ -981,6 +1369,11 @@ export interface components {
             made_at: string;
             /** May Comment */
             may_comment: boolean;
+            /**
+             * May Replace Until
+             * Format: date-time
+             */
+            may_replace_until: string;
             /** Poster Url */
             poster_url: string | null;
             /**
@@ -988,6 +1381,8 @@ export interface components {
              * @description percent
              */
             progress: number;
+            sound: components["schemas"]["SoundLineOut"] | null;
+            sprite: components["schemas"]["SpriteOut"] | null;
             state: components["schemas"]["VideoState"];
             /**
              * Thumbhash
@@ -1302,6 +1697,35 @@ export interface operations {
             };
         };
     };
+    read_own_sounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundListOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_own_videos: {
         parameters: {
             query?: never;
@@ -1480,6 +1904,237 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rising_sounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundListOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_starter_sounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundListOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_sound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                sound_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_sound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                sound_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoundPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_sound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                sound_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_sound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                sound_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_videos_with_sound: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description short id */
+                sound_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPageOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -1853,6 +2508,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShareLink"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_sound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoundSwap"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadSwap"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -49,3 +49,12 @@ def read_videos_with_tag(request: HttpRequest, tag: Tag, cursor: Cursor = "", li
     """Public videos with a tag, newest first."""
     page = queries.videos_with_tag(viewer_of(request), tag=tag, cursor=cursor, limit=limit)
     return ready(schemas.video_page(page))
+
+
+@router.get("/sounds/{sound_id}/videos", response=schemas.VideoPageOut)
+def read_videos_with_sound(
+    request: HttpRequest, sound_id: ShortId, cursor: Cursor = "", limit: ListLimit = 20
+) -> HttpResponse:
+    """Public videos with a sound, newest first."""
+    page = queries.videos_with_sound(viewer_of(request), sound_id=id_of(sound_id), cursor=cursor, limit=limit)
+    return ready(schemas.video_page(page))

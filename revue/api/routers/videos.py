@@ -20,6 +20,7 @@ def post_video(request: HttpRequest, payload: schemas.NewVideo) -> HttpResponse:
         caption=payload.caption,
         visibility=payload.visibility,
         may_comment=payload.may_comment,
+        sound=schemas.choice(payload.sound),
     )
     return ready(schemas.status(queries.status(video_id=video_id)), status=201)
 
@@ -32,13 +33,14 @@ def read_own_videos(request: HttpRequest) -> HttpResponse:
 
 @router.patch("/videos/{video_id}", auth=member, response=schemas.VideoStatusOut)
 def edit_video(request: HttpRequest, video_id: ShortId, payload: schemas.VideoPatch) -> HttpResponse:
-    """Change caption, audience or whether people may comment, at any time of the video's life."""
+    """Change caption, audience, poster or whether people may comment, at any time of the video's life."""
     actions.edit_video(
         viewer=viewer_auth(request),
         video_id=id_of(video_id),
         caption=payload.caption,
         visibility=payload.visibility,
         may_comment=payload.may_comment,
+        poster_at_ms=payload.poster_at_ms,
     )
     return ready(schemas.status(queries.status(video_id=id_of(video_id))))
 
@@ -54,4 +56,18 @@ def delete_video(request: HttpRequest, video_id: ShortId) -> Status[None]:
 def retry_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """Try a failed video once more from its original."""
     actions.retry_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+
+
+@router.put("/videos/{video_id}/upload", auth=member, response=schemas.VideoStatusOut)
+def replace_upload(request: HttpRequest, video_id: ShortId, payload: schemas.UploadSwap) -> HttpResponse:
+    """Put another file in the place of one's own video, within 24 hours; the old one plays until the new one does."""
+    actions.replace_upload(viewer=viewer_auth(request), video_id=id_of(video_id), upload_id=id_of(payload.upload_id))
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+
+
+@router.put("/videos/{video_id}/sound", auth=member, response=schemas.VideoStatusOut)
+def replace_sound(request: HttpRequest, video_id: ShortId, payload: schemas.SoundSwap) -> HttpResponse:
+    """Lay another sound under one's own video, or none: then it sounds as it was recorded."""
+    actions.replace_sound(viewer=viewer_auth(request), video_id=id_of(video_id), sound=schemas.choice(payload.sound))
     return ready(schemas.status(queries.status(video_id=id_of(video_id))))

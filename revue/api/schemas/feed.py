@@ -1,5 +1,6 @@
 """Videos as feeds, pages and players show them, and the plain dicts the hot endpoints send as ready bytes."""
 
+import dataclasses
 import datetime
 from typing import Any, Literal
 
@@ -7,9 +8,11 @@ from ninja import Schema
 from pydantic import Field
 
 from revue.api.schemas.people import Author, author
+from revue.api.schemas.videos import SoundLineOut, SpriteOut
 from revue.feed.contracts import FeedEntry, FeedPage, ShownVideo, VideoPage
 from revue.media.contracts import Rendition
 from revue.platform import ids
+from revue.videos import queries
 from revue.videos.contracts import Visibility
 
 
@@ -61,6 +64,9 @@ class Video(Schema):
     poster_small_url: str | None = Field(description="270 pixels wide: what a feed paints until the clip moves")
     thumbhash: str = Field(description="base64, empty until made")
     renditions: list[RenditionOut] = Field(description="smallest first")
+    preview_url: str | None = Field(description="three silent seconds of it, 180 pixels, about 6 kB")
+    sprite: SpriteOut | None
+    sound: SoundLineOut | None
     counts: VideoCountsOut
     viewer: VideoMarks
 
@@ -129,6 +135,9 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "poster_small_url": card.poster_small_url,
         "thumbhash": card.thumbhash,
         "renditions": [rendition(item) for item in card.renditions],
+        "preview_url": card.preview_url,
+        "sprite": card.sprite and dataclasses.asdict(card.sprite),
+        "sound": queries.sound_json(card.sound),
         "counts": {"likes": shown.likes, "comments": shown.comments, "shares": shown.shares, "plays": shown.plays},
         "viewer": {"liked": shown.liked, "following": shown.following, "is_author": shown.is_author},
     }

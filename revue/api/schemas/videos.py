@@ -5,9 +5,34 @@ import datetime
 from ninja import Schema
 from pydantic import Field
 
+from revue.platform import ids
+from revue.sounds import policy
+from revue.sounds.contracts import SoundChoice
+from revue.sounds.errors import SoundNotFound
 from revue.videos import queries
 from revue.videos.captions import LONGEST_CAPTION
 from revue.videos.contracts import VideoState, VideoStatus, Visibility
+
+
+class SoundChoiceIn(Schema):
+    """A sound to lay under a video."""
+
+    id: str = Field(max_length=11)
+    start_ms: int = Field(default=0, ge=0, le=3_600_000, description="where in the sound the video begins")
+    sound_percent: int = Field(default=100, ge=0, le=policy.MOST_PERCENT, description="how loud the sound is")
+    own_percent: int = Field(default=0, ge=0, le=policy.MOST_PERCENT, description="how loud what was recorded is")
+
+
+class SoundSwap(Schema):
+    """The sound that a video is to have; null gives it back what was recorded."""
+
+    sound: SoundChoiceIn | None
+
+
+class UploadSwap(Schema):
+    """The finished upload that is to take a video's place."""
+
+    upload_id: str = Field(description="last part of the upload's address", max_length=11)
 
 
 class NewVideo(Schema):
@@ -17,6 +42,7 @@ class NewVideo(Schema):
     caption: str = Field(default="", description=f"at most {LONGEST_CAPTION} letters", max_length=20_000)
     visibility: Visibility = Visibility.EVERYONE
     may_comment: bool = True
+    sound: SoundChoiceIn | None = Field(default=None, description="null: it sounds as it was recorded")
 
 
 class VideoPatch(Schema):
@@ -25,6 +51,7 @@ class VideoPatch(Schema):
     caption: str | None = Field(default=None, description=f"at most {LONGEST_CAPTION} letters", max_length=20_000)
     visibility: Visibility | None = None
     may_comment: bool | None = None
+    poster_at_ms: int | None = Field(default=None, ge=0, le=36_000_000, description="the moment its poster shows")
 
 
 class FailureOut(Schema):
@@ -33,6 +60,34 @@ class FailureOut(Schema):
     code: str
     reason: str
     may_retry: bool
+
+
+class SpriteOut(Schema):
+    """A sheet of small pictures: picture `n`, counted row by row, shows the moment `n * step_ms`."""
+
+    url: str
+    step_ms: int
+    tiles: int
+    tile_width: int
+    tile_height: int
+    columns: int
+
+
+class SoundLineOut(Schema):
+    """A video's sound in one line."""
+
+    id: str
+    name: str = Field(description="empty: the original sound of `handle`")
+    handle: str = Field(description="of its owner; empty: nobody's, or the starter library's")
+    is_muted: bool
+    muted_reason: str
+
+
+class ChangeOut(Schema):
+    """What is being made to take the place of what plays."""
+
+    progress: int = Field(description="percent", ge=0, le=100)
+    failure: FailureOut | None
 
 
 class VideoStatusOut(Schema):
@@ -49,12 +104,32 @@ class VideoStatusOut(Schema):
     poster_url: str | None
     thumbhash: str = Field(description="base64, empty until made")
     is_playable: bool
+    duration_ms: int
+    sprite: SpriteOut | None
+    sound: SoundLineOut | None
+    change: ChangeOut | None
+    may_replace_until: datetime.datetime
 
 
 class OwnVideos(Schema):
     """The viewer's own videos, newest first."""
 
     items: list[VideoStatusOut]
+
+
+def choice(wanted: SoundChoiceIn | None) -> SoundChoice | None:
+    """A choice as the actions take it.
+
+    Raises:
+        SoundNotFound: its id is no id.
+    """
+    if wanted is None:
+        return None
+    try:
+        sound_id = ids.from_short(wanted.id)
+    except ids.NotAnId as error:
+        raise SoundNotFound from error
+    return SoundChoice(sound_id, wanted.start_ms, wanted.sound_percent, wanted.own_percent)
 
 
 def own_videos(statuses: list[VideoStatus]) -> dict[str, list[dict[str, object]]]:

@@ -1,0 +1,144 @@
+"""Sounds as videos have them: their pages, what is rising, and who may lay one under a video."""
+
+import dataclasses
+import datetime
+from collections.abc import Collection
+from typing import Final
+
+from django.db import connection
+
+from revue.accounts.contracts import Viewer
+from revue.accounts.policy import person_id_of
+from revue.media.contracts import Mix
+from revue.platform import clock
+from revue.sounds import queries as sounds
+from revue.sounds.contracts import SoundCard, SoundChoice
+from revue.sounds.errors import SoundNotFound, SoundNotUsable
+from revue.videos import policy
+from revue.videos.contracts import SoundPage, VideoState, Visibility
+from revue.videos.models import Video
+
+WEEK: Final = datetime.timedelta(days=7)
+# How trends are ranked: by people who used a sound this week, times how their number grew. One person counts once,
+# whatever they post; a sound that everybody used last week too ranks behind one that is new to as many.
+_RISING = f"""
+SELECT sound_id FROM (
+    SELECT
+        sound_id,
+        count(DISTINCT author_id) FILTER (WHERE published_at >= %(week)s) AS now,
+        count(DISTINCT author_id) FILTER (WHERE published_at < %(week)s) AS before
+    FROM videos_video
+    WHERE state = '{VideoState.PUBLISHED.value}' AND visibility = '{Visibility.EVERYONE.value}'
+        AND sound_id IS NOT NULL AND published_at >= %(fortnight)s
+    GROUP BY sound_id
+) AS uses
+WHERE now > 0
+ORDER BY now * (now + 1.0) / (before + 1) DESC, sound_id DESC
+LIMIT %(limit)s
+"""  # noqa: S608 - put together from constants
+
+
+def sound_page(*, viewer: Viewer, sound_id: int) -> SoundPage:
+    """A sound, in how many public videos it is, and the video it comes from.
+
+    Raises:
+        SoundNotFound: it is not there, or known only from a video that is not for this viewer.
+    """
+    card = sounds.card(viewer=viewer, sound_id=sound_id)
+    uses = Video.objects.filter(policy.listed(), sound_id=sound_id).count()
+    origin = _origin(card)
+    is_open = origin is None or policy.may_watch(viewer, origin) or policy.is_author(viewer, origin)
+    if not is_open and not uses:
+        raise SoundNotFound
+    card = card if is_open else dataclasses.replace(card, url=None, may_use=False)
+    shown = origin.pk if origin is not None and policy.may_watch(viewer, origin) else None
+    return SoundPage(card, uses, shown)
+
+
+def rising(*, viewer: Viewer, limit: int = 30) -> list[SoundPage]:
+    """Sounds whose use grows, most first."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_RISING, {"week": now - WEEK, "fortnight": now - 2 * WEEK, "limit": limit})
+        sound_ids = [row[0] for row in cursor.fetchall()]
+    return [page for page in pages(viewer=viewer, sound_ids=sound_ids) if not page.card.is_muted]
+
+
+def starter(*, viewer: Viewer) -> list[SoundPage]:
+    """The sounds that come with the instance."""
+    return pages(viewer=viewer, sound_ids=sounds.starter_ids())
+
+
+def own(*, viewer: Viewer) -> list[SoundPage]:
+    """The viewer's own sounds, newest first.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+    """
+    return pages(viewer=viewer, sound_ids=sounds.ids_of_owner(person_id_of(viewer)))
+
+
+def pages(*, viewer: Viewer, sound_ids: list[int]) -> list[SoundPage]:
+    """Several sounds in the order given; three SELECTs. Where one comes from is not told."""
+    cards = sounds.cards(viewer=viewer, sound_ids=sound_ids)
+    uses = _uses(sound_ids)
+    closed = _closed_to(viewer, list(cards.values()))
+    found = []
+    for sound_id in sound_ids:
+        if sound_id in cards:
+            card = cards[sound_id]
+            if card.origin_clip_id in closed:
+                card = dataclasses.replace(card, url=None, may_use=False)
+            found.append(SoundPage(card, uses.get(sound_id, 0), None))
+    return found
+
+
+def mix(*, viewer: Viewer, choice: SoundChoice) -> Mix:
+    """What a clip with this choice is to sound like.
+
+    Raises:
+        SoundNotFound, BadSound: see their words.
+        SoundNotUsable: the viewer may not use it, or may not watch the video it comes from.
+    """
+    found = sounds.mix(viewer=viewer, choice=choice)
+    if not sound_page(viewer=viewer, sound_id=choice.sound_id).card.may_use:
+        raise SoundNotUsable
+    return found
+
+
+def is_open(*, clip_id: int) -> bool:
+    """Whether everybody with a link may hear what a clip sounds like."""
+    video = Video.objects.filter(clip_id=clip_id).only("state", "visibility").first()
+    return video is None or (video.state == VideoState.PUBLISHED.value and video.visibility != Visibility.ONLY_ME.value)
+
+
+def used(*, sound_ids: Collection[int]) -> set[int]:
+    """Those among the sounds that some video has."""
+    return {found for found in Video.objects.filter(sound__in=sound_ids).values_list("sound_id", flat=True) if found}
+
+
+def _origin(card: SoundCard) -> Video | None:
+    if card.origin_clip_id is None:
+        return None
+    return Video.objects.filter(clip_id=card.origin_clip_id).only("author_id", "state", "visibility").first()
+
+
+def _closed_to(viewer: Viewer, cards: list[SoundCard]) -> set[int | None]:
+    """The clips among the cards' origins that the viewer may not watch."""
+    clip_ids = [card.origin_clip_id for card in cards if card.origin_clip_id is not None]
+    origins = Video.objects.filter(clip_id__in=clip_ids).only("clip_id", "author_id", "state", "visibility")
+    return {
+        video.clip_id
+        for video in origins
+        if not policy.may_watch(viewer, video) and not policy.is_author(viewer, video)
+    }
+
+
+def _uses(sound_ids: list[int]) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sound_id, count(*) FROM videos_video WHERE state = %s AND visibility = %s"
+            " AND sound_id = ANY (%s::bigint[]) GROUP BY sound_id",
+            [VideoState.PUBLISHED.value, Visibility.EVERYONE.value, sound_ids],
+        )
+        return dict(cursor.fetchall())
