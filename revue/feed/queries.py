@@ -6,6 +6,7 @@ from revue.feed import following, foryou, lists, marks
 from revue.feed.contracts import FeedPage, ShownVideo, Source, VideoPage
 from revue.platform.errors import NotFound
 from revue.videos import queries as videos
+from revue.videos import soundtracks
 
 
 def page_for(viewer: Viewer, *, source: Source = Source.FORYOU, cursor: str = "", limit: int = 10) -> FeedPage:
@@ -72,15 +73,20 @@ def videos_with_tag(viewer: Viewer, *, tag: str, cursor: str = "", limit: int = 
 
 
 def videos_with_sound(viewer: Viewer, *, sound_id: int, cursor: str = "", limit: int = 20) -> VideoPage:
-    """Public videos with a sound, newest first.
+    """Public videos with a sound: the one it comes from, then the others, newest first.
 
     Raises:
         BadCursor: the cursor is not ours, or belongs to another list.
     """
-    return lists.page(
+    origin_id = soundtracks.origin_id(sound_id)
+    page = lists.page(
         viewer,
         name=f"sound:{sound_id}",
         cursor=cursor,
         limit=limit,
-        read=lambda before, count: videos.ids_by_sound(sound_id, before=before, limit=count),
+        read=lambda before, count: videos.ids_by_sound(sound_id, but=origin_id, before=before, limit=count),
     )
+    if cursor or origin_id is None:
+        return page
+    first = marks.shown(viewer, videos.cards(viewer=viewer, video_ids=[origin_id]))
+    return VideoPage((*first.values(), *page.videos), page.next_cursor)

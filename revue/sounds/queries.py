@@ -93,6 +93,11 @@ def is_muted(sound_id: int) -> bool:
     return Sound.objects.filter(pk=sound_id, muted_at__isnull=False).exists()
 
 
+def clip_of(sound_id: int) -> int | None:
+    """The clip that a sound comes from."""
+    return Sound.objects.filter(pk=sound_id).values_list("clip_id", flat=True).first()
+
+
 def may_hear(clip_id: int) -> bool:
     """Whether the sound that comes from a clip may be heard."""
     return Sound.objects.filter(clip_id=clip_id, muted_at=None).exists()

@@ -105,5 +105,6 @@ class VideoStatus:
     duration_ms: int
     sprite: Sprite | None
     sound: SoundLine | None
+    uses_sound: bool  # laid under it, and not what was recorded
     change: Change | None
     may_replace_until: datetime.datetime

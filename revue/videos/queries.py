@@ -30,6 +30,7 @@ __all__ = [
     "ids_by_tag",
     "media_access",
     "newest_public_ids",
+    "own_status",
     "own_statuses",
     "sound_json",
     "status",
@@ -40,7 +41,7 @@ _STATUS_FIELDS = (
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
     *("clip__sprite_step_ms", "clip__sprite_tiles", "published_at"),
-    *("sound_id", "sound__name", "sound__owner__handle", "sound__muted_at", "sound__muted_reason"),
+    *("uses_sound", "sound_id", "sound__name", "sound__owner__handle", "sound__muted_at", "sound__muted_reason"),
     *("next_clip_id", "next_clip__progress", "next_clip__failure_code", "next_clip__failure_reason"),
 )
 
@@ -84,6 +85,19 @@ def own_statuses(*, viewer: Viewer, before: int | None = None, limit: int = 200)
     return [_status(row) for row in videos.order_by("-pk").values(*_STATUS_FIELDS)[:limit]]
 
 
+def own_status(*, viewer: Viewer, video_id: int) -> VideoStatus:
+    """One of the viewer's own videos.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        VideoNotFound: it is not there, or not theirs.
+    """
+    row = Video.objects.filter(pk=video_id, author_id=person_id_of(viewer)).values(*_STATUS_FIELDS).first()
+    if row is None:
+        raise VideoNotFound
+    return _status(row)
+
+
 def status(*, video_id: int) -> VideoStatus:
     """One video as its owner sees it; who asks is the caller's business.
 
@@ -125,6 +139,7 @@ def _status(row: dict[str, Any]) -> VideoStatus:
             row["sound__muted_at"] is not None,
             row["sound__muted_reason"],
         ),
+        uses_sound=row["uses_sound"],
         change=_change(row),
         may_replace_until=policy.replaceable_until(row["published_at"] or row["made_at"]),
     )
@@ -154,6 +169,7 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         "duration_ms": own.duration_ms,
         "sprite": own.sprite and dataclasses.asdict(own.sprite),
         "sound": sound_json(own.sound),
+        "uses_sound": own.uses_sound,
         "change": own.change and {"progress": own.change.progress, "failure": _failure(own.change.failure)},
         "may_replace_until": _time(own.may_replace_until),
     }
@@ -172,9 +188,10 @@ def _time(moment: datetime.datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def ids_by_sound(sound_id: int, before: int | None = None, limit: int = 20) -> list[int]:
-    """Public videos with a sound, newest first."""
-    return _page(Video.objects.filter(policy.listed(), sound_id=sound_id), before, limit)
+def ids_by_sound(sound_id: int, *, but: int | None = None, before: int | None = None, limit: int = 20) -> list[int]:
+    """Public videos with a sound, newest first, without the one it comes from when that is told."""
+    found = Video.objects.filter(policy.listed(), sound_id=sound_id)
+    return _page(found if but is None else found.exclude(pk=but), before, limit)
 
 
 def media_access(*, viewer: Viewer, clip_id: int, name: str = "") -> MediaAccess:

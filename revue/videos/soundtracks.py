@@ -51,8 +51,17 @@ def sound_page(*, viewer: Viewer, sound_id: int) -> SoundPage:
     if not is_open and not uses:
         raise SoundNotFound
     card = card if is_open else dataclasses.replace(card, url=None, may_use=False)
-    shown = origin.pk if origin is not None and policy.may_watch(viewer, origin) else None
-    return SoundPage(card, uses, shown)
+    is_told = origin is not None and (_is_listed(origin) or policy.is_author(viewer, origin))
+    return SoundPage(card, uses, origin.pk if origin is not None and is_told else None)
+
+
+def origin_id(sound_id: int) -> int | None:
+    """The public video that a sound comes from; None when that is not public, gone, or has another sound now."""
+    clip_id = sounds.clip_of(sound_id)
+    if clip_id is None:
+        return None
+    origins = Video.objects.filter(policy.listed(), clip_id=clip_id, sound_id=sound_id)
+    return origins.values_list("pk", flat=True).first()
 
 
 def rising(*, viewer: Viewer, limit: int = 30) -> list[SoundPage]:
@@ -107,14 +116,18 @@ def mix(*, viewer: Viewer, choice: SoundChoice) -> Mix:
 
 
 def is_open(*, clip_id: int) -> bool:
-    """Whether everybody with a link may hear what a clip sounds like."""
+    """Whether everybody may know of what a clip sounds like."""
     video = Video.objects.filter(clip_id=clip_id).only("state", "visibility").first()
-    return video is None or (video.state == VideoState.PUBLISHED.value and video.visibility != Visibility.ONLY_ME.value)
+    return video is None or _is_listed(video)
 
 
 def used(*, sound_ids: Collection[int]) -> set[int]:
     """Those among the sounds that some video has."""
     return {found for found in Video.objects.filter(sound__in=sound_ids).values_list("sound_id", flat=True) if found}
+
+
+def _is_listed(video: Video) -> bool:
+    return video.state == VideoState.PUBLISHED.value and video.visibility == Visibility.EVERYONE.value
 
 
 def _origin(card: SoundCard) -> Video | None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from revue.accounts.contracts import PersonCard, Profile
 from revue.feed.contracts import FeedPage, ShownVideo
 from revue.platform import ids
-from revue.videos.contracts import VideoCard, Visibility
+from revue.videos.contracts import SoundPage, VideoCard, Visibility
 
 _TITLE_LETTERS = 70
 _DESCRIPTION_LETTERS = 200
@@ -81,6 +81,17 @@ def profile(person: Profile) -> Page:
 def tag(name: str) -> Page:
     """Everything with one tag."""
     return Page(_titled(f"#{name}"), f"Videos with #{name}.", f"/tag/{name}")
+
+
+def sound(page: SoundPage) -> Page:
+    """A sound."""
+    card = page.card
+    owner = f" by {_name(card.owner)}" if card.owner else ""
+    name = f"{card.name}{owner}" if card.name else f"Original sound{owner}"
+    uses = "1 video has it." if page.uses == 1 else f"{page.uses} videos have it."
+    return Page(
+        _titled(name), f"{name}, a sound on {settings.INSTANCE_NAME}. {uses}", f"/sound/{ids.to_short(card.id)}"
+    )
 
 
 def _titled(title: str) -> str:

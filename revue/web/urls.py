@@ -14,5 +14,7 @@ urlpatterns = [
     re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": "Settings"}),
     re_path(r"^@(?P<handle>[\w.]{1,30})$", views.profile),
     re_path(r"^@(?P<handle>[\w.]{1,30})/(?P<video>\w{1,20})$", views.video),
+    re_path(r"^@[\w.]{1,30}/\w{1,20}/edit$", views.plain, {"title": "Edit video"}),
     path("tag/<str:tag>", views.tag),
+    re_path(r"^sound/(?P<sound>\w{1,20})$", views.sound),
 ]

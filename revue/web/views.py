@@ -14,6 +14,7 @@ from revue.feed import queries
 from revue.feed.contracts import Source
 from revue.platform import ids
 from revue.platform.errors import NotFound
+from revue.videos import soundtracks
 from revue.web import assets, pages
 from revue.web.pages import Page
 
@@ -85,6 +86,17 @@ def tag(request: HttpRequest, tag: str) -> HttpResponse:
     """Everything with one tag."""
     accounts_actions.recognise_visitor(request)
     return shell(request, pages.tag(tag.lower()))
+
+
+@require_safe
+@ensure_csrf_cookie
+def sound(request: HttpRequest, sound: str) -> HttpResponse:
+    """A sound and the videos that have it."""
+    viewer = accounts_actions.recognise_visitor(request)
+    try:
+        return shell(request, pages.sound(soundtracks.sound_page(viewer=viewer, sound_id=ids.from_short(sound))))
+    except (NotFound, ids.NotAnId):
+        return missing(request)
 
 
 @require_safe

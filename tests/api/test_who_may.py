@@ -69,6 +69,7 @@ ROWS = [
     Row("PUT", "/me/avatar", (401, 422, 422, 422)),
     Row("DELETE", "/me/avatar", MEMBERS),
     Row("GET", "/me/videos", MEMBERS),
+    Row("GET", "/me/videos/{video_id}", (401, 404, 200, 404), "public"),
     Row("GET", "/feed/foryou", ANYONE),
     Row("GET", "/feed/following", MEMBERS),
     Row("GET", "/videos/{video_id}", ANYONE, "public"),

@@ -6,13 +6,14 @@ import pytest
 
 from revue.accounts.contracts import VISITOR
 from revue.feed.contracts import Source
-from revue.feed.queries import page_for, video, videos_of_person, videos_with_tag
+from revue.feed.queries import page_for, video, videos_of_person, videos_with_sound, videos_with_tag
 from revue.platform.errors import NotFound, SignInNeeded
 from revue.platform.paging import BadCursor
 from revue.social.models import Follow
+from revue.videos.contracts import Visibility
 from revue.videos.models import Video
 from tests.people import make_person, viewer_of
-from tests.published import publish, publish_many
+from tests.published import give_sound, publish, publish_many
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,19 @@ def following(person_id: int, *, limit: int = 3) -> list[int]:
         if page.next_cursor is None:
             return found
         cursor = page.next_cursor
+
+
+def test_a_sounds_videos_begin_with_the_one_it_comes_from() -> None:
+    ana, ben = make_person(), make_person()
+    origin = publish(ana)
+    sound_id = give_sound(ana, origin)
+    others = [publish(ben, sound_id=sound_id) for _ in range(3)]
+    first = videos_with_sound(VISITOR, sound_id=sound_id, limit=2)
+    assert [video.card.id for video in first.videos] == [origin, others[2], others[1]]
+    rest = videos_with_sound(VISITOR, sound_id=sound_id, limit=2, cursor=first.next_cursor)
+    assert [video.card.id for video in rest.videos] == [others[0]]
+    Video.objects.filter(pk=origin).update(visibility=Visibility.UNLISTED.value)
+    assert [video.card.id for video in videos_with_sound(VISITOR, sound_id=sound_id).videos] == others[::-1]
 
 
 def test_a_visitor_is_asked_to_sign_in():

@@ -15,7 +15,7 @@ from revue.accounts import actions
 from revue.platform import ids
 from revue.videos.contracts import VideoState, Visibility
 from tests.people import client_of, make_person, viewer_of
-from tests.published import publish
+from tests.published import give_sound, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +157,9 @@ def test_an_address_with_somebody_elses_name_is_none(client: Client) -> None:
     assert client.get(address("Mara", video_id)).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/@nobody", "/@a/%00", "/@x/../..", "/tag/", "/settings/Bad", "/media/x"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/@nobody", "/@a/%00", "/@x/../..", "/tag/", "/settings/Bad", "/media/x", "/sound/aaaaaaaaaaa"]
+)
 def test_addresses_of_nothing_answer_404(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
@@ -169,6 +171,16 @@ def test_profile_tag_and_following_say_what_they_are(client: Client) -> None:
     assert read(client.get("/@mara")).metas["og:description"] == "I dance <b>in the rain</b>."
     assert read(client.get("/tag/Rain")).metas["og:title"].startswith("#rain")
     assert read(client.get("/following")).metas["robots"] == "noindex"
+
+
+def test_a_sounds_page_says_whose_it_is_and_hides_a_private_one(client: Client) -> None:
+    mara = make_person("mara")
+    short = ids.to_short(give_sound(mara, publish(mara)))
+    page = read(client.get(f"/sound/{short}"))
+    assert page.metas["og:title"].startswith("Original sound by @mara")
+    assert page.metas["og:description"].endswith("1 video has it.")
+    hidden = give_sound(mara, publish(mara, visibility=Visibility.ONLY_ME))
+    assert client.get(f"/sound/{ids.to_short(hidden)}").status_code == 404
 
 
 def test_pages_are_kept_by_nobody_and_compressed(client: Client) -> None:

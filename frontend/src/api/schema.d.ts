@@ -171,6 +171,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/videos/{video_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Own Video
+         * @description One of the viewer's own videos with its state.
+         */
+        get: operations["read_own_video"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{handle}": {
         parameters: {
             query?: never;
@@ -1389,6 +1409,11 @@ export interface components {
              * @description base64, empty until made
              */
             thumbhash: string;
+            /**
+             * Uses Sound
+             * @description whether the sound was laid under it, and is not what was recorded
+             */
+            uses_sound: boolean;
             visibility: components["schemas"]["Visibility"];
         };
         /**
@@ -1742,6 +1767,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnVideos"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -4,6 +4,8 @@ export type Route =
   | { name: 'video'; handle: string; id: string }
   | { name: 'profile'; handle: string }
   | { name: 'tag'; tag: string }
+  | { name: 'sound'; id: string }
+  | { name: 'edit'; id: string }
   | { name: 'upload' }
   | { name: 'settings'; section: string }
   | { name: 'signIn' }
@@ -13,8 +15,10 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
   [/^\/$/, () => ({ name: 'feed', kind: 'foryou' })],
   [/^\/following$/, () => ({ name: 'feed', kind: 'following' })],
   [/^\/@([\w.]+)\/(\w+)$/, ([handle = '', id = '']) => ({ name: 'video', handle, id })],
+  [/^\/@[\w.]+\/(\w+)\/edit$/, ([id = '']) => ({ name: 'edit', id })],
   [/^\/@([\w.]+)$/, ([handle = '']) => ({ name: 'profile', handle })],
   [/^\/tag\/([^/]+)$/, ([tag = '']) => ({ name: 'tag', tag: decodeURIComponent(tag) })],
+  [/^\/sound\/(\w+)$/, ([id = '']) => ({ name: 'sound', id })],
   [/^\/upload$/, () => ({ name: 'upload' })],
   [/^\/settings(?:\/([\w-]+))?$/, ([section = 'profile']) => ({ name: 'settings', section })],
   [/^\/sign-in$/, () => ({ name: 'signIn' })],

@@ -31,6 +31,12 @@ def read_own_videos(request: HttpRequest) -> HttpResponse:
     return ready(schemas.own_videos(queries.own_statuses(viewer=viewer_auth(request))))
 
 
+@router.get("/me/videos/{video_id}", auth=member, response=schemas.VideoStatusOut)
+def read_own_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """One of the viewer's own videos with its state."""
+    return ready(schemas.status(queries.own_status(viewer=viewer_auth(request), video_id=id_of(video_id))))
+
+
 @router.patch("/videos/{video_id}", auth=member, response=schemas.VideoStatusOut)
 def edit_video(request: HttpRequest, video_id: ShortId, payload: schemas.VideoPatch) -> HttpResponse:
     """Change caption, audience, poster or whether people may comment, at any time of the video's life."""

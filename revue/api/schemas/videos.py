@@ -107,6 +107,7 @@ class VideoStatusOut(Schema):
     duration_ms: int
     sprite: SpriteOut | None
     sound: SoundLineOut | None
+    uses_sound: bool = Field(description="whether the sound was laid under it, and is not what was recorded")
     change: ChangeOut | None
     may_replace_until: datetime.datetime
 

@@ -1,0 +1,77 @@
+/** One of the viewer's own videos while it is being changed. */
+import { client, data, say, type Schemas } from '../api/client';
+import { emit } from '../lib/events';
+import { subscribe } from '../lib/live';
+import type { OwnVideo } from '../profile/ownVideos.svelte';
+
+export class EditState {
+  video = $state<OwnVideo | null>(null);
+  error = $state('');
+  /** Which part is being saved. */
+  busy = $state('');
+  readonly #path: { video_id: string };
+
+  constructor(id: string) {
+    this.#path = { video_id: id };
+  }
+
+  /** Load and listen; returns how to stop. */
+  open(): () => void {
+    void this.load();
+    return subscribe('me', ({ event, data: told }) => {
+      // What is told may be cut short: it only says when to look.
+      if (event === 'bus.lost' || (event === 'video.state' && told.id === this.#path.video_id))
+        void this.load();
+    });
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.video = await data(client.GET('/api/v1/me/videos/{video_id}', { params: { path: this.#path } }));
+      this.error = '';
+    } catch (problem) {
+      this.error = say(problem);
+    }
+  }
+
+  patch(part: string, body: Schemas['VideoPatch'], done = 'Saved'): Promise<boolean> {
+    return this.#change(
+      part,
+      () => data(client.PATCH('/api/v1/videos/{video_id}', { params: { path: this.#path }, body })),
+      done,
+    );
+  }
+
+  /** Lay a sound under it, or none. */
+  sound(sound: Schemas['SoundChoiceIn'] | null): Promise<boolean> {
+    const options = { params: { path: this.#path }, body: { sound } };
+    return this.#change('sound', () => data(client.PUT('/api/v1/videos/{video_id}/sound', options)));
+  }
+
+  /** Put an upload in its place. */
+  replace(uploadId: string): Promise<boolean> {
+    const options = { params: { path: this.#path }, body: { upload_id: uploadId } };
+    return this.#change('file', () => data(client.PUT('/api/v1/videos/{video_id}/upload', options)));
+  }
+
+  async remove(): Promise<boolean> {
+    return this.#change('remove', async () => {
+      await data(client.DELETE('/api/v1/videos/{video_id}', { params: { path: this.#path } }));
+      return null;
+    });
+  }
+
+  async #change(part: string, ask: () => Promise<OwnVideo | null>, done = ''): Promise<boolean> {
+    this.busy = part;
+    try {
+      this.video = await ask();
+      if (done) emit('toast', done);
+      return true;
+    } catch (problem) {
+      emit('toast', say(problem));
+      return false;
+    } finally {
+      this.busy = '';
+    }
+  }
+}
