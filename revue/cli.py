@@ -49,6 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
     admin_parser.add_argument("action", choices=["create"])
     admin_parser.add_argument("--handle", help="asked for when missing")
     admin_parser.add_argument("--password-stdin", action="store_true", help="read the password from the input")
+    add("library", library, "Make the library of sounds, or what is missing of it.")
     add("invite", invite, "Make an invitation and print its link.")
     commands.add_parser("manage", help="Run one of Django's own commands.")
     return parser
@@ -98,6 +99,7 @@ def up(arguments: argparse.Namespace) -> int:
         embeds_database=not env.database_url,
         has_trainer=env.trainer,
         has_demo=not arguments.no_demo,
+        has_library=env.sound_library,
         shows_logs=arguments.logs,
     )
     try:
@@ -198,6 +200,19 @@ def demo(arguments: argparse.Namespace) -> int:
             actions.raise_if_empty()
         else:
             actions.raise_troupe()
+    return 0
+
+
+def library(_: argparse.Namespace) -> int:
+    """Make what is missing of the sound library."""
+    os.nice(19)  # whatever the instance does for people goes first
+    set_up_django()
+    from revue.platform.running_database import running_database
+    from revue.sounds import library as sounds
+
+    with running_database():
+        made = sounds.furnish()
+    print(f"{made} sounds made, {len(sounds.PIECES)} in the library.")
     return 0
 
 

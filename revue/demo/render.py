@@ -26,9 +26,9 @@ from revue.demo.paint.performer import Performer
 from revue.demo.paint.pose import Pose
 from revue.demo.paint.stage import Set, Stage
 from revue.demo.programme import PROGRAMME
-from revue.demo.sound.tape import write_wav
 from revue.media.ffmpeg.finder import find_ffmpeg
 from revue.media.ffmpeg.pictures import encode_pictures
+from revue.sounds.synth.tape import write_wav
 
 FPS = 24
 _NICE = 10  # the site comes first

@@ -1,6 +1,6 @@
 """`revue up`: one process tree. Starts its parts in order, restarts what dies, stops them in the opposite order.
 
-    supervisor ── postgres · web · worker · (if wanted) trainer · (once, on an empty instance) the demo
+    supervisor ── postgres · web · worker · (if wanted) trainer · (once) the demo troupe, the sound library
 
 This process imports no Django and opens no connection but to ask whether things are ready.
 """
@@ -48,6 +48,7 @@ class Plan:
     embeds_database: bool
     has_trainer: bool
     has_demo: bool
+    has_library: bool
     shows_logs: bool  # the children's lines here, instead of in files
 
 
@@ -80,6 +81,8 @@ class Supervisor:
         self._database = Embedded(plan.root) if plan.embeds_database else None
         self._database_part = Part("postgres", [])
         self._parts: list[Part] = []
+        self._errands: list[Part] = []
+        self._errand: Part | None = None
         self._began = time.monotonic()
         self._looks_at_logs_at = 0.0
 
@@ -131,10 +134,23 @@ class Supervisor:
             return
         say(f"Ready after {time.monotonic() - self._began:.1f} s. Stop with Ctrl-C.")
         say(f"Open {self._plan.base_url}  ·  data and logs: {self._plan.root}")
+        self._errands = self._make_errands()
+
+    def _make_errands(self) -> list[Part]:
+        """What is done once, one after another, while people are served already."""
+        errands = []
         if self._plan.has_demo:
-            demo = Part("demo", ["demo", "--if-empty"], is_restarted=False, is_heard=True)
-            self._parts.append(demo)
-            self._spawn(demo)
+            errands.append(Part("demo", ["demo", "--if-empty"], is_restarted=False, is_heard=True))
+        if self._plan.has_library:
+            errands.append(Part("library", ["library"], is_restarted=False))
+        return errands
+
+    def _run_errands(self) -> None:
+        """Begin the next errand once the one before has ended."""
+        if self._errands and not (self._errand and self._errand.is_alive):
+            self._errand = self._errands.pop(0)
+            self._parts.append(self._errand)
+            self._spawn(self._errand)
 
     @contextlib.contextmanager
     def _step(self, name: str) -> Iterator[None]:
@@ -194,6 +210,7 @@ class Supervisor:
     def _look_after(self) -> None:
         """Restart what died, each with a pause that grows while it keeps dying."""
         self._look_after_database()
+        self._run_errands()
         for part in self._parts:
             if part.is_alive or (part.process is None and not part.again_at):
                 continue

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     minimum_age: int = Field(default=13, ge=0, le=21)
     # Only people with an invitation code may sign up.
     invite_only: bool = False
+    # `revue up` makes the library of sounds that anybody may use; about a minute of spare time, once.
+    sound_library: bool = True
     # The sender's address of mail.
     mail_from: str = "revue@localhost"
     # The server that takes mail, as smtp://, smtp+starttls:// or smtps://user:password@host:port.

@@ -13,7 +13,7 @@ from revue.media.recognise import audio
 from revue.platform import clock, ids, storage
 from revue.platform.errors import NotAllowed
 from revue.sounds import hooks, policy, tasks
-from revue.sounds.contracts import Kind
+from revue.sounds.contracts import Heard, Kind
 from revue.sounds.errors import SoundNotFound
 from revue.sounds.models import Sound
 
@@ -170,22 +170,21 @@ def _keys(sound: Sound) -> tuple[str, str]:
     return sound.file_key, sound.master_key
 
 
-def keep_starter(*, slug: str, file: pathlib.Path, master: pathlib.Path, made: SoundMade, **about: Any) -> None:
-    """Put a piece of the starter library in its place, unless it is there. `about` are fields of the sound."""
-    if Sound.objects.filter(slug=slug).exists():
-        return
-    for key, path in ((made.key, file), (made.master_key, master)):
-        storage.put(key, path)
+def keep_starter(*, slug: str, file: pathlib.Path, master: pathlib.Path, heard: Heard, **about: Any) -> None:
+    """Put a piece of the library in its place; again, or two at once, is one. `about` are fields of the sound."""
+    key, master_key = policy.starter_keys(slug)
+    storage.put(key, file)
+    storage.put(master_key, master)
     Sound.objects.get_or_create(
         slug=slug,
         defaults={
             "kind": Kind.STARTER.value,
-            "file_key": made.key,
-            "master_key": made.master_key,
-            "length_ms": made.length_ms,
-            "peaks": made.peaks,
-            "fingerprint": list(made.fingerprint),
-            "fingerprint_keys": audio.keys(made.fingerprint),
+            "file_key": key,
+            "master_key": master_key,
+            "length_ms": heard.length_ms,
+            "peaks": heard.peaks,
+            "fingerprint": list(heard.fingerprint),
+            "fingerprint_keys": audio.keys(heard.fingerprint),
             "licence": "CC0 1.0",
             "loops": True,
             **about,

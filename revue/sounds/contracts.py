@@ -38,6 +38,15 @@ class SoundCard:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Heard:
+    """What a sound file sounds like."""
+
+    length_ms: int
+    peaks: bytes  # how loud each hundredth is at its loudest, 0 to 255
+    fingerprint: tuple[int, ...]  # chromaprint; empty where it could not be made
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class SoundChoice:
     """A sound that somebody wants under a video."""
 

@@ -80,3 +80,8 @@ def clean(field: str, text: str, most: int) -> str:
     if len(plain) > most:
         raise BadSound(fields={field: f"Use at most {most} letters."})
     return plain
+
+
+def starter_keys(slug: str) -> tuple[str, str]:
+    """Where a piece of the library lies: what plays, and what is laid under videos."""
+    return f"starter/{slug}.m4a", f"starter/{slug}.webm"

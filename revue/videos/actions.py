@@ -254,15 +254,20 @@ def _swap(video: Video, new_id: int) -> None:
     """Let the awaited clip take its place. The old one's lock comes before ours, so a job deletes it."""
     old_id = video.clip_id
     is_same_file = media_queries.has_same_original(old_id, new_id)
+    if video.last_clip_id is not None:
+        media.delete_clip_later(clip_id=video.last_clip_id)
     video.clip_id, video.next_clip_id = new_id, None
     if video.state == VideoState.FAILED.value:
         video.state = VideoState.PROCESSING.value
     if not video.uses_sound and not is_same_file:
         video.sound = None  # it is heard anew
-    video.save(update_fields=["clip", "next_clip", "state", "sound"])
+    is_muted = video.sound_id is not None and sounds.is_muted(video.sound_id)
+    video.last_clip_id = None if is_muted else old_id
+    video.save(update_fields=["clip", "next_clip", "last_clip", "state", "sound"])
     if is_same_file:
         sounds_actions.move_sound(old_clip_id=old_id, new_clip_id=new_id)
-    media.delete_clip_later(clip_id=old_id)
+    grace_s = 0 if is_muted else policy.KEEPS_PLAYING_FOR.total_seconds()
+    media.delete_clip_later(clip_id=old_id, delay_s=grace_s)
 
 
 def _publish(video: Video) -> None:
@@ -295,7 +300,8 @@ def _remove(video_id: int) -> None:
 
 def _clips(video: Video) -> list[int]:
     """A video's clips, in the order in which they are locked."""
-    return sorted(clip_id for clip_id in (video.clip_id, video.next_clip_id) if clip_id is not None)
+    ids = (video.clip_id, video.next_clip_id, video.last_clip_id)
+    return sorted(clip_id for clip_id in ids if clip_id is not None)
 
 
 def _locked(which: Q) -> Video | None:

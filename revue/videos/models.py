@@ -19,6 +19,8 @@ class Video(models.Model):
     clip = models.OneToOneField("media.Clip", on_delete=models.PROTECT, related_name="+")
     # What is to take the clip's place once it plays; it stays, failed, until its author tries another.
     next_clip = models.OneToOneField("media.Clip", null=True, on_delete=models.PROTECT, related_name="+")
+    # What it has replaced, for as long as open pages may still play that.
+    last_clip = models.OneToOneField("media.Clip", null=True, on_delete=models.SET_NULL, related_name="+")
     sound = models.ForeignKey("sounds.Sound", null=True, on_delete=models.SET_NULL, related_name="+")
     uses_sound = models.BooleanField(default=False)  # the author laid it under; False: it came with the file
     sound_start_ms = models.PositiveIntegerField(default=0)

@@ -16,6 +16,7 @@ WATCHABLE = f"""(
 
 
 REPLACEABLE_FOR: Final = datetime.timedelta(hours=24)
+KEEPS_PLAYING_FOR: Final = datetime.timedelta(minutes=15)  # on pages that were open when a clip was replaced
 
 
 def replaceable_until(posted_at: datetime.datetime) -> datetime.datetime:

@@ -198,13 +198,17 @@ def media_access(*, viewer: Viewer, clip_id: int, name: str = "") -> MediaAccess
     """Whether a file of a clip may be handed over. One SELECT, for a sound two."""
     if media_policy.is_master(name) or (media_policy.is_sound(name) and not sounds.may_hear(clip_id)):
         return MediaAccess.DENIED
-    video = Video.objects.filter(clip_id=clip_id).only("author_id", "state", "visibility").first()
+    video = _video_of(clip_id=clip_id) or _video_of(last_clip_id=clip_id)
     if video is None:
         return MediaAccess.DENIED
     if not policy.may_watch(viewer, video) and not policy.is_author(viewer, video):
         return MediaAccess.DENIED
     is_open = video.state == VideoState.PUBLISHED.value and video.visibility != Visibility.ONLY_ME.value
     return MediaAccess.PUBLIC if is_open else MediaAccess.PRIVATE
+
+
+def _video_of(**clip: int) -> Video | None:
+    return Video.objects.filter(**clip).only("author_id", "state", "visibility").first()
 
 
 def video_ids_of(*, author_id: int) -> list[int]:

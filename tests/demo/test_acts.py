@@ -13,7 +13,7 @@ from revue.demo.acts.sing import Sing
 from revue.demo.cast import BY_HANDLE, CAST
 from revue.demo.paint.canvas import HEIGHT, WIDTH, Canvas, Pixels
 from revue.demo.programme import PROGRAMME
-from revue.demo.sound import voice
+from revue.sounds.synth import voice
 
 FIRST = {turn.act: turn for turn in reversed(PROGRAMME)}  # the first turn of each act
 

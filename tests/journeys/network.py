@@ -66,7 +66,7 @@ class Network:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._flags = [] if demo else ["--no-demo"]
-        self._environ = {**os.environ, "REVUE_PUBLIC_URL": self.url, **(environ or {})}
+        self._environ = {**os.environ, "REVUE_PUBLIC_URL": self.url, "REVUE_SOUND_LIBRARY": "0", **(environ or {})}
         for name in ("REVUE_DATA_DIR", "REVUE_DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
             self._environ.pop(name, None)
         self.process: subprocess.Popen[bytes] | None = None
@@ -220,8 +220,7 @@ class Member:
 
     def status(self, video_id: str) -> dict[str, object]:
         """One of my videos, as its owner sees it."""
-        mine = self.call("GET", "/api/v1/me/videos").json()["items"]
-        return next(item for item in mine if item["id"] == video_id)
+        return self.call("GET", f"/api/v1/me/videos/{video_id}").json()
 
     def wait_published(self, video_id: str) -> dict[str, object]:
         """Wait until a video of mine plays; fails at once when it failed."""

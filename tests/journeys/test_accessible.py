@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.network import Network, make_clip
+from tests.journeys.network import Network, eventually, make_clip
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -73,6 +73,27 @@ def test_axe_finds_nothing_on_a_members_page(page: Page, stocked: Network, path:
     sign_in(page, stocked)
     page.goto(path)
     page.wait_for_timeout(1200)
+    assert complaints(page) == []
+
+
+def test_axe_finds_nothing_on_a_sound_and_an_own_video(page: Page, stocked: Network) -> None:
+    sign_in(page, stocked)
+    member = stocked.members[0]
+    video_id = member.call("GET", "/api/v1/me/videos").json()["items"][0]["id"]
+    sound = eventually(lambda: member.status(video_id)["sound"], what="it has a sound")
+    page.goto(f"/sound/{sound['id']}")
+    expect(page.get_by_role("button", name="Use this sound")).to_be_visible()
+    assert complaints(page) == []
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert complaints(page) == []
+    page.goto(f"/@ana/{video_id}/edit")
+    page.get_by_role("button", name="Another sound").click()
+    page.get_by_role("tab", name="Mine").click()
+    expect(page.get_by_role("button", name=re.compile("^Use Original sound")).first).to_be_visible()
+    assert complaints(page) == []
+    page.get_by_role("button", name=re.compile("^Use Original sound")).first.click()
+    expect(page.get_by_role("slider", name="Begins at")).to_be_visible()
     assert complaints(page) == []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from revue.accounts import actions as accounts
-from revue.accounts.contracts import Role, Viewer
+from revue.accounts.contracts import VISITOR, Role, Viewer
 from revue.media import actions as media
 from revue.media.models import Clip
 from revue.platform import clock, jobs
@@ -170,6 +170,9 @@ def test_a_video_is_replaced_within_a_day_and_keeps_everything_else(
     jobs.run_waiting()
     video.refresh_from_db()
     assert (video.clip_id != before[0], video.published_at) == (True, before[1])
+    assert video_queries.media_access(viewer=VISITOR, clip_id=before[0]) is MediaAccess.PUBLIC, "open pages play on"
+    media.delete_clip(clip_id=before[0])  # as a job does a quarter of an hour later
+    assert video_queries.media_access(viewer=VISITOR, clip_id=before[0]) is MediaAccess.DENIED
     assert list(Clip.objects.values_list("pk", flat=True)) == [video.clip_id]
     Video.objects.filter(pk=video.pk).update(published_at=clock.now() - datetime.timedelta(hours=25))
     with pytest.raises(TooLateToReplace):

@@ -9,6 +9,7 @@ export class EditState {
   error = $state('');
   /** Which part is being saved. */
   busy = $state('');
+  #isGone = false;
   readonly #path: { video_id: string };
 
   constructor(id: string) {
@@ -26,6 +27,7 @@ export class EditState {
   }
 
   async load(): Promise<void> {
+    if (this.busy === 'remove' || this.#isGone) return;
     try {
       this.video = await data(client.GET('/api/v1/me/videos/{video_id}', { params: { path: this.#path } }));
       this.error = '';
@@ -54,9 +56,10 @@ export class EditState {
     return this.#change('file', () => data(client.PUT('/api/v1/videos/{video_id}/upload', options)));
   }
 
-  async remove(): Promise<boolean> {
+  remove(): Promise<boolean> {
     return this.#change('remove', async () => {
       await data(client.DELETE('/api/v1/videos/{video_id}', { params: { path: this.#path } }));
+      this.#isGone = true;
       return null;
     });
   }

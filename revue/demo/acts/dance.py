@@ -9,7 +9,7 @@ from revue.demo.paint.canvas import WIDE, Camera, Canvas
 from revue.demo.paint.face import Expression
 from revue.demo.paint.look import Look
 from revue.demo.paint.pose import STAND, Pose, blended, snap
-from revue.demo.sound.tape import Stereo, Tape, in_room, mastered
+from revue.sounds.synth.tape import Stereo, Tape, in_room, mastered
 
 _EARLY = 0.14  # beats by which a body leaves before the beat, so that it arrives on it
 _LENSES: tuple[tuple[Camera, ...], ...] = (

@@ -12,9 +12,9 @@ from revue.demo.paint.look import Look
 from revue.demo.paint.performer import Performer
 from revue.demo.paint.pose import Pose, blended, ease, snap
 from revue.demo.paint.props import Confetti
-from revue.demo.sound import effects, voice
-from revue.demo.sound.tape import Stereo, Tape, in_room, mastered
-from revue.demo.sound.voice import Throat
+from revue.sounds.synth import effects, voice
+from revue.sounds.synth.tape import Stereo, Tape, in_room, mastered
+from revue.sounds.synth.voice import Throat
 
 _ENTER, _PAUSE, _REST = 0.5, 0.62, 0.3
 _VOICES = {"cat": 67, "rabbit": 69, "bear": 50, "frog": 53, "robot": 57, "fox": 64}

@@ -11,9 +11,9 @@ from revue.demo.paint.face import Expression
 from revue.demo.paint.look import Look
 from revue.demo.paint.performer import ARM, Performer
 from revue.demo.paint.pose import Pose
-from revue.demo.sound import effects
-from revue.demo.sound.band import pitch
-from revue.demo.sound.tape import Stereo, Tape, in_room, mastered
+from revue.sounds.synth import effects
+from revue.sounds.synth.band import pitch
+from revue.sounds.synth.tape import Stereo, Tape, in_room, mastered
 
 _HIGH = Camera(1.14, 270, 480)
 _LENSES: tuple[tuple[Camera, ...], ...] = ((WIDE, _HIGH), (WIDE, WIDE, _HIGH), (_HIGH, WIDE))

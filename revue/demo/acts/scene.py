@@ -10,8 +10,8 @@ from revue.demo.paint.face import Expression
 from revue.demo.paint.look import Look
 from revue.demo.paint.performer import Performer
 from revue.demo.paint.stage import LIGHT_STEPS, Stage
-from revue.demo.sound.band import STYLES, Band
-from revue.demo.sound.tape import Stereo
+from revue.sounds.synth.band import STYLES, Band
+from revue.sounds.synth.tape import Stereo
 
 MEDIUM = Camera(1.28, 270, 556)
 CLOSE = Camera(1.72, 270, 462)

@@ -10,10 +10,10 @@ from revue.demo.paint.canvas import WIDE, Camera, Canvas
 from revue.demo.paint.face import Expression
 from revue.demo.paint.look import Look
 from revue.demo.paint.pose import Pose, blended, ease, mirrored
-from revue.demo.sound import voice
-from revue.demo.sound.band import pitch
-from revue.demo.sound.tape import Stereo, Tape, in_room, mastered
-from revue.demo.sound.voice import Syllable, Throat
+from revue.sounds.synth import voice
+from revue.sounds.synth.band import pitch
+from revue.sounds.synth.tape import Stereo, Tape, in_room, mastered
+from revue.sounds.synth.voice import Syllable, Throat
 
 _LENSES: tuple[tuple[Camera, ...], ...] = (
     (MEDIUM, CLOSE),

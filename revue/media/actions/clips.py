@@ -100,9 +100,9 @@ def choose_poster(*, clip_id: int, at_ms: int) -> None:
     tasks.make_poster.enqueue(clip_id=clip_id)
 
 
-def delete_clip_later(*, clip_id: int) -> None:
+def delete_clip_later(*, clip_id: int, delay_s: float = 0) -> None:
     """Delete a clip by a job of its own, for whoever holds locks that come after a clip's."""
-    tasks.delete_clip.enqueue(clip_id=clip_id)
+    tasks.delete_clip.enqueue(clip_id=clip_id, delay_s=delay_s)
 
 
 def adopt_file(*, owner_id: int, path: pathlib.Path) -> int:

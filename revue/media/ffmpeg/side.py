@@ -88,6 +88,11 @@ def sound_words(about: Probe, *, has_chromaprint: bool) -> list[str]:
     if about.sound is None:
         return []
     gain = loudness.turn(loudness.gain_db(about.lufs)) if about.sound == 0 else ""
+    return track_words(about.sound, gain, has_chromaprint=has_chromaprint)
+
+
+def track_words(number: int, gain: str, *, has_chromaprint: bool) -> list[str]:
+    """ffmpeg's arguments that write sound `number` of the first input in every form we keep; `gain` are filters."""
     turn = ["-af", gain] if gain else []
     clean = ["-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
     words: list[str] = []
@@ -95,9 +100,9 @@ def sound_words(about: Probe, *, has_chromaprint: bool) -> list[str]:
         (["-c:a", "aac"], ["-movflags", "+faststart", "-f", "ipod"], SOUND_FILE),
         (["-c:a", "libopus"], ["-f", "webm"], MASTER_FILE),
     ):
-        words += ["-map", f"0:a:{about.sound}", *turn, *codec, "-b:a", "128k", "-ac", "2", "-ar", "48000"]
+        words += ["-map", f"0:a:{number}", *turn, *codec, "-b:a", "128k", "-ac", "2", "-ar", "48000"]
         words += [*clean, *container, name]
-    plain = ["-map", f"0:a:{about.sound}", "-vn", "-sn", "-dn", "-ac", "1"]
+    plain = ["-map", f"0:a:{number}", "-vn", "-sn", "-dn", "-ac", "1"]
     if has_chromaprint:
         words += [*plain, "-ar", "11025", "-f", "chromaprint", "-fp_format", "raw", PRINT_FILE]
     return [*words, *plain, "-ar", str(WAVE_RATE), "-f", "s16le", WAVE_FILE]

@@ -7,7 +7,7 @@ import wave
 import numpy as np
 import numpy.typing as npt
 
-from revue.demo.sound.synth import RATE, Sound
+from revue.sounds.synth.synth import RATE, Sound
 
 Stereo = npt.NDArray[np.float32]  # shape (samples, 2)
 TARGET_DB = -16.0  # loudness of a finished clip, LUFS
@@ -77,10 +77,16 @@ def loudness(sound: Stereo) -> float:
     return float(-0.691 + 10 * np.log10(loud.mean() + 1e-12))
 
 
+def levelled(sound: Stereo, target_db: float) -> Stereo:
+    """Bring to a loudness (LUFS) with soft peaks below -1.5 dB."""
+    sound = sound * np.float32(10 ** ((target_db + 0.5 - loudness(sound)) / 20))
+    softened: Stereo = np.tanh(sound / np.float32(_PEAK)) * np.float32(_PEAK)
+    return softened
+
+
 def mastered(sound: Stereo) -> Stereo:
-    """Bring to TARGET_DB with soft peaks below -1.5 dB, and fade both ends."""
-    sound = sound * np.float32(10 ** ((TARGET_DB + 0.5 - loudness(sound)) / 20))
-    sound = np.tanh(sound / np.float32(_PEAK)) * np.float32(_PEAK)
+    """Bring to TARGET_DB and fade both ends."""
+    sound = levelled(sound, TARGET_DB)
     fade = int(0.012 * RATE)
     sound[:fade] *= np.linspace(0, 1, fade, dtype=np.float32)[:, None]
     sound[-fade * 4 :] *= np.linspace(1, 0, fade * 4, dtype=np.float32)[:, None]

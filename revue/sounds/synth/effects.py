@@ -5,9 +5,9 @@ import math
 
 import numpy as np
 
-from revue.demo.sound import synth
-from revue.demo.sound.synth import RATE, Sound, clock, filtered, noise, shaped
-from revue.demo.sound.tape import Tape
+from revue.sounds.synth import synth
+from revue.sounds.synth.synth import RATE, Sound, clock, filtered, noise, shaped
+from revue.sounds.synth.tape import Tape
 
 
 def rimshot(tape: Tape, at: float) -> None:

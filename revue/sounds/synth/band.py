@@ -4,9 +4,9 @@ import collections.abc
 import dataclasses
 import random
 
-from revue.demo.sound import synth
-from revue.demo.sound.synth import Sound
-from revue.demo.sound.tape import Tape
+from revue.sounds.synth import synth
+from revue.sounds.synth.synth import Sound
+from revue.sounds.synth.tape import Tape
 
 MAJOR = (0, 2, 4, 5, 7, 9, 11)
 MINOR = (0, 2, 3, 5, 7, 8, 10)

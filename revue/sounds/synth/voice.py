@@ -9,7 +9,7 @@ import random
 
 import numpy as np
 
-from revue.demo.sound.synth import RATE, Sound, filtered, noise, shaped
+from revue.sounds.synth.synth import RATE, Sound, filtered, noise, shaped
 
 # Formants: (centre in Hz, width in Hz, strength) for each vowel.
 _VOWELS: dict[str, tuple[tuple[float, float, float], ...]] = {

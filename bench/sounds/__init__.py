@@ -1,0 +1,1 @@
+"""How surely sounds are known again."""
