@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import pathlib
 import sys
 from collections.abc import Callable, Sequence
 
@@ -45,6 +46,10 @@ def make_parser() -> argparse.ArgumentParser:
     demo_parser = add("demo", demo, "Raise the troupe of demo performers, or remove it.")
     demo_parser.add_argument("action", nargs="?", choices=["raise", "remove"], default="raise")
     demo_parser.add_argument("--if-empty", action="store_true", help="only when nobody has posted yet")
+    lists_parser = add("lists", lists, "Keep lists of pictures that are known: of what was removed, or from others.")
+    lists_parser.add_argument("action", choices=["import", "export", "add", "drop"])
+    lists_parser.add_argument("name")
+    lists_parser.add_argument("what", nargs="?", help="import, export: a file; add: a video's id")
     admin_parser = add("admin", admin, "Make an admin.")
     admin_parser.add_argument("action", choices=["create"])
     admin_parser.add_argument("--handle", help="asked for when missing")
@@ -213,6 +218,35 @@ def library(_: argparse.Namespace) -> int:
     with running_database():
         made = sounds.furnish()
     print(f"{made} sounds made, {len(sounds.PIECES)} in the library.")
+    return 0
+
+
+def lists(arguments: argparse.Namespace) -> int:
+    """Fill, write out or drop a list of known pictures."""
+    set_up_django()
+    from revue.media.actions import likeness
+    from revue.media.recognise.lists import write
+    from revue.platform import ids
+    from revue.platform.errors import RevueError
+    from revue.platform.running_database import running_database
+    from revue.videos import actions as videos
+
+    name, what = arguments.name, arguments.what or ""
+    if arguments.action != "drop" and not what:
+        return fail(f"`revue lists {arguments.action} {name}` needs a file or a video.")
+    try:
+        with running_database():
+            if arguments.action == "import":
+                print(f"{likeness.import_list(list_name=name, file=pathlib.Path(what))} pictures are new in {name}.")
+            elif arguments.action == "add":
+                count = videos.remember_looks(video_id=ids.from_short(what), list_name=name)
+                print(f"{count} pictures are new in {name}.")
+            elif arguments.action == "export":
+                pathlib.Path(what).write_text(write(likeness.hashes_of_list(list_name=name)))
+            else:
+                print(f"{likeness.drop_list(list_name=name)} pictures were forgotten.")
+    except (RevueError, ids.NotAnId, OSError) as error:
+        return fail(str(error))
     return 0
 
 

@@ -133,6 +133,14 @@ class Clips(ReadOnly):
     ordering = ("-id",)
 
 
+class Sightings(ReadOnly):
+    """Clips in which pictures of a list were found."""
+
+    list_display = ("clip", "list_name", "pictures", "seen_at")
+    list_filter = ("list_name",)
+    ordering = ("-seen_at",)
+
+
 class Comments(ReadOnly):
     """What people say."""
 
@@ -147,6 +155,7 @@ _SHOWN = {
     "accounts.Invitation": Invitations,
     "videos.Video": Videos,
     "media.Clip": Clips,
+    "media.Sighting": Sightings,
     "social.Comment": Comments,
 }
 

@@ -95,3 +95,14 @@ class ClipBusy(Conflict):
 
     code = "clip_busy"
     title = "This video is still being prepared. Try again when it plays."
+
+
+class BadHashList(RevueError):
+    """A list of known pictures has a line that is neither a hash nor one of vPDQ's; the text names it."""
+
+    code = "bad_hash_list"
+    status = 422
+    title = "A line is neither a PDQ hash of 64 hexadecimal digits nor a line of vPDQ."
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"Line {line} is neither a PDQ hash of 64 hexadecimal digits nor a line of vPDQ.", line=line)

@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from revue.media.contracts import ClipState
@@ -81,3 +83,53 @@ class RenditionFile(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "name"], name="media_rendition_once")]
+
+
+class ClipFrames(models.Model):
+    """What a clip looks like, to know it again: see `revue.media.recognise.frames`."""
+
+    clip = models.OneToOneField(Clip, primary_key=True, on_delete=models.CASCADE, related_name="frames")
+    hashes = models.BinaryField()
+    keys = ArrayField(models.IntegerField(), default=list)
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["keys"], name="media_frames_by_key")]
+
+
+class Likeness(models.Model):
+    """A clip resembles another that was there before."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    clip = models.ForeignKey(Clip, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Clip, on_delete=models.CASCADE, related_name="+")
+    share = models.FloatField()  # of frames, 0 to 1
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "other"], name="media_likeness_once")]
+
+
+class KnownPicture(models.Model):
+    """A picture of a list: of what was removed here, or of what others know."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    list_name = models.CharField(max_length=60)
+    hash = models.BinaryField()  # PDQ, 32 bytes
+    keys = ArrayField(models.IntegerField(), default=list)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["list_name", "hash"], name="media_known_once")]
+        indexes: ClassVar = [GinIndex(fields=["keys"], name="media_known_by_key")]
+
+
+class Sighting(models.Model):
+    """Pictures of a list are in a clip."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    clip = models.ForeignKey(Clip, on_delete=models.CASCADE, related_name="+")
+    list_name = models.CharField(max_length=60)
+    pictures = models.PositiveIntegerField()  # of the list
+    seen_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "list_name"], name="media_sighting_once")]

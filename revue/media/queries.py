@@ -1,6 +1,7 @@
 """What others may read of uploads and clips."""
 
 import datetime
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db.models import Sum
@@ -8,7 +9,7 @@ from django.db.models import Sum
 from revue.media import policy
 from revue.media.contracts import ClipState, ClipView, Failure, Rendition, Sprite, UploadView
 from revue.media.ffmpeg import finder, sandbox, side
-from revue.media.models import Clip, RenditionFile, Upload
+from revue.media.models import Clip, Likeness, RenditionFile, Upload
 from revue.platform import storage
 
 
@@ -88,6 +89,16 @@ def has_same_original(one_id: int, other_id: int) -> bool:
     """Whether two clips were made of the same file."""
     hashes = Clip.objects.filter(pk__in=(one_id, other_id)).values_list("original_sha256", flat=True)
     return len(hashes) == 2 and len(set(hashes)) == 1  # noqa: PLR2004 - of one and the other
+
+
+def resembled(clip_ids: Collection[int]) -> dict[int, list[int]]:
+    """Clip → the clips that it resembles, oldest first. One SELECT."""
+    found: dict[int, list[int]] = {}
+    for clip_id, other_id in (
+        Likeness.objects.filter(clip__in=clip_ids).order_by("other").values_list("clip_id", "other_id")
+    ):
+        found.setdefault(clip_id, []).append(other_id)
+    return found
 
 
 def failure(code: str, reason: str) -> Failure | None:

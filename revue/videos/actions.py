@@ -180,6 +180,20 @@ def replace_sound(*, viewer: Viewer, video_id: int, sound: SoundChoice | None) -
         _await(video, clip_id)
 
 
+def remember_looks(*, video_id: int, list_name: str) -> int:
+    """Put what a video looks like on a list of known pictures; returns how many pictures are new there.
+
+    Raises:
+        VideoNotFound: it is not there.
+    """
+    from revue.media.actions.likeness import add_clip_to_list  # noqa: PLC0415 - numpy, not for web processes
+
+    video = Video.objects.filter(pk=video_id).first()
+    if video is None:
+        raise VideoNotFound
+    return add_clip_to_list(clip_id=video.clip_id, list_name=list_name)
+
+
 def remake_sound(*, video_id: int) -> None:
     """Make a video sound as it should, if it does not: after its sound was muted, or let go again.
 

@@ -63,6 +63,15 @@ class Change:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Resembled:
+    """An earlier video that one looks like."""
+
+    video_id: int
+    handle: str  # of its author
+    is_own: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class VideoCard:
     """A published video as feeds, pages and players show it. Counts and viewer's marks come from `feed`."""
 
@@ -107,4 +116,5 @@ class VideoStatus:
     sound: SoundLine | None
     uses_sound: bool  # laid under it, and not what was recorded
     change: Change | None
+    resembles: Resembled | None  # told only of what the author may see
     may_replace_until: datetime.datetime

@@ -52,6 +52,11 @@ def is_author(viewer: Viewer, video: Watchable) -> bool:
     return viewer.person_id is not None and viewer.person_id == video.author_id
 
 
+def is_listed(video: Watchable) -> bool:
+    """Whether a video may stand in everyone's lists."""
+    return video.state == VideoState.PUBLISHED.value and video.visibility == Visibility.EVERYONE.value
+
+
 def listed() -> Q:
-    """Videos that may stand in everyone's lists."""
+    """The same question for the database."""
     return Q(state=VideoState.PUBLISHED.value, visibility=Visibility.EVERYONE.value)

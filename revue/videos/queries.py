@@ -16,7 +16,7 @@ from revue.platform import ids, storage
 from revue.sounds import queries as sounds
 from revue.videos import captions, policy
 from revue.videos.cards import card, cards, sound_line
-from revue.videos.contracts import Change, MediaAccess, SoundLine, VideoState, VideoStatus, Visibility
+from revue.videos.contracts import Change, MediaAccess, Resembled, SoundLine, VideoState, VideoStatus, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
 
@@ -74,7 +74,7 @@ def _page(videos: "QuerySet[Video]", before: int | None, limit: int) -> list[int
 
 
 def own_statuses(*, viewer: Viewer, before: int | None = None, limit: int = 200) -> list[VideoStatus]:
-    """The viewer's own videos, playable or not, newest first. One SELECT.
+    """The viewer's own videos, playable or not, newest first. Two SELECTs, three where one resembles another.
 
     Raises:
         SignInNeeded: the viewer is a visitor.
@@ -82,7 +82,7 @@ def own_statuses(*, viewer: Viewer, before: int | None = None, limit: int = 200)
     videos = Video.objects.filter(author_id=person_id_of(viewer))
     if before is not None:
         videos = videos.filter(pk__lt=before)
-    return [_status(row) for row in videos.order_by("-pk").values(*_STATUS_FIELDS)[:limit]]
+    return _statuses(list(videos.order_by("-pk").values(*_STATUS_FIELDS)[:limit]))
 
 
 def own_status(*, viewer: Viewer, video_id: int) -> VideoStatus:
@@ -95,7 +95,7 @@ def own_status(*, viewer: Viewer, video_id: int) -> VideoStatus:
     row = Video.objects.filter(pk=video_id, author_id=person_id_of(viewer)).values(*_STATUS_FIELDS).first()
     if row is None:
         raise VideoNotFound
-    return _status(row)
+    return _statuses([row])[0]
 
 
 def status(*, video_id: int) -> VideoStatus:
@@ -107,10 +107,32 @@ def status(*, video_id: int) -> VideoStatus:
     row = Video.objects.filter(pk=video_id).values(*_STATUS_FIELDS).first()
     if row is None:
         raise VideoNotFound
-    return _status(row)
+    return _statuses([row])[0]
 
 
-def _status(row: dict[str, Any]) -> VideoStatus:
+def _statuses(rows: list[dict[str, Any]]) -> list[VideoStatus]:
+    resembled = _resembled(rows)
+    return [_status(row, resembled.get(row["id"])) for row in rows]
+
+
+def _resembled(rows: list[dict[str, Any]]) -> dict[int, Resembled]:
+    """Video → the earliest other that it looks like: one of the author's own, or one that is in everyone's lists."""
+    others = media.resembled([row["clip_id"] for row in rows])
+    clip_ids = {clip_id for found in others.values() for clip_id in found}
+    videos = Video.objects.filter(clip_id__in=clip_ids).select_related("author") if clip_ids else []
+    by_clip = {video.clip_id: video for video in videos}
+    found = {}
+    for row in rows:
+        candidates = [by_clip[clip_id] for clip_id in others.get(row["clip_id"], ()) if clip_id in by_clip]
+        for video in sorted(candidates, key=lambda one: one.pk):
+            is_own = video.author_id == row["author_id"]
+            if video.pk < row["id"] and (is_own or policy.is_listed(video)):
+                found[row["id"]] = Resembled(video.pk, video.author.handle, is_own)
+                break
+    return found
+
+
+def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
     clip_state = ClipState(row["clip__state"])
     return VideoStatus(
         id=row["id"],
@@ -141,6 +163,7 @@ def _status(row: dict[str, Any]) -> VideoStatus:
         ),
         uses_sound=row["uses_sound"],
         change=_change(row),
+        resembles=resembles,
         may_replace_until=policy.replaceable_until(row["published_at"] or row["made_at"]),
     )
 
@@ -171,6 +194,8 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         "sound": sound_json(own.sound),
         "uses_sound": own.uses_sound,
         "change": own.change and {"progress": own.change.progress, "failure": _failure(own.change.failure)},
+        "resembles": own.resembles
+        and {**dataclasses.asdict(own.resembles), "video_id": ids.to_short(own.resembles.video_id)},
         "may_replace_until": _time(own.may_replace_until),
     }
 

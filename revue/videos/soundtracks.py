@@ -51,7 +51,7 @@ def sound_page(*, viewer: Viewer, sound_id: int) -> SoundPage:
     if not is_open and not uses:
         raise SoundNotFound
     card = card if is_open else dataclasses.replace(card, url=None, may_use=False)
-    is_told = origin is not None and (_is_listed(origin) or policy.is_author(viewer, origin))
+    is_told = origin is not None and (policy.is_listed(origin) or policy.is_author(viewer, origin))
     return SoundPage(card, uses, origin.pk if origin is not None and is_told else None)
 
 
@@ -118,16 +118,12 @@ def mix(*, viewer: Viewer, choice: SoundChoice) -> Mix:
 def is_open(*, clip_id: int) -> bool:
     """Whether everybody may know of what a clip sounds like."""
     video = Video.objects.filter(clip_id=clip_id).only("state", "visibility").first()
-    return video is None or _is_listed(video)
+    return video is None or policy.is_listed(video)
 
 
 def used(*, sound_ids: Collection[int]) -> set[int]:
     """Those among the sounds that some video has."""
     return {found for found in Video.objects.filter(sound__in=sound_ids).values_list("sound_id", flat=True) if found}
-
-
-def _is_listed(video: Video) -> bool:
-    return video.state == VideoState.PUBLISHED.value and video.visibility == Visibility.EVERYONE.value
 
 
 def _origin(card: SoundCard) -> Video | None:

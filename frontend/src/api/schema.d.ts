@@ -1036,6 +1036,21 @@ export interface components {
             width: number;
         };
         /**
+         * ResembledOut
+         * @description An earlier video that this one looks like.
+         */
+        ResembledOut: {
+            /**
+             * Handle
+             * @description of its author
+             */
+            handle: string;
+            /** Is Own */
+            is_own: boolean;
+            /** Video Id */
+            video_id: string;
+        };
+        /**
          * Role
          * @description What a person is on this instance; each role may do what those before it may.
          * @enum {string}
@@ -1401,6 +1416,7 @@ export interface components {
              * @description percent
              */
             progress: number;
+            resembles: components["schemas"]["ResembledOut"] | null;
             sound: components["schemas"]["SoundLineOut"] | null;
             sprite: components["schemas"]["SpriteOut"] | null;
             state: components["schemas"]["VideoState"];

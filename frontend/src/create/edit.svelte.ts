@@ -50,6 +50,13 @@ export class EditState {
     return this.#change('sound', () => data(client.PUT('/api/v1/videos/{video_id}/sound', options)));
   }
 
+  /** Try once more to make it. */
+  retry(): Promise<boolean> {
+    return this.#change('retry', () =>
+      data(client.POST('/api/v1/videos/{video_id}/retry', { params: { path: this.#path } })),
+    );
+  }
+
   /** Put an upload in its place. */
   replace(uploadId: string): Promise<boolean> {
     const options = { params: { path: this.#path }, body: { upload_id: uploadId } };

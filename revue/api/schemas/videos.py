@@ -90,6 +90,14 @@ class ChangeOut(Schema):
     failure: FailureOut | None
 
 
+class ResembledOut(Schema):
+    """An earlier video that this one looks like."""
+
+    video_id: str
+    handle: str = Field(description="of its author")
+    is_own: bool
+
+
 class VideoStatusOut(Schema):
     """One of the viewer's own videos, playable or not."""
 
@@ -109,6 +117,7 @@ class VideoStatusOut(Schema):
     sound: SoundLineOut | None
     uses_sound: bool = Field(description="whether the sound was laid under it, and is not what was recorded")
     change: ChangeOut | None
+    resembles: ResembledOut | None
     may_replace_until: datetime.datetime
 
 

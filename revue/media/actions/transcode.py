@@ -143,6 +143,7 @@ def _make(run: Run, until: ClipState) -> None:
     if until is ClipState.PLAYABLE:
         return _hand_on(run)
     _keep(run, work, [rung for rung in rungs if rung.name not in there])
+    _look(run)
     return _finish(run)
 
 
@@ -263,6 +264,16 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
         clip.save(update_fields=["sprite_step_ms", "sprite_tiles", "has_preview", "has_sound_file", "poster_key"])
         for hear in hooks.sound_made() if clip.has_sound_file else ():
             hear(clip_id=clip.id, sound=_sound(run, clip))
+
+
+def _look(run: Run) -> None:
+    """Keep what the clip looks like."""
+    from revue.media.actions.likeness import keep_looks  # noqa: PLC0415 - numpy, for workers only
+
+    pictures = run.folder / side.PICTURES_FILE
+    if pictures.exists():
+        rate = side.looks_rate(Clip.objects.get(pk=run.clip_id).duration_ms)
+        keep_looks(clip_id=run.clip_id, pictures=pictures.read_bytes(), a_second=rate)
 
 
 def _sound(run: Run, clip: Clip) -> SoundMade:

@@ -61,6 +61,36 @@ TABLES = (
         "id clip_id name key width height bitrate bytes",
     ),
     Table(
+        "media_clipframes",
+        "What clips look like, to know them again.",
+        {
+            **plain(_TECHNICAL, "clip_id"),
+            "hashes": Personal(Category.CONTENT, "compared with other uploads; pictures cannot be made from it"),
+            "keys": Personal(Category.CONTENT, "parts of the same, to find it quickly"),
+        },
+        "as long as its clip",
+        Region.HOME,
+        CASCADE,
+    ),
+    plain_table(
+        "media_likeness",
+        "Which clip resembles which.",
+        _TECHNICAL,
+        "id clip_id other_id share",
+    ),
+    plain_table(
+        "media_knownpicture",
+        "Pictures of lists: of what was removed here, or of what others know. They name nobody.",
+        "hashes of pictures, without a person",
+        "id list_name hash keys made_at",
+    ),
+    plain_table(
+        "media_sighting",
+        "Clips in which pictures of a list were found.",
+        _TECHNICAL,
+        "id clip_id list_name pictures seen_at",
+    ),
+    Table(
         "sounds_sound",
         "Sounds that videos share.",
         {

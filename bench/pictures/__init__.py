@@ -1,0 +1,1 @@
+"""How surely clips are known again by their pictures."""
