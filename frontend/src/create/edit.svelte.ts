@@ -10,6 +10,7 @@ export class EditState {
   /** Which part is being saved. */
   busy = $state('');
   #isGone = false;
+  #loading: Promise<void> | undefined;
   readonly #path: { video_id: string };
 
   constructor(id: string) {
@@ -26,8 +27,13 @@ export class EditState {
     });
   }
 
-  async load(): Promise<void> {
-    if (this.busy === 'remove' || this.#isGone) return;
+  load(): Promise<void> {
+    if (this.busy === 'remove' || this.#isGone) return Promise.resolve();
+    this.#loading = this.#load();
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
     try {
       this.video = await data(client.GET('/api/v1/me/videos/{video_id}', { params: { path: this.#path } }));
       this.error = '';
@@ -65,6 +71,7 @@ export class EditState {
 
   remove(): Promise<boolean> {
     return this.#change('remove', async () => {
+      await this.#loading; // else it would ask for what is just being deleted
       await data(client.DELETE('/api/v1/videos/{video_id}', { params: { path: this.#path } }));
       this.#isGone = true;
       return null;
@@ -74,7 +81,7 @@ export class EditState {
   async #change(part: string, ask: () => Promise<OwnVideo | null>, done = ''): Promise<boolean> {
     this.busy = part;
     try {
-      this.video = await ask();
+      this.video = (await ask()) ?? this.video; // a deleted one is shown until the page is left
       if (done) emit('toast', done);
       return true;
     } catch (problem) {
