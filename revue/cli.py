@@ -50,6 +50,9 @@ def make_parser() -> argparse.ArgumentParser:
     lists_parser.add_argument("action", choices=["import", "export", "add", "drop"])
     lists_parser.add_argument("name")
     lists_parser.add_argument("what", nargs="?", help="import, export: a file; add: a video's id")
+    media_parser = add("media", media, "Say what media weigh, or hold files and rows against each other.")
+    media_parser.add_argument("action", choices=["usage", "check"])
+    media_parser.add_argument("--remove", action="store_true", help="check: remove files that no row names")
     admin_parser = add("admin", admin, "Make an admin.")
     admin_parser.add_argument("action", choices=["create"])
     admin_parser.add_argument("--handle", help="asked for when missing")
@@ -248,6 +251,39 @@ def lists(arguments: argparse.Namespace) -> int:
     except (RevueError, ids.NotAnId, OSError) as error:
         return fail(str(error))
     return 0
+
+
+def media(arguments: argparse.Namespace) -> int:
+    """Print what media weigh, or what is missing and what is too much."""
+    set_up_django()
+    from revue.accounts.queries import person_cards
+    from revue.media import actions, queries
+    from revue.platform.running_database import running_database
+
+    with running_database():
+        if arguments.action == "usage":
+            sent, made = queries.totals()
+            print(f"{'everybody':<32} {_megabytes(sent)} sent, {_megabytes(made)} made of it")
+            heaviest = queries.usage()
+            people = person_cards([one.owner_id for one in heaviest])
+            for one in heaviest:
+                handle = f"@{people[one.owner_id].handle}" if one.owner_id in people else "somebody who left"
+                print(f"{handle:<32} {_megabytes(one.sent_bytes)} sent, {_megabytes(one.made_bytes)} made of it")
+            return 0
+        report = actions.check_files(removes=arguments.remove)
+        for key in report.missing:
+            print(f"missing: {key}")
+        for key in report.strays:
+            print(f"{'removed' if arguments.remove else 'named by no row'}: {key}")
+        print(
+            f"{report.clips} clips: {len(report.missing)} files missing,"
+            f" {len(report.strays)} too many ({_megabytes(report.stray_bytes).strip()})."
+        )
+        return 1 if report.missing else 0
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1e6:10.1f} MB"
 
 
 def admin(arguments: argparse.Namespace) -> int:

@@ -61,6 +61,15 @@ class SoundMade:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Usage:
+    """What the files of one person weigh."""
+
+    owner_id: int
+    sent_bytes: int  # originals
+    made_bytes: int  # renditions of them
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Mix:
     """What a clip is to sound like."""
 

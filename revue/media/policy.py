@@ -8,6 +8,7 @@ NOT_PLAYABLE = (ClipState.PENDING.value, ClipState.WORKING.value)
 MOST_ATTEMPTS = 6  # runs of one clip, those that were killed included
 POSTER = "poster.webp"
 SMALL_POSTER = "poster-small.webp"
+OPEN_PAGES_SECONDS = 900  # how long what was replaced stays for pages that are open
 SPRITE = side.SPRITE_FILE
 PREVIEW = side.PREVIEW_FILE
 SOUND = side.SOUND_FILE

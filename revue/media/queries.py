@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Sum
 
 from revue.media import policy
-from revue.media.contracts import ClipState, ClipView, Failure, Rendition, Sprite, UploadView
+from revue.media.contracts import ClipState, ClipView, Failure, Rendition, Sprite, UploadView, Usage
 from revue.media.ffmpeg import finder, sandbox, side
 from revue.media.models import Clip, Likeness, RenditionFile, Upload
 from revue.platform import storage
@@ -35,6 +35,21 @@ def used_bytes(person_id: int) -> int:
     clips = Clip.objects.filter(owner_id=person_id).aggregate(total=Sum("original_bytes"))["total"]
     uploads = Upload.objects.filter(owner_id=person_id, clip=None).aggregate(total=Sum("length_bytes"))["total"]
     return (clips or 0) + (uploads or 0)
+
+
+def usage(limit: int = 20) -> list[Usage]:
+    """What people's files weigh, the heaviest first. Two SELECTs."""
+    sent = dict(Clip.objects.values_list("owner_id").annotate(total=Sum("original_bytes")).order_by())
+    made = dict(RenditionFile.objects.values_list("clip__owner_id").annotate(total=Sum("bytes")).order_by())
+    found = [Usage(owner_id, sent[owner_id], made.get(owner_id, 0)) for owner_id in sent]
+    return sorted(found, key=lambda one: one.sent_bytes + one.made_bytes, reverse=True)[:limit]
+
+
+def totals() -> tuple[int, int]:
+    """Bytes of all originals, and of all renditions made of them."""
+    sent = Clip.objects.aggregate(total=Sum("original_bytes"))["total"]
+    made = RenditionFile.objects.aggregate(total=Sum("bytes"))["total"]
+    return sent or 0, made or 0
 
 
 def is_upload_wanted(upload_id: int) -> bool:

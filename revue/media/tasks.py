@@ -38,6 +38,14 @@ def delete_clip(*, clip_id: int) -> None:
 
 
 @jobs.job(queue="fast", retries=8)
+def delete_poster(*, clip_id: int, key: str) -> None:
+    """Remove a poster that another has replaced."""
+    from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.delete_poster(clip_id=clip_id, key=key)
+
+
+@jobs.job(queue="fast", retries=8)
 def delete_files(*, clip_id: int, upload_id: int) -> None:
     """Remove the files of a deleted clip and of its upload; 0 stands for none."""
     if clip_id:

@@ -1,11 +1,13 @@
 """Everything that changes uploads and clips."""
 
+from revue.media.actions.check import FilesReport, check_files
 from revue.media.actions.clips import (
     AS_IT_IS,
     adopt_file,
     choose_poster,
     delete_clip,
     delete_clip_later,
+    delete_poster,
     forget_person,
     hold_clip,
     make_clip,
@@ -29,12 +31,15 @@ from revue.media.actions.uploads import (
 __all__ = [
     "AS_IT_IS",
     "CHECKSUMS",
+    "FilesReport",
     "adopt_file",
     "append_bytes",
     "cancel_upload",
+    "check_files",
     "choose_poster",
     "delete_clip",
     "delete_clip_later",
+    "delete_poster",
     "finish_upload",
     "forget_old_uploads",
     "forget_person",

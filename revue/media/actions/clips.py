@@ -100,6 +100,23 @@ def choose_poster(*, clip_id: int, at_ms: int) -> None:
     tasks.make_poster.enqueue(clip_id=clip_id)
 
 
+def show_poster(clip: Clip, key: str) -> None:
+    """Point to another poster; the old one stays a while for pages that are open. The caller saves."""
+    if clip.poster_key and clip.poster_key != key:
+        tasks.delete_poster.enqueue(clip_id=clip.id, key=clip.poster_key, delay_s=policy.OPEN_PAGES_SECONDS)
+    clip.poster_key = key
+
+
+@transaction.atomic
+def delete_poster(*, clip_id: int, key: str) -> None:
+    """Remove a poster in both sizes, unless it is shown again."""
+    clip = Clip.objects.select_for_update().filter(pk=clip_id).first()
+    if clip is not None and clip.poster_key == key:
+        return
+    for old in (key, policy.small_poster_key(key)):
+        storage.delete(old)
+
+
 def delete_clip_later(*, clip_id: int, delay_s: float = 0) -> None:
     """Delete a clip by a job of its own, for whoever holds locks that come after a clip's."""
     tasks.delete_clip.enqueue(clip_id=clip_id, delay_s=delay_s)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from revue.media import policy
 from revue.media.actions import transcode
-from revue.media.actions.clips import tell
+from revue.media.actions.clips import show_poster, tell
 from revue.media.ffmpeg import encode, errors, finder, plan, probe
 from revue.media.models import Clip
 from revue.platform import ids, storage
@@ -46,6 +46,6 @@ def _show(clip_id: int, at_ms: int, key: str) -> None:
     """Point to the poster, unless another was chosen or the clip went meanwhile."""
     clip = Clip.objects.select_for_update().filter(pk=clip_id, poster_at_ms=at_ms).first()
     if clip is not None:
-        clip.poster_key = key
+        show_poster(clip, key)
         clip.save(update_fields=["poster_key"])
         tell(clip)

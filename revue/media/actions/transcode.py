@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import transaction
 
 from revue.media import hooks, inbox, policy, tasks
-from revue.media.actions.clips import tell
+from revue.media.actions.clips import show_poster, tell
 from revue.media.contracts import ClipState, SoundMade
 from revue.media.ffmpeg import encode, errors, finder, mix, plan, probe, sharp, side
 from revue.media.models import Clip, RenditionFile
@@ -260,7 +260,7 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
         clip.has_sound_file = _put(run, clip, policy.MASTER) and _put(run, clip, policy.SOUND)
         is_wanted = poster and clip.poster_at_ms == wanted  # else its author has just chosen another: a job makes that
         if is_wanted and _put(run, clip, policy.small_poster_key(poster)) and _put(run, clip, poster):
-            clip.poster_key = policy.clip_key(clip.id, poster)
+            show_poster(clip, policy.clip_key(clip.id, poster))
         clip.save(update_fields=["sprite_step_ms", "sprite_tiles", "has_preview", "has_sound_file", "poster_key"])
         for hear in hooks.sound_made() if clip.has_sound_file else ():
             hear(clip_id=clip.id, sound=_sound(run, clip))

@@ -1,0 +1,72 @@
+"""Rows and files held against each other: what is missing, and what nobody names."""
+
+import dataclasses
+import pathlib
+import time
+
+from django.db.models import Q
+
+from revue.media import policy
+from revue.media.contracts import ClipState
+from revue.media.models import Clip, RenditionFile
+from revue.platform import clock, ids, storage
+
+YOUNG_SECONDS = 3600  # a file younger than this may belong to a run that is just making it
+_BATCH = 500
+
+
+@dataclasses.dataclass
+class FilesReport:
+    """What was found."""
+
+    clips: int = 0
+    missing: list[str] = dataclasses.field(default_factory=list)  # keys
+    strays: list[str] = dataclasses.field(default_factory=list)  # keys
+    stray_bytes: int = 0
+
+
+def check_files(*, removes: bool = False, older_than_s: float = YOUNG_SECONDS) -> FilesReport:
+    """Look for every file that a clip's row names, and for files of clips that no row names.
+
+    Clips that a run has in its hands are passed over. Folders of clips that do not exist are the sweep's.
+
+    Args:
+        removes: whether strays are removed.
+        older_than_s: files younger than this are left alone.
+    """
+    report, before = FilesReport(), time.time() - older_than_s
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=clock.now())
+    settled = Clip.objects.filter(free).exclude(state__in=policy.NOT_PLAYABLE).order_by("pk")
+    for clip in settled.iterator(chunk_size=_BATCH):
+        report.clips += 1
+        named = _named(clip)
+        report.missing += sorted(key for key in named if not storage.exists(key))
+        for path in _strays(clip, named, before):
+            report.strays.append(policy.clip_key(clip.id, path.name))
+            report.stray_bytes += path.stat().st_size
+            if removes:
+                storage.delete(report.strays[-1])
+    return report
+
+
+def _named(clip: Clip) -> set[str]:
+    """The keys of every file that a clip's row says is there."""
+    keys = {clip.original_key}
+    if clip.state == ClipState.FAILED.value:
+        return keys if clip.failure_code != "original_lost" else set()
+    keys |= set(RenditionFile.objects.filter(clip=clip).values_list("key", flat=True))
+    if clip.poster_key:
+        keys |= {clip.poster_key, policy.small_poster_key(clip.poster_key)}
+    names = [policy.SPRITE] if clip.sprite_tiles else []
+    names += [policy.PREVIEW] if clip.has_preview else []
+    names += [policy.SOUND, policy.MASTER] if clip.has_sound_file else []
+    return keys | {policy.clip_key(clip.id, name) for name in names}
+
+
+def _strays(clip: Clip, named: set[str], before: float) -> list[pathlib.Path]:
+    """Old files in a clip's folder that its row does not name. Sounds may lie there for the clip before it."""
+    folder = storage.media_folder() / "clips" / ids.to_short(clip.id)
+    if not folder.is_dir():
+        return []
+    kept = {key.rpartition("/")[2] for key in named} | {policy.SOUND, policy.MASTER}
+    return [path for path in sorted(folder.iterdir()) if path.name not in kept and path.stat().st_mtime < before]
