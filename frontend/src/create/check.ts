@@ -36,6 +36,7 @@ export function lengthOf(file: File): Promise<number> {
     video.src = url;
   }).finally(() => {
     video.removeAttribute('src');
+    video.load(); // ends what it still reads: the address is about to go
     URL.revokeObjectURL(url);
   });
 }
