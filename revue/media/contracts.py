@@ -3,6 +3,9 @@
 import dataclasses
 import datetime
 import enum
+from typing import Final
+
+MOST_PHOTOS: Final = 35  # of one post
 
 
 class ClipState(enum.StrEnum):
@@ -37,6 +40,16 @@ class Rendition:
     height: int
     bitrate: int  # bits per second, whole file
     bytes: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PhotoView:
+    """One photo of a clip, to be looked at by itself."""
+
+    url: str
+    small_url: str  # 540 pixels on its shorter side
+    width: int
+    height: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

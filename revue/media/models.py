@@ -61,6 +61,7 @@ class Clip(models.Model):
     sprite_tiles = models.PositiveSmallIntegerField(default=0)
     has_preview = models.BooleanField(default=False)
     has_sound_file = models.BooleanField(default=False)
+    photo_count = models.PositiveSmallIntegerField(default=0)  # a film of so many photos; 0: one that was sent as such
     is_urgent = models.BooleanField(default=True)  # False: made anew while an older one plays; everyone else first
     made_at = models.DateTimeField(default=clock.now, editable=False)
     changed_at = models.DateTimeField(default=clock.now)
@@ -83,6 +84,22 @@ class RenditionFile(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "name"], name="media_rendition_once")]
+
+
+class Photo(models.Model):
+    """One photo of a clip that is a film of photos."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    clip = models.ForeignKey(Clip, on_delete=models.CASCADE, related_name="photos")
+    number = models.PositiveSmallIntegerField()  # its place, from 1
+    upload = models.OneToOneField(Upload, null=True, on_delete=models.SET_NULL, related_name="photo")
+    original_key = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, blank=True, default="")  # empty until made; the small one lies beside it
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "number"], name="media_photo_once")]
 
 
 class ClipFrames(models.Model):

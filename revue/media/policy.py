@@ -1,7 +1,7 @@
 """Names and rules of clips: pure, so that actions, queries and tests ask the same question."""
 
 from revue.media.contracts import ClipState
-from revue.media.ffmpeg import errors, side
+from revue.media.ffmpeg import errors, photos, side
 from revue.platform import ids
 
 NOT_PLAYABLE = (ClipState.PENDING.value, ClipState.WORKING.value)
@@ -18,6 +18,7 @@ _FAILURES: dict[str, type[errors.MediaError]] = {
     kind.code: kind
     for kind in (
         *(errors.NotAVideo, errors.NoPicture, errors.TooLong, errors.TooLarge, errors.TooFast, errors.CodecRefused),
+        *(errors.NotAPhoto, errors.MovingPhoto, errors.PhotoTooLarge, errors.PhotoDamaged),
         *(errors.Damaged, errors.TookTooLong, errors.DiskFull, errors.EncoderFailed),
     )
 }
@@ -26,6 +27,16 @@ _FAILURES: dict[str, type[errors.MediaError]] = {
 def original_key(clip_id: int) -> str:
     """Where the uploaded file is kept; never served."""
     return f"originals/{ids.to_short(clip_id)}/source"
+
+
+def photo_original_key(clip_id: int, number: int) -> str:
+    """Where a photo is kept as it was sent; never served."""
+    return f"originals/{ids.to_short(clip_id)}/photo-{number}"
+
+
+def small_photo_key(key: str) -> str:
+    """Where the small version of a photo is kept: beside it."""
+    return photos.small_name(key)
 
 
 def clip_key(clip_id: int, name: str) -> str:

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Collection
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from revue.media import policy
-from revue.media.contracts import ClipState, ClipView, Failure, Rendition, Sprite, UploadView, Usage
+from revue.media.contracts import ClipState, ClipView, Failure, PhotoView, Rendition, Sprite, UploadView, Usage
 from revue.media.ffmpeg import finder, sandbox, side
 from revue.media.models import Clip, Likeness, RenditionFile, Upload
 from revue.platform import storage
@@ -33,8 +33,8 @@ def upload_expiry(upload: Upload) -> datetime.datetime:
 def used_bytes(person_id: int) -> int:
     """What a person's files weigh: of clips as they were sent, of uploads as they were announced."""
     clips = Clip.objects.filter(owner_id=person_id).aggregate(total=Sum("original_bytes"))["total"]
-    uploads = Upload.objects.filter(owner_id=person_id, clip=None).aggregate(total=Sum("length_bytes"))["total"]
-    return (clips or 0) + (uploads or 0)
+    waiting = Upload.objects.filter(owner_id=person_id, clip=None, photo=None)
+    return (clips or 0) + (waiting.aggregate(total=Sum("length_bytes"))["total"] or 0)
 
 
 def usage(limit: int = 20) -> list[Usage]:
@@ -54,7 +54,7 @@ def totals() -> tuple[int, int]:
 
 def is_upload_wanted(upload_id: int) -> bool:
     """Whether a clip was made of this upload."""
-    return Clip.objects.filter(upload_id=upload_id).exists()
+    return Clip.objects.filter(Q(upload_id=upload_id) | Q(photos__upload_id=upload_id)).exists()
 
 
 def clip_view(clip: Clip) -> ClipView:
@@ -98,6 +98,11 @@ def sprite(clip_id: int, width: int, height: int, step_ms: int, tiles: int) -> S
 def preview_url(clip_id: int, *, has_preview: bool) -> str | None:
     """The address of a clip's small moving picture; None before it is made."""
     return storage.url(policy.clip_key(clip_id, policy.PREVIEW)) if has_preview else None
+
+
+def photo_view(key: str, width: int, height: int) -> PhotoView:
+    """A photo, from its row."""
+    return PhotoView(storage.url(key), storage.url(policy.small_photo_key(key)), width, height)
 
 
 def has_same_original(one_id: int, other_id: int) -> bool:

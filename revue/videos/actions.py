@@ -1,6 +1,7 @@
 """Everything that changes a video. One transaction each; the clip's row is always locked before the video's."""
 
 import pathlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -48,8 +49,45 @@ def create_video(
     mix = soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
     with transaction.atomic():
         clip_id = media.make_clip(owner_id=author_id, upload_id=upload_id, mix=mix)
-        made = Video.objects.filter(Q(clip_id=clip_id) | Q(next_clip_id=clip_id)).values_list("pk", flat=True).first()
-        return made or _insert(author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words)
+        return _video_of(clip_id) or _insert(
+            author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words
+        )
+
+
+def create_photo_post(
+    *,
+    viewer: Viewer,
+    upload_ids: Sequence[int],
+    caption: str = "",
+    visibility: Visibility = Visibility.EVERYONE,
+    may_comment: bool = True,
+    sound: SoundChoice | None = None,
+) -> int:
+    """Post finished uploads, each a photo, in their order: a video whose pictures can be looked at one by one.
+
+    Posting the same uploads again gives the same video.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        RateLimited: too many in an hour.
+        BadCaption: it is too long.
+        UploadNotFound, UploadUnfinished: see their words.
+        SoundNotFound, SoundNotUsable, BadSound: see their words.
+    """
+    author_id = person_id_of(viewer)
+    limits.check("video", key=str(author_id), per_hour=100)
+    words = _words(caption) | _sound_fields(sound)
+    mix = soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
+    with transaction.atomic():
+        clip_id = media.make_photo_clip(owner_id=author_id, upload_ids=upload_ids, mix=mix)
+        return _video_of(clip_id) or _insert(
+            author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words
+        )
+
+
+def _video_of(clip_id: int) -> int | None:
+    """The video that has, or awaits, a clip."""
+    return Video.objects.filter(Q(clip_id=clip_id) | Q(next_clip_id=clip_id)).values_list("pk", flat=True).first()
 
 
 def create_from_file(

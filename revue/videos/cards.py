@@ -13,7 +13,7 @@ from django.db import connection
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import PersonCard, Viewer
 from revue.media import queries as media
-from revue.media.contracts import Rendition
+from revue.media.contracts import PhotoView, Rendition
 from revue.platform import storage
 from revue.videos import policy
 from revue.videos.contracts import SoundLine, VideoCard, Visibility
@@ -26,6 +26,9 @@ SELECT
     s.id, s.name, o.handle, s.muted_at IS NOT NULL, s.muted_reason,
     c.id, c.duration_ms, c.width, c.height, c.has_audio, c.poster_key, c.thumbhash,
     c.has_preview, c.sprite_step_ms, c.sprite_tiles,
+    CASE WHEN c.photo_count > 0 THEN (SELECT json_agg(
+        json_build_array(f.key, f.width, f.height) ORDER BY f.number
+    )::text FROM media_photo AS f WHERE f.clip_id = c.id) END,
     (SELECT json_agg(
         json_build_array(f.name, f.key, f.width, f.height, f.bitrate, f.bytes) ORDER BY f.width * f.height
     )::text FROM media_renditionfile AS f WHERE f.clip_id = c.id)
@@ -64,7 +67,7 @@ def _card(  # the columns above, in their order
 ) -> VideoCard:
     caption, tags, mentions, visibility, may_comment, published_at, *rest = video
     sound, (clip_id, duration_ms, width, height, has_audio, poster_key, thumbhash, *sides, files) = rest[:5], rest[5:]
-    has_preview, step_ms, tiles = sides
+    has_preview, step_ms, tiles, photos = sides
     poster_url, poster_small_url = media.poster_urls(poster_key)
     return VideoCard(
         id=video_id,
@@ -83,6 +86,7 @@ def _card(  # the columns above, in their order
         poster_small_url=poster_small_url,
         thumbhash=thumbhash,
         renditions=_renditions(files),
+        photos=_photos(photos),
         preview_url=media.preview_url(clip_id, has_preview=has_preview),
         sprite=media.sprite(clip_id, width, height, step_ms, tiles),
         sound=sound_line(*sound),
@@ -92,6 +96,10 @@ def _card(  # the columns above, in their order
 def sound_line(sound_id: int | None, name: str, handle: str | None, is_muted: bool, reason: str) -> SoundLine | None:  # noqa: FBT001 - columns
     """A row's sound in one line; None where it has none."""
     return SoundLine(sound_id, name, handle or "", is_muted, reason) if sound_id else None
+
+
+def _photos(files: str | None) -> tuple[PhotoView, ...]:
+    return tuple(media.photo_view(*one) for one in (orjson.loads(files) if files else ()))
 
 
 def _renditions(files: str | None) -> tuple[Rendition, ...]:

@@ -5,7 +5,7 @@ import datetime
 import enum
 
 from revue.accounts.contracts import PersonCard
-from revue.media.contracts import Failure, Rendition, Sprite
+from revue.media.contracts import Failure, PhotoView, Rendition, Sprite
 from revue.sounds.contracts import SoundCard
 
 
@@ -91,6 +91,7 @@ class VideoCard:
     poster_small_url: str | None
     thumbhash: str
     renditions: tuple[Rendition, ...]
+    photos: tuple[PhotoView, ...]  # what it is a film of; none of a video that was sent as such
     preview_url: str | None  # three seconds, silent, small
     sprite: Sprite | None
     sound: SoundLine | None
@@ -111,6 +112,7 @@ class VideoStatus:
     poster_url: str | None
     thumbhash: str
     is_playable: bool
+    photo_count: int  # 0: a video that was sent as such
     duration_ms: int
     sprite: Sprite | None
     sound: SoundLine | None

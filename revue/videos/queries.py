@@ -40,7 +40,7 @@ _STATUS_FIELDS = (
     *("id", "author_id", "state", "visibility", "caption", "may_comment", "made_at"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
-    *("clip__sprite_step_ms", "clip__sprite_tiles", "published_at"),
+    *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "published_at"),
     *("uses_sound", "sound_id", "sound__name", "sound__owner__handle", "sound__muted_at", "sound__muted_reason"),
     *("next_clip_id", "next_clip__progress", "next_clip__failure_code", "next_clip__failure_reason"),
 )
@@ -146,6 +146,7 @@ def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
         poster_url=storage.url(row["clip__poster_key"]) if row["clip__poster_key"] else None,
         thumbhash=row["clip__thumbhash"],
         is_playable=clip_state in (ClipState.PLAYABLE, ClipState.READY),
+        photo_count=row["clip__photo_count"],
         duration_ms=row["clip__duration_ms"],
         sprite=media.sprite(
             row["clip_id"],
@@ -189,6 +190,7 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         "poster_url": own.poster_url,
         "thumbhash": own.thumbhash,
         "is_playable": own.is_playable,
+        "photo_count": own.photo_count,
         "duration_ms": own.duration_ms,
         "sprite": own.sprite and dataclasses.asdict(own.sprite),
         "sound": sound_json(own.sound),

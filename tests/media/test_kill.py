@@ -12,8 +12,8 @@ import time
 import pytest
 from django.db import connection
 
-from revue.media import actions, hooks, queries, tasks
-from revue.media.actions import transcode
+from revue.media import actions, hooks, policy, queries, tasks
+from revue.media.actions.run import Run
 from revue.media.contracts import ClipState, ClipView
 from revue.media.models import Clip, RenditionFile
 from revue.platform import clock, jobs, storage
@@ -104,24 +104,24 @@ def test_a_run_whose_clip_is_deleted_stops_and_leaves_nothing(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clip_id = adopt(films.film(tmp_path / "a.mp4", size="540x960", seconds=3))
-    real = transcode.Run.beat
+    real = Run.beat
 
-    def delete_then_beat(run: transcode.Run, percent: int) -> None:
+    def delete_then_beat(run: Run, percent: int) -> None:
         actions.delete_clip(clip_id=clip_id)
         real(run, percent)
 
-    monkeypatch.setattr(transcode.Run, "beat", delete_then_beat)
+    monkeypatch.setattr(Run, "beat", delete_then_beat)
     actions.transcode_clip(clip_id=clip_id)
     tasks.delete_files(clip_id=clip_id, upload_id=0)
     assert not Clip.objects.exists()
-    assert not storage.local_path(transcode.policy.clip_key(clip_id, "540.mp4")).parent.exists()
-    assert not storage.local_path(transcode.policy.original_key(clip_id)).parent.exists()
+    assert not storage.local_path(policy.clip_key(clip_id, "540.mp4")).parent.exists()
+    assert not storage.local_path(policy.original_key(clip_id)).parent.exists()
     assert not list(storage.scratch().glob("clip-*"))
 
 
 def test_a_clip_that_kills_every_run_fails_with_a_reason(tmp_path: pathlib.Path) -> None:
     clip_id = adopt(films.film(tmp_path / "a.mp4"))
-    Clip.objects.filter(pk=clip_id).update(attempts=transcode.policy.MOST_ATTEMPTS)
+    Clip.objects.filter(pk=clip_id).update(attempts=policy.MOST_ATTEMPTS)
     actions.transcode_clip(clip_id=clip_id)
     clip = queries.clip_view(Clip.objects.get())
     assert clip.state is ClipState.FAILED
@@ -142,7 +142,7 @@ def test_a_full_disk_is_waited_out_and_the_original_is_kept(
         raise full
 
     with monkeypatch.context() as patched:
-        patched.setattr(transcode.storage, "put", refuse)
+        patched.setattr(storage, "put", refuse)
         actions.transcode_clip(clip_id=clip_id)
     clip = Clip.objects.get()
     assert (clip.state, clip.failure_code) == (ClipState.WORKING.value, "")

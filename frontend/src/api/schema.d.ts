@@ -414,7 +414,7 @@ export interface paths {
         put?: never;
         /**
          * Post Video
-         * @description Post a finished upload; posting the same upload again answers with the same video.
+         * @description Post a finished upload, or several of photos; posting the same again answers with the same video.
          */
         post: operations["post_video"];
         delete?: never;
@@ -692,6 +692,11 @@ export interface components {
             /** Mentions */
             mentions: string[];
             /**
+             * Photos
+             * @description what a photo post shows one by one; empty for a video
+             */
+            photos: components["schemas"]["PhotoOut"][];
+            /**
              * Position
              * @description place in this session, from 0
              */
@@ -881,7 +886,7 @@ export interface components {
         };
         /**
          * NewVideo
-         * @description A finished upload and what to say about it.
+         * @description A finished upload, or several of photos, and what to say about it.
          */
         NewVideo: {
             /**
@@ -895,13 +900,18 @@ export interface components {
              * @default true
              */
             may_comment: boolean;
+            /**
+             * Photo Upload Ids
+             * @description instead of it: the uploads of photos in the order in which they are shown
+             */
+            photo_upload_ids?: string[] | null;
             /** @description null: it sounds as it was recorded */
             sound?: components["schemas"]["SoundChoiceIn"] | null;
             /**
              * Upload Id
              * @description last part of the upload's address
              */
-            upload_id: string;
+            upload_id?: string | null;
             /** @default everyone */
             visibility: components["schemas"]["Visibility"];
         };
@@ -912,6 +922,23 @@ export interface components {
         OwnVideos: {
             /** Items */
             items: components["schemas"]["VideoStatusOut"][];
+        };
+        /**
+         * PhotoOut
+         * @description One photo of a photo post; sizes in pixels.
+         */
+        PhotoOut: {
+            /** Height */
+            height: number;
+            /**
+             * Small Url
+             * @description 540 pixels on its shorter side
+             */
+            small_url: string;
+            /** Url */
+            url: string;
+            /** Width */
+            width: number;
         };
         /**
          * Problem
@@ -1278,6 +1305,11 @@ export interface components {
             /** Mentions */
             mentions: string[];
             /**
+             * Photos
+             * @description what a photo post shows one by one; empty for a video
+             */
+            photos: components["schemas"]["PhotoOut"][];
+            /**
              * Poster Small Url
              * @description 270 pixels wide: what a feed paints until the clip moves
              */
@@ -1409,6 +1441,11 @@ export interface components {
              * Format: date-time
              */
             may_replace_until: string;
+            /**
+             * Photo Count
+             * @description 0: a video that was sent as such
+             */
+            photo_count: number;
             /** Poster Url */
             poster_url: string | null;
             /**

@@ -1,5 +1,7 @@
 """One's own videos: post, edit, delete, try again. Bytes go by tus, see `revue.api.tus`."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
@@ -13,15 +15,14 @@ router = Router(tags=["videos"])
 
 @router.post("/videos", auth=member, response={201: schemas.VideoStatusOut})
 def post_video(request: HttpRequest, payload: schemas.NewVideo) -> HttpResponse:
-    """Post a finished upload; posting the same upload again answers with the same video."""
-    video_id = actions.create_video(
-        viewer=viewer_auth(request),
-        upload_id=id_of(payload.upload_id),
-        caption=payload.caption,
-        visibility=payload.visibility,
-        may_comment=payload.may_comment,
-        sound=schemas.choice(payload.sound),
-    )
+    """Post a finished upload, or several of photos; posting the same again answers with the same video."""
+    viewer, sound = viewer_auth(request), schemas.choice(payload.sound)
+    words: dict[str, Any] = payload.model_dump(include={"caption", "visibility", "may_comment"})
+    if payload.photo_upload_ids is not None:
+        upload_ids = [id_of(upload_id) for upload_id in payload.photo_upload_ids]
+        video_id = actions.create_photo_post(viewer=viewer, upload_ids=upload_ids, sound=sound, **words)
+    else:
+        video_id = actions.create_video(viewer=viewer, upload_id=id_of(payload.upload_id or ""), sound=sound, **words)
     return ready(schemas.status(queries.status(video_id=video_id)), status=201)
 
 

@@ -27,6 +27,15 @@ class RenditionOut(Schema):
     bytes: int
 
 
+class PhotoOut(Schema):
+    """One photo of a photo post; sizes in pixels."""
+
+    url: str
+    small_url: str = Field(description="540 pixels on its shorter side")
+    width: int
+    height: int
+
+
 class VideoCountsOut(Schema):
     """How often it was liked, commented on, shared and played."""
 
@@ -64,6 +73,7 @@ class Video(Schema):
     poster_small_url: str | None = Field(description="270 pixels wide: what a feed paints until the clip moves")
     thumbhash: str = Field(description="base64, empty until made")
     renditions: list[RenditionOut] = Field(description="smallest first")
+    photos: list[PhotoOut] = Field(description="what a photo post shows one by one; empty for a video")
     preview_url: str | None = Field(description="three silent seconds of it, 180 pixels, about 6 kB")
     sprite: SpriteOut | None
     sound: SoundLineOut | None
@@ -135,6 +145,7 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "poster_small_url": card.poster_small_url,
         "thumbhash": card.thumbhash,
         "renditions": [rendition(item) for item in card.renditions],
+        "photos": [dataclasses.asdict(item) for item in card.photos],
         "preview_url": card.preview_url,
         "sprite": card.sprite and dataclasses.asdict(card.sprite),
         "sound": queries.sound_json(card.sound),

@@ -1,10 +1,12 @@
 """One's own videos: what to post, what to change, and how far they are."""
 
 import datetime
+from typing import Self
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from revue.media.contracts import MOST_PHOTOS
 from revue.platform import ids
 from revue.sounds import policy
 from revue.sounds.contracts import SoundChoice
@@ -36,13 +38,26 @@ class UploadSwap(Schema):
 
 
 class NewVideo(Schema):
-    """A finished upload and what to say about it."""
+    """A finished upload, or several of photos, and what to say about it."""
 
-    upload_id: str = Field(description="last part of the upload's address", max_length=11)
+    upload_id: str | None = Field(default=None, description="last part of the upload's address", max_length=11)
+    photo_upload_ids: list[str] | None = Field(
+        default=None,
+        description="instead of it: the uploads of photos in the order in which they are shown",
+        min_length=1,
+        max_length=MOST_PHOTOS,
+    )
     caption: str = Field(default="", description=f"at most {LONGEST_CAPTION} letters", max_length=20_000)
     visibility: Visibility = Visibility.EVERYONE
     may_comment: bool = True
     sound: SoundChoiceIn | None = Field(default=None, description="null: it sounds as it was recorded")
+
+    @model_validator(mode="after")
+    def has_one_source(self) -> Self:
+        """Raises ValueError unless it is of one video, or of photos."""
+        if (self.upload_id is None) == (self.photo_upload_ids is None):
+            raise ValueError("Give upload_id or photo_upload_ids.")
+        return self
 
 
 class VideoPatch(Schema):
@@ -112,6 +127,7 @@ class VideoStatusOut(Schema):
     poster_url: str | None
     thumbhash: str = Field(description="base64, empty until made")
     is_playable: bool
+    photo_count: int = Field(description="0: a video that was sent as such", ge=0)
     duration_ms: int
     sprite: SpriteOut | None
     sound: SoundLineOut | None

@@ -15,6 +15,7 @@ from revue.media.actions.clips import (
     remake_clip,
     retry_clip,
 )
+from revue.media.actions.photos import make_photo_clip
 from revue.media.actions.posters import make_poster
 from revue.media.actions.sweep import remove_leftovers, repair_clips
 from revue.media.actions.transcode import transcode_clip
@@ -45,6 +46,7 @@ __all__ = [
     "forget_person",
     "hold_clip",
     "make_clip",
+    "make_photo_clip",
     "make_poster",
     "mix_of",
     "remake_clip",

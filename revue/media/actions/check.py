@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from revue.media import policy
 from revue.media.contracts import ClipState
-from revue.media.models import Clip, RenditionFile
+from revue.media.models import Clip, Photo, RenditionFile
 from revue.platform import clock, ids, storage
 
 YOUNG_SECONDS = 3600  # a file younger than this may belong to a run that is just making it
@@ -51,10 +51,13 @@ def check_files(*, removes: bool = False, older_than_s: float = YOUNG_SECONDS) -
 
 def _named(clip: Clip) -> set[str]:
     """The keys of every file that a clip's row says is there."""
-    keys = {clip.original_key}
+    photos = [*Photo.objects.filter(clip=clip)]
+    keys = {photo.original_key for photo in photos} or {clip.original_key}
     if clip.state == ClipState.FAILED.value:
         return keys if clip.failure_code != "original_lost" else set()
     keys |= set(RenditionFile.objects.filter(clip=clip).values_list("key", flat=True))
+    for photo in photos:
+        keys |= {photo.key, policy.small_photo_key(photo.key)} if photo.key else set()
     if clip.poster_key:
         keys |= {clip.poster_key, policy.small_poster_key(clip.poster_key)}
     names = [policy.SPRITE] if clip.sprite_tiles else []

@@ -3,18 +3,24 @@
 import dataclasses
 import hashlib
 import pathlib
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from revue.media import hooks, policy, queries, tasks
 from revue.media.contracts import ClipState, Mix
 from revue.media.errors import CannotRetry, ClipBusy, UploadNotFound, UploadUnfinished
-from revue.media.models import Clip, Upload
+from revue.media.models import Clip, Photo, Upload
 from revue.platform import clock, ids, jobs, storage
 from revue.platform.errors import NotFound
 
 AS_IT_IS: Final = Mix()
+
+
+def fields_of(mix: Mix) -> dict[str, Any]:
+    """A mix as fields of a clip."""
+    return dataclasses.asdict(mix)
 
 
 @transaction.atomic
@@ -22,11 +28,11 @@ def make_clip(*, owner_id: int, upload_id: int, mix: Mix = AS_IT_IS, is_urgent: 
     """The clip of a finished upload; asking again gives the same one. A worker begins on commit.
 
     Raises:
-        UploadNotFound: it is not there, or somebody else's.
+        UploadNotFound: it is not there, somebody else's, or a photo of a post.
         UploadUnfinished: bytes are missing.
     """
     upload = Upload.objects.select_for_update().filter(pk=upload_id, owner_id=owner_id).first()
-    if upload is None:
+    if upload is None or Photo.objects.filter(upload=upload).exists():
         raise UploadNotFound
     if upload.finished_at is None:
         raise UploadUnfinished
@@ -42,9 +48,9 @@ def make_clip(*, owner_id: int, upload_id: int, mix: Mix = AS_IT_IS, is_urgent: 
         original_sha256=upload.sha256,
         original_bytes=upload.length_bytes,
         is_urgent=is_urgent,
-        **dataclasses.asdict(mix),
+        **fields_of(mix),
     )
-    _nudge(clip)
+    nudge(clip)
     return clip.id
 
 
@@ -60,22 +66,36 @@ def remake_clip(*, clip_id: int, mix: Mix, is_urgent: bool = True) -> int:
     if old is None:
         raise NotFound
     new_id = ids.new_id()
+    photos = [
+        Photo(clip_id=new_id, number=number, original_key=policy.photo_original_key(new_id, number))
+        for number in range(1, old.photo_count + 1)
+    ]
+    new_keys = [photo.original_key for photo in photos] or [policy.original_key(new_id)]
     try:
-        storage.copy(old.original_key, policy.original_key(new_id))  # without a row it is swept as an orphan
+        for old_key, new_key in zip(_original_keys(old), new_keys, strict=True):
+            storage.copy(old_key, new_key)  # without a row it is swept as an orphan
     except FileNotFoundError as error:
         raise ClipBusy from error
     clip = Clip.objects.create(
         id=new_id,
         owner_id=old.owner_id,
-        original_key=policy.original_key(new_id),
+        original_key=new_keys[0],
+        photo_count=old.photo_count,
         original_sha256=old.original_sha256,
         original_bytes=old.original_bytes,
         poster_at_ms=old.poster_at_ms,
         is_urgent=is_urgent,
-        **dataclasses.asdict(mix),
+        **fields_of(mix),
     )
-    _nudge(clip)
+    Photo.objects.bulk_create(photos)
+    nudge(clip)
     return new_id
+
+
+def _original_keys(clip: Clip) -> list[str]:
+    """Where everything lies that a clip was made of."""
+    photos = Photo.objects.filter(clip=clip).order_by("number").values_list("original_key", flat=True)
+    return [*photos] or [clip.original_key]
 
 
 def mix_of(*, clip_id: int) -> Mix:
@@ -137,7 +157,7 @@ def adopt_file(*, owner_id: int, path: pathlib.Path) -> int:
             original_sha256=sha256,
             original_bytes=size,
         )
-        _nudge(clip)
+        nudge(clip)
     return clip_id
 
 
@@ -165,7 +185,7 @@ def retry_clip(*, clip_id: int) -> None:
         ]
     )
     tell(clip)
-    _nudge(clip)
+    nudge(clip)
 
 
 def hold_clip(*, clip_id: int) -> bool:
@@ -179,11 +199,12 @@ def delete_clip(*, clip_id: int) -> None:
     clip = Clip.objects.select_for_update().filter(pk=clip_id).first()
     if clip is None:
         return
-    upload_id = clip.upload_id
+    uploads = Upload.objects.filter(Q(clip=clip) | Q(photo__clip=clip))
+    upload_ids = [*uploads.order_by("pk").values_list("id", flat=True)]
     clip.delete()
-    if upload_id is not None:
-        Upload.objects.filter(pk=upload_id).delete()
-    tasks.delete_files.enqueue(clip_id=clip_id, upload_id=upload_id or 0)
+    Upload.objects.filter(pk__in=upload_ids).delete()
+    for upload_id in upload_ids or [0]:
+        tasks.delete_files.enqueue(clip_id=clip_id, upload_id=upload_id)
 
 
 @transaction.atomic
@@ -196,7 +217,7 @@ def forget_person(*, person_id: int) -> None:
     Upload.objects.filter(owner_id=person_id).delete()
 
 
-def _nudge(clip: Clip) -> None:
+def nudge(clip: Clip) -> None:
     """Ask for a worker. The row says what is to be done; a lost nudge is made good by the sweep."""
     behind = Clip.objects.filter(owner_id=clip.owner_id, state__in=policy.NOT_PLAYABLE).exclude(pk=clip.pk).count()
     tasks.transcode.enqueue(

@@ -6,8 +6,9 @@ import shutil
 from django.db import transaction
 
 from revue.media import policy
-from revue.media.actions import transcode
+from revue.media.actions import photos, transcode
 from revue.media.actions.clips import show_poster, tell
+from revue.media.actions.run import work_folder
 from revue.media.ffmpeg import encode, errors, finder, plan, probe
 from revue.media.models import Clip
 from revue.platform import ids, storage
@@ -24,11 +25,12 @@ def make_poster(*, clip_id: int) -> None:
     if clip is None or clip.poster_at_ms is None or not clip.poster_key:
         return
     name = policy.poster_name(clip.poster_at_ms)
-    folder = transcode.work_folder(ids.new_id())
+    folder = work_folder(ids.new_id())
     folder.mkdir(parents=True)
     try:
         ffmpeg, limits = finder.find_ffmpeg(), transcode.media_limits()
-        source = storage.local_path(clip.original_key)
+        is_film = clip.photo_count == 0
+        source = storage.local_path(clip.original_key) if is_film else photos.slides_again(clip_id, ffmpeg, folder)
         about = probe.probe(ffmpeg, source, folder, limits)
         work = encode.Work(ffmpeg, source, folder, about, plan.preset(1), limits)
         if encode.still(work, clip.poster_at_ms, name):

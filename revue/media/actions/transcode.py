@@ -10,61 +10,27 @@ import datetime
 import errno
 import logging
 import os
-import pathlib
 import shutil
-import time
-from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import transaction
 
-from revue.media import hooks, inbox, policy, tasks
+from revue.media import hooks, policy, tasks
+from revue.media.actions import photos
 from revue.media.actions.clips import show_poster, tell
+from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, work_folder
 from revue.media.contracts import ClipState, SoundMade
 from revue.media.ffmpeg import encode, errors, finder, mix, plan, probe, sharp, side
+from revue.media.ffmpeg.photos import length_ms
 from revue.media.models import Clip, RenditionFile
 from revue.media.pictures import placeholder
 from revue.media.recognise import audio
 from revue.platform import clock, ids, storage
 
 _log = logging.getLogger(__name__)
-LEASE = datetime.timedelta(seconds=20)
-BEAT_SECONDS = 1.0  # a lease is renewed, and progress told, about so often
 FIRST_SHARE = 40  # percent of the bar that the first rendition fills
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _DONE = (ClipState.READY.value, ClipState.FAILED.value)
-
-
-class LeaseLost(Exception):
-    """The clip is gone, or another run has it."""
-
-
-@dataclasses.dataclass
-class Run:
-    """One run's hold on a clip."""
-
-    clip_id: int
-    lease_id: int
-    folder: pathlib.Path
-    told: int = 0  # percent
-    beaten_at: float = 0.0  # by time.monotonic
-
-    def beat(self, percent: int) -> None:
-        """Renew the lease and tell how far we are; cheap to call often.
-
-        Raises:
-            LeaseLost: stop now.
-        """
-        if time.monotonic() - self.beaten_at < BEAT_SECONDS:
-            return
-        self.beaten_at = time.monotonic()
-        with _held(self) as clip:
-            clip.lease_until = clock.now() + LEASE
-            clip.progress = max(clip.progress, min(percent, 99))
-            clip.save(update_fields=["lease_until", "progress"])
-            if clip.progress != self.told:
-                self.told = clip.progress
-                tell(clip)
 
 
 def transcode_clip(*, clip_id: int, until: ClipState = ClipState.READY) -> None:
@@ -112,25 +78,6 @@ def _claim(clip_id: int, until: ClipState) -> Run | None:
     return Run(clip_id, clip.lease_id, work_folder(clip.lease_id), told=clip.progress)
 
 
-def work_folder(lease_id: int) -> pathlib.Path:
-    """The folder of one run."""
-    return storage.scratch() / f"clip-{lease_id}"
-
-
-@contextlib.contextmanager
-def _held(run: Run) -> Iterator[Clip]:
-    """The clip's row, locked, while the lease is ours.
-
-    Raises:
-        LeaseLost: it is not.
-    """
-    with transaction.atomic():
-        clip = Clip.objects.select_for_update().filter(pk=run.clip_id, lease_id=run.lease_id).first()
-        if clip is None:
-            raise LeaseLost
-        yield clip
-
-
 def _make(run: Run, until: ClipState) -> None:
     """First what plays soonest, then the rest."""
     work = _work(run)
@@ -149,9 +96,13 @@ def _make(run: Run, until: ClipState) -> None:
 
 def _work(run: Run) -> encode.Work:
     """What there is to do, with everything that may be said about the source."""
-    ffmpeg, source, limits = finder.find_ffmpeg(), _source(run), media_limits()
+    ffmpeg, limits, clip = finder.find_ffmpeg(), media_limits(), Clip.objects.get(pk=run.clip_id)
+    if clip.photo_count:
+        source = photos.slides(run, ffmpeg)
+        limits = dataclasses.replace(limits, seconds=max(limits.seconds, length_ms(clip.photo_count) // 1000 + 1))
+    else:
+        source = bring(run, key=clip.original_key, upload_id=clip.upload_id)
     about = probe.probe(ffmpeg, source, run.folder, limits)
-    clip = Clip.objects.get(pk=run.clip_id)
     track = None
     if clip.track_key:
         path = storage.local_path(clip.track_key)
@@ -163,25 +114,6 @@ def _work(run: Run) -> encode.Work:
 def media_limits() -> probe.Limits:
     """What this instance takes."""
     return probe.Limits(settings.MAX_VIDEO_SECONDS, settings.MAX_VIDEO_PIXELS, settings.MAX_VIDEO_FPS)
-
-
-def _source(run: Run) -> pathlib.Path:
-    """The original's place; the upload's bytes are brought there first.
-
-    Raises:
-        OriginalLost: the bytes are nowhere.
-    """
-    with _held(run) as clip:
-        original, upload_id = storage.local_path(clip.original_key), clip.upload_id
-        if upload_id is not None and not original.exists() and inbox.path(upload_id).exists():
-            second = run.folder / "source"
-            second.hardlink_to(inbox.path(upload_id))  # the bytes keep a name whenever we are killed
-            storage.put(clip.original_key, second)
-        if upload_id is not None and original.exists():
-            inbox.remove(upload_id)
-    if not original.exists():
-        raise errors.OriginalLost
-    return original
 
 
 def _encode(
@@ -207,7 +139,7 @@ def _bar(run: Run, work: encode.Work, begin: int, end: int) -> "encode.OnProgres
 def _show(run: Run, work: encode.Work, first: plan.Rung) -> None:
     """Make the first rendition, posters and placeholder, and put them in their places; from now on the clip plays."""
     (made,) = _encode(run, work, [first], encode.Extras(has_poster=True), _bar(run, work, 2, FIRST_SHARE))
-    with _held(run) as clip:
+    with held(run) as clip:
         _store(clip, made)
         for name in (policy.SMALL_POSTER, policy.POSTER):
             if _put(run, clip, name):
@@ -232,7 +164,7 @@ def _put(run: Run, clip: Clip, name: str) -> bool:
 
 def _hand_on(run: Run) -> None:
     """Leave the rest to another job, which has its own tries; should it be lost, the sweep finds the clip."""
-    with _held(run) as clip:
+    with held(run) as clip:
         clip.lease_id = clip.lease_until = None
         clip.attempts = 0
         clip.save(update_fields=["lease_id", "lease_until", "attempts"])
@@ -251,7 +183,7 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
     if poster and not encode.still(work, at_ms or 0, poster):
         poster = ""
     wanted = clip.poster_at_ms
-    with _held(run) as clip:
+    with held(run) as clip:
         for one in made:
             _store(clip, one)
         if _put(run, clip, policy.SPRITE):
@@ -320,7 +252,7 @@ def _store(clip: Clip, made: encode.Made) -> None:
 
 
 def _finish(run: Run) -> None:
-    with _held(run) as clip:
+    with held(run) as clip:
         clip.state, clip.progress = ClipState.READY.value, 100
         clip.lease_id = clip.lease_until = None
         clip.changed_at = clock.now()
@@ -331,7 +263,7 @@ def _finish(run: Run) -> None:
 def _end_badly(run: Run, error: errors.MediaError) -> None:
     """Fail the clip, or leave it to another run a little later where that may help."""
     _log.warning("Clip %s: %s %s", ids.to_short(run.clip_id), error.code, error.detail)
-    with contextlib.suppress(LeaseLost), _held(run) as clip:
+    with contextlib.suppress(LeaseLost), held(run) as clip:
         if clip.attempts < error.tries:
             clip.lease_id, clip.lease_until = None, clock.now() + datetime.timedelta(seconds=10 * clip.attempts)
             clip.save(update_fields=["lease_id", "lease_until"])

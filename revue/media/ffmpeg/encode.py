@@ -23,7 +23,7 @@ _SDR = (
     "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
     "zscale=t=bt709:m=bt709:r=tv,format=yuv420p,"
 )
-_NORMAL = (
+NORMAL = (
     "out_range=tv:out_color_matrix=bt709,format=yuv420p,setsar=1,"
     "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
 )
@@ -151,9 +151,9 @@ def _graph(work: Work, rungs: list[Rung], extras: Extras) -> list[str]:
     ends += ["[still]"] if extras.has_poster else []
     ends += ["[sprite]", "[looks]", "[preview]"] if extras.has_side else []
     graph = [f"[0:v:0]{_colours(work)}split={len(ends)}{''.join(ends)}"]
-    graph += [f"[in{r.name}]scale={r.width}:{r.height}:{_NORMAL}[v{r.name}]" for r in rungs]
+    graph += [f"[in{r.name}]scale={r.width}:{r.height}:{NORMAL}[v{r.name}]" for r in rungs]
     graph += [_still_graph(about)] if extras.has_poster else []
-    graph += side.graph(about, extras.duration_ms, _NORMAL) if extras.has_side else []
+    graph += side.graph(about, extras.duration_ms, NORMAL) if extras.has_side else []
     return graph + (mix.graph(about, work.track, work.own_percent, [r.name for r in rungs]) if rungs else [])
 
 
@@ -174,7 +174,7 @@ def _posters(about: Probe) -> list[str]:
     for number, (width, _) in enumerate(POSTER_WIDTHS.values()):
         shown = min(width, about.width) // 2 * 2 or 2
         height = max(2, round(about.height * shown / about.width / 2) * 2)
-        parts.append(f"[p{number}]scale={shown}:{height}:{_NORMAL}[poster{number}]")
+        parts.append(f"[p{number}]scale={shown}:{height}:{NORMAL}[poster{number}]")
     return parts
 
 

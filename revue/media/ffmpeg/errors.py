@@ -85,6 +85,45 @@ class Damaged(MediaError):
         super().__init__("This file is damaged or incomplete. Upload the original once more.")
 
 
+class NotAPhoto(MediaError):
+    """The bytes are of no kind of picture that we read."""
+
+    code = "not_a_photo"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Photo {number} is not a picture we can read. Save it as JPEG, PNG, WebP or HEIC.")
+
+
+class MovingPhoto(MediaError):
+    """An animation among photos."""
+
+    code = "moving_photo"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Photo {number} moves. Post it as a video, or save a single picture of it.")
+
+
+class PhotoTooLarge(MediaError):
+    """A photo of more pixels than we decode."""
+
+    code = "photo_too_large"
+
+    def __init__(self, number: int, limit: int) -> None:
+        megapixels = limit / 1_000_000
+        super().__init__(
+            f"Photo {number} has more than the {megapixels:.0f} million pixels this instance takes. Save it smaller."
+        )
+
+
+class PhotoDamaged(MediaError):
+    """A picture that cannot be decoded."""
+
+    code = "photo_damaged"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Photo {number} is damaged or incomplete. Upload it once more.")
+
+
 class TookTooLong(MediaError):
     """The work hit its time or processor limit."""
 

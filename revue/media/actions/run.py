@@ -1,0 +1,90 @@
+"""One run's hold on a clip: what every step of it writes through."""
+
+import contextlib
+import dataclasses
+import datetime
+import pathlib
+import time
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from revue.media import inbox
+from revue.media.actions.clips import tell
+from revue.media.ffmpeg import errors
+from revue.media.models import Clip
+from revue.platform import clock, storage
+
+LEASE = datetime.timedelta(seconds=20)
+BEAT_SECONDS = 1.0  # a lease is renewed, and progress told, about so often
+
+
+class LeaseLost(Exception):
+    """The clip is gone, or another run has it."""
+
+
+@dataclasses.dataclass
+class Run:
+    """One run's hold on a clip."""
+
+    clip_id: int
+    lease_id: int
+    folder: pathlib.Path
+    told: int = 0  # percent
+    beaten_at: float = 0.0  # by time.monotonic
+
+    def beat(self, percent: int) -> None:
+        """Renew the lease and tell how far we are; cheap to call often.
+
+        Raises:
+            LeaseLost: stop now.
+        """
+        if time.monotonic() - self.beaten_at < BEAT_SECONDS:
+            return
+        self.beaten_at = time.monotonic()
+        with held(self) as clip:
+            clip.lease_until = clock.now() + LEASE
+            clip.progress = max(clip.progress, min(percent, 99))
+            clip.save(update_fields=["lease_until", "progress"])
+            if clip.progress != self.told:
+                self.told = clip.progress
+                tell(clip)
+
+
+def work_folder(lease_id: int) -> pathlib.Path:
+    """The folder of one run."""
+    return storage.scratch() / f"clip-{lease_id}"
+
+
+@contextlib.contextmanager
+def held(run: Run) -> Iterator[Clip]:
+    """The clip's row, locked, while the lease is ours.
+
+    Raises:
+        LeaseLost: it is not.
+    """
+    with transaction.atomic():
+        clip = Clip.objects.select_for_update().filter(pk=run.clip_id, lease_id=run.lease_id).first()
+        if clip is None:
+            raise LeaseLost
+        yield clip
+
+
+def bring(run: Run, *, key: str, upload_id: int | None) -> pathlib.Path:
+    """The place of an original; an upload's bytes are brought there first.
+
+    Raises:
+        OriginalLost: the bytes are nowhere.
+        LeaseLost: stop now.
+    """
+    with held(run):
+        original = storage.local_path(key)
+        if upload_id is not None and not original.exists() and inbox.path(upload_id).exists():
+            second = run.folder / "source"
+            second.hardlink_to(inbox.path(upload_id))  # the bytes keep a name whenever we are killed
+            storage.put(key, second)
+        if upload_id is not None and original.exists():
+            inbox.remove(upload_id)
+    if not original.exists():
+        raise errors.OriginalLost
+    return original
