@@ -1,7 +1,5 @@
 import type { Stage } from '../feed/stage.svelte';
 
-const SEEK_SECONDS = 5;
-
 /** The keys of the feed; silent while a dialog is open or someone types. */
 export function handleKey(event: KeyboardEvent, stage: Stage, comments: () => void): void {
   const target = event.target instanceof Element ? event.target : document.body;
@@ -23,8 +21,8 @@ function actionFor(key: string, stage: Stage, comments: () => void): (() => void
     j: () => stage.step(1),
     ArrowUp: () => stage.step(-1),
     k: () => stage.step(-1),
-    ArrowRight: () => stage.seek(feed.time + SEEK_SECONDS),
-    ArrowLeft: () => stage.seek(feed.time - SEEK_SECONDS),
+    ArrowRight: () => stage.aside(1),
+    ArrowLeft: () => stage.aside(-1),
     ' ': () => stage.toggle(),
     m: () => stage.setMuted(!feed.isMuted),
     l: () => feed.current && void feed.like(feed.current, !feed.current.viewer.liked),

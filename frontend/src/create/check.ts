@@ -8,6 +8,23 @@ type Limits = Pick<Instance, 'max_upload_bytes' | 'max_video_seconds'>;
 const GRACE_SECONDS = 1;
 const PATIENCE_MS = 3000;
 
+/** What an iPhone is asked for: naming HEIC would keep it from handing over JPEG. HEIC may be dropped, and is read. */
+export const PHOTO_TYPES = 'image/jpeg,image/png,image/webp,image/avif';
+const PHOTO_NAMES = /\.(jpe?g|png|webp|avif|heic|heif)$/i;
+
+export function isPhoto(file: Pick<File, 'type' | 'name'>): boolean {
+  return file.type.startsWith('image/') || (file.type === '' && PHOTO_NAMES.test(file.name));
+}
+
+/** Why this photo cannot be taken, in a sentence; nothing when it can. */
+export function photoRefusal(file: Pick<File, 'size' | 'name' | 'type'>, limits: Limits | null): string {
+  if (file.size === 0) return `${file.name} is empty.`;
+  if (limits && file.size > limits.max_upload_bytes)
+    return `${file.name} is larger than ${bytes(limits.max_upload_bytes)}, the most this instance takes.`;
+  if (/gif|svg|tiff/.test(file.type)) return `${file.name} is not a JPEG, PNG, WebP or HEIC photo.`;
+  return '';
+}
+
 /** Why this file cannot be taken, in a sentence; nothing when it can. */
 export function refusal(file: Pick<File, 'size' | 'type'>, limits: Limits | null): string {
   if (file.size === 0) return 'This file is empty.';

@@ -2,18 +2,22 @@
 import { Upload } from 'tus-js-client';
 
 import { csrfToken, say } from '../api/client';
+import { bytes } from '../lib/format';
+import type { Arriving, UploadPhase } from './arriving';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
 
-export type UploadPhase = 'idle' | 'sending' | 'paused' | 'done' | 'failed';
-
-export class UploadState {
+export class UploadState implements Arriving {
   phase = $state<UploadPhase>('idle');
   sentBytes = $state(0);
   totalBytes = $state(0);
   error = $state('');
+  label = $state('');
   #upload: Upload | undefined;
+
+  /** @param settled told when the file has arrived, or could not. */
+  constructor(private readonly settled: () => void = () => undefined) {}
 
   get percent(): number {
     return this.totalBytes ? (100 * this.sentBytes) / this.totalBytes : 0;
@@ -24,8 +28,14 @@ export class UploadState {
     return new URL(this.#upload?.url ?? '', location.href).pathname.split('/').pop() ?? '';
   }
 
+  get source(): { upload_id: string } {
+    return { upload_id: this.id };
+  }
+
   /** Begin, or go on with an upload of the same file that an earlier page began. */
   async start(file: File): Promise<void> {
+    this.phase = 'sending';
+    this.label = `${file.name} · ${bytes(file.size)}`;
     this.totalBytes = file.size;
     this.sentBytes = 0;
     this.error = '';
@@ -40,16 +50,18 @@ export class UploadState {
       onSuccess: () => {
         this.sentBytes = this.totalBytes;
         this.phase = 'done';
+        this.settled();
       },
       onError: (error) => {
         this.error = explain(error);
         this.phase = 'failed';
+        this.settled();
       },
     });
     this.#upload = upload;
     const [previous] = await upload.findPreviousUploads();
     if (previous) upload.resumeFromPreviousUpload(previous);
-    this.resume();
+    if (this.#upload === upload && this.phase === 'sending') this.resume();
   }
 
   pause(): void {

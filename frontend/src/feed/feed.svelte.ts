@@ -31,6 +31,9 @@ export class FeedState {
   failed = $state(-1);
   time = $state(0);
   duration = $state(0);
+  /** Which photo of a photo post is shown; it goes with the time until the viewer leafs. */
+  photo = $state(0);
+  #isLeafing = false;
   #cursor = '';
   #model = '';
   #request = 0;
@@ -117,9 +120,32 @@ export class FeedState {
     this.isStalled = false;
     this.failed = -1;
     this.time = 0;
+    this.photo = 0;
+    this.#isLeafing = false;
     const shown = this.shown(index);
     if (shown) this.log.begin(shown);
     if (this.items.length - index <= AHEAD) void this.more();
+  }
+
+  /** The video is at this second of so many; photos go along. */
+  tick(seconds: number, duration: number): void {
+    this.time = seconds;
+    this.duration = duration;
+    const count = this.current?.photos.length ?? 0;
+    if (count === 0 || duration === 0 || this.#isLeafing) return;
+    this.photo = Math.min(count - 1, Math.floor((seconds / duration) * count));
+  }
+
+  /** Show a photo because the viewer wants it: from now on photos stay until they leaf again. */
+  leafTo(photo: number): void {
+    const count = this.current?.photos.length ?? 0;
+    this.#isLeafing = true;
+    this.photo = Math.max(0, Math.min(count - 1, photo));
+  }
+
+  /** Let photos go along with the time again. */
+  stopLeafing(): void {
+    this.#isLeafing = false;
   }
 
   /** How the watch log names an item. */

@@ -7,6 +7,7 @@ import { FeedState, type BootData } from './feed.svelte';
 
 /** Share of a slide that must be on the screen for it to play. */
 const ACTIVE_SHARE = 0.6;
+const SEEK_SECONDS = 5;
 
 export class Stage {
   readonly feed: FeedState;
@@ -49,8 +50,7 @@ export class Stage {
       blocked: () => (feed.isHeld = true),
       muteForced: () => (feed.isMuted = true),
       time: (_index, seconds, duration) => {
-        feed.time = seconds;
-        feed.duration = duration;
+        feed.tick(seconds, duration);
         this.#log.position(seconds);
       },
       paused: (_index, isPaused) => this.#log.playing(!isPaused),
@@ -131,7 +131,19 @@ export class Stage {
   }
 
   seek(seconds: number): void {
+    this.feed.stopLeafing();
     this.#pool.seek(seconds);
+  }
+
+  /** To another photo of a photo post; its sound plays on. */
+  leafTo(photo: number): void {
+    this.feed.leafTo(photo);
+  }
+
+  /** Aside, by one step: a photo, or some seconds. */
+  aside(by: -1 | 1): void {
+    if (this.feed.current?.photos.length) this.leafTo(this.feed.photo + by);
+    else this.seek(this.feed.time + by * SEEK_SECONDS);
   }
 
   /** A page covers the feed, or is gone again. */
