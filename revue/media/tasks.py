@@ -21,6 +21,14 @@ def finish(*, clip_id: int) -> None:
     actions.transcode_clip(clip_id=clip_id)
 
 
+@jobs.job(queue="media", retries=1)
+def look(*, clip_id: int) -> None:
+    """Keep what one clip looks like, after everything that people wait for."""
+    from revue.media.actions import likeness  # noqa: PLC0415 - actions enqueue our jobs; numpy is for workers only
+
+    likeness.look(clip_id=clip_id)
+
+
 @jobs.job(queue="media", retries=3, priority=jobs.MOST_BEHIND + 1)
 def make_poster(*, clip_id: int) -> None:
     """Make the poster that a clip's author chose."""
@@ -67,8 +75,11 @@ def repair_clips() -> None:
 @jobs.every("23 * * * *")
 @jobs.job(queue="fast", retries=0)
 def tidy() -> None:
-    """Forget uploads nobody goes on with, and files that no row names."""
+    """Forget uploads nobody goes on with, and files that no row names; look at clips whose job was lost."""
     from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+    from revue.media.actions import likeness  # noqa: PLC0415 - numpy, for workers only
 
     actions.forget_old_uploads()
     actions.remove_leftovers()
+    for clip_id in likeness.overlooked():
+        look.enqueue(clip_id=clip_id, once=f"look:{clip_id}", behind=jobs.MOST_BEHIND)

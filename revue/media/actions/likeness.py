@@ -1,16 +1,53 @@
 """What clips look like: kept for each, compared with all others and with lists of pictures that are known."""
 
+import datetime
+import logging
 import pathlib
+import shutil
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import connection, transaction
 
-from revue.media.models import Clip, ClipFrames, KnownPicture, Likeness, Sighting
+from revue.media.actions.clips import tell
+from revue.media.actions.run import work_folder
+from revue.media.contracts import ClipState
+from revue.media.ffmpeg import errors, finder, looks
+from revue.media.models import Clip, ClipFrames, KnownPicture, Likeness, RenditionFile, Sighting
 from revue.media.recognise import frames, lists
+from revue.platform import clock, ids, storage
+
+_log = logging.getLogger(__name__)
+_OVERLOOKED_AFTER: Final = datetime.timedelta(hours=1)
 
 _MOST_COMPARED = 50
 _MOST_PICTURES = 2000  # of the lists, that one clip is compared with
 _BATCH = 1000
+
+
+def look(*, clip_id: int) -> None:
+    """Look at a clip that is ready, to know it again. Again, or at once with another run, is harmless."""
+    clip = Clip.objects.filter(pk=clip_id, state=ClipState.READY.value).first()
+    file = RenditionFile.objects.filter(clip=clip_id).order_by("height").first()
+    if clip is None or file is None or ClipFrames.objects.filter(clip=clip).exists():
+        return
+    folder = work_folder(ids.new_id())
+    folder.mkdir(parents=True)
+    try:
+        pictures = looks.pictures(finder.find_ffmpeg(), storage.local_path(file.key), folder, clip.duration_ms)
+    except errors.MediaError as error:
+        _log.warning("Clip %s cannot be looked at: %s %s", ids.to_short(clip_id), error.code, error.detail)
+        pictures = b""  # kept as such: it will not be otherwise another time
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    keep_looks(clip_id=clip_id, pictures=pictures, a_second=looks.rate(clip.duration_ms))
+
+
+def overlooked(*, limit: int = 1000) -> list[int]:
+    """Clips that are ready for a while and that nobody has looked at."""
+    before = clock.now() - _OVERLOOKED_AFTER
+    rows = Clip.objects.filter(state=ClipState.READY.value, frames=None, changed_at__lt=before).order_by("pk")
+    return [*rows.values_list("pk", flat=True)[:limit]]
 
 
 def keep_looks(*, clip_id: int, pictures: bytes, a_second: float) -> None:
@@ -21,13 +58,14 @@ def keep_looks(*, clip_id: int, pictures: bytes, a_second: float) -> None:
         pictures: grey pictures of it, see `frames.looks`.
         a_second: how many of them there are in a second.
     """
-    looks = frames.looks(pictures, a_second=a_second)
-    keys = sorted({key for hashes in looks.asked for key in frames.asking_keys(hashes)})
-    found, seen = _resembled(clip_id, looks.asked, keys), _seen(looks.asked, keys)
+    seen_as = frames.looks(pictures, a_second=a_second)
+    keys = sorted({key for hashes in seen_as.asked for key in frames.asking_keys(hashes)})
+    found, seen = _resembled(clip_id, seen_as.asked, keys), _seen(seen_as.asked, keys)
     with transaction.atomic():
-        if not Clip.objects.filter(pk=clip_id).exists():
+        clip = Clip.objects.select_for_update().filter(pk=clip_id).first()
+        if clip is None:
             return
-        values = {"hashes": frames.to_bytes(looks.kept), "keys": frames.keys(looks.kept)}
+        values = {"hashes": frames.to_bytes(seen_as.kept), "keys": frames.keys(seen_as.kept)}
         ClipFrames.objects.update_or_create(clip_id=clip_id, defaults=values)
         there = set(Clip.objects.filter(pk__in=found).values_list("pk", flat=True))
         Likeness.objects.bulk_create(
@@ -42,6 +80,8 @@ def keep_looks(*, clip_id: int, pictures: bytes, a_second: float) -> None:
             [Sighting(clip_id=clip_id, list_name=name, pictures=count) for name, count in seen.items()],
             ignore_conflicts=True,
         )
+        if found:
+            tell(clip)
 
 
 def _resembled(clip_id: int, asked: Sequence[frames.Hashes], keys: list[int]) -> dict[int, float]:
@@ -78,6 +118,7 @@ def _seen(asked: Sequence[frames.Hashes], keys: list[int]) -> dict[str, int]:
 
 def add_clip_to_list(*, clip_id: int, list_name: str) -> int:
     """Remember what a clip looks like beyond its own life; returns how many pictures are new."""
+    look(clip_id=clip_id)
     row = ClipFrames.objects.filter(pk=clip_id).first()
     hashes = frames.from_bytes(bytes(row.hashes))[0] if row else []
     return _add(list_name, [one.tobytes() for one in hashes])

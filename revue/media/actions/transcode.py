@@ -22,10 +22,11 @@ from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, work_fol
 from revue.media.contracts import ClipState, SoundMade
 from revue.media.ffmpeg import encode, errors, finder, mix, plan, probe, sharp, side
 from revue.media.ffmpeg.photos import length_ms
+from revue.media.ffmpeg.sniff import MOV
 from revue.media.models import Clip, RenditionFile
 from revue.media.pictures import placeholder
 from revue.media.recognise import audio
-from revue.platform import clock, ids, storage
+from revue.platform import clock, ids, jobs, storage
 
 _log = logging.getLogger(__name__)
 FIRST_SHARE = 40  # percent of the bar that the first rendition fills
@@ -90,7 +91,6 @@ def _make(run: Run, until: ClipState) -> None:
     if until is ClipState.PLAYABLE:
         return _hand_on(run)
     _keep(run, work, [rung for rung in rungs if rung.name not in there])
-    _look(run)
     return _finish(run)
 
 
@@ -180,7 +180,7 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
     layout = side.sprite(work.about.width, work.about.height, clip.duration_ms)
     at_ms = _sharpest(run, work, layout) if clip.poster_at_ms is None else clip.poster_at_ms
     poster = policy.poster_name(at_ms) if at_ms is not None else ""
-    if poster and not encode.still(work, at_ms or 0, poster):
+    if poster and not encode.still(_shortest_way(work, made), at_ms or 0, poster):
         poster = ""
     wanted = clip.poster_at_ms
     with held(run) as clip:
@@ -198,14 +198,12 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
             hear(clip_id=clip.id, sound=_sound(run, clip))
 
 
-def _look(run: Run) -> None:
-    """Keep what the clip looks like."""
-    from revue.media.actions.likeness import keep_looks  # noqa: PLC0415 - numpy, for workers only
-
-    pictures = run.folder / side.PICTURES_FILE
-    if pictures.exists():
-        rate = side.looks_rate(Clip.objects.get(pk=run.clip_id).duration_ms)
-        keep_looks(clip_id=run.clip_id, pictures=pictures.read_bytes(), a_second=rate)
+def _shortest_way(work: encode.Work, made: list[encode.Made]) -> encode.Work:
+    """Work that takes its pictures from the largest rendition just made: it is upright, SDR and quick to enter."""
+    if not made:
+        return work
+    about = dataclasses.replace(work.about, demuxer=MOV, is_hdr=False)
+    return dataclasses.replace(work, source=made[-1].path, about=about)
 
 
 def _sound(run: Run, clip: Clip) -> SoundMade:
@@ -258,6 +256,7 @@ def _finish(run: Run) -> None:
         clip.changed_at = clock.now()
         clip.save(update_fields=["state", "progress", "lease_id", "lease_until", "changed_at"])
         tell(clip)
+        tasks.look.enqueue(clip_id=clip.id, once=f"look:{clip.id}", behind=jobs.MOST_BEHIND)
 
 
 def _end_badly(run: Run, error: errors.MediaError) -> None:

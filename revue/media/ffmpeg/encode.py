@@ -149,7 +149,7 @@ def _graph(work: Work, rungs: list[Rung], extras: Extras) -> list[str]:
     about = work.about
     ends = [f"[in{rung.name}]" for rung in rungs]
     ends += ["[still]"] if extras.has_poster else []
-    ends += ["[sprite]", "[looks]", "[preview]"] if extras.has_side else []
+    ends += ["[sprite]", "[preview]"] if extras.has_side else []
     graph = [f"[0:v:0]{_colours(work)}split={len(ends)}{''.join(ends)}"]
     graph += [f"[in{r.name}]scale={r.width}:{r.height}:{NORMAL}[v{r.name}]" for r in rungs]
     graph += [_still_graph(about)] if extras.has_poster else []

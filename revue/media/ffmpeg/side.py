@@ -14,10 +14,6 @@ PRINT_FILE = "print.raw"  # its chromaprint
 WAVE_FILE = "wave.raw"  # 16-bit samples, from which its peaks are drawn
 WAVE_RATE = 4000  # samples a second
 PEAKS = 100  # of the whole sound
-PICTURES_FILE = "pictures.raw"  # grey squares, by which the clip is known again
-PICTURE_EDGE = 256
-PICTURES_A_SECOND = 8
-MOST_PICTURES = 480
 GREYS_FILE = "greys.raw"  # the sprite's pictures as luma, from which the sharpest is chosen
 
 TILE_EDGE = 160  # pixels of a tile's longer side
@@ -61,7 +57,7 @@ def fitted(width: int, height: int, edge: int) -> tuple[int, int]:
 
 
 def graph(about: Probe, duration_ms: int, normal: str) -> list[str]:
-    """Filters that turn `[sprite]`, `[looks]` and `[preview]` into outputs; `normal` ends a scale to our colours."""
+    """Filters that turn `[sprite]` and `[preview]` into outputs; `normal` ends a scale to our colours."""
     layout = sprite(about.width, about.height, duration_ms)
     grey = fitted(about.width, about.height, GREY_EDGE)
     begin = max(0, min(duration_ms // 4, duration_ms - PREVIEW_MS)) / 1000
@@ -73,14 +69,8 @@ def graph(about: Probe, duration_ms: int, normal: str) -> list[str]:
         f"[sprite]{steps}",
         f"[tiles]{tile}[tiled]",
         f"[greys]scale={grey[0]}:{grey[1]},setsar=1,format=gray[grey]",
-        f"[looks]fps={looks_rate(duration_ms)}:round=up,scale={PICTURE_EDGE}:{PICTURE_EDGE},format=gray[looked]",
         f"[preview]trim=start={begin}:duration={PREVIEW_MS / 1000},setpts=PTS-STARTPTS,fps=10,{small}[moving]",
     ]
-
-
-def looks_rate(duration_ms: int) -> float:
-    """Pictures a second to know a clip by: fewer of a long one."""
-    return round(min(PICTURES_A_SECOND, MOST_PICTURES * 1000 / max(1, duration_ms)), 4)
 
 
 def picture_words() -> list[str]:
@@ -88,7 +78,6 @@ def picture_words() -> list[str]:
     words = ["-map", "[tiled]", "-frames:v", "1", "-update", "1", "-map_metadata", "-1"]
     words += ["-c:v", "libwebp", "-quality", "55", "-f", "image2", SPRITE_FILE]
     words += ["-map", "[grey]", "-f", "rawvideo", "-pix_fmt", "gray", GREYS_FILE]
-    words += ["-map", "[looked]", "-f", "rawvideo", "-pix_fmt", "gray", PICTURES_FILE]
     words += ["-map", "[moving]", "-an", "-c:v", "libx264", "-preset", "slow", "-crf", "35", "-g", "50"]
     words += ["-maxrate", f"{PREVIEW_KBIT}k", "-bufsize", f"{PREVIEW_KBIT}k", "-map_metadata", "-1"]
     return [*words, "-fflags", "+bitexact", "-movflags", "+faststart", "-f", "mp4", PREVIEW_FILE]

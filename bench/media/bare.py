@@ -1,0 +1,94 @@
+"""The very commands that our pipeline gives to ffmpeg, kept and run again with nothing around them."""
+
+import contextlib
+import dataclasses
+import pathlib
+import resource
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from revue.media.ffmpeg import encode, probe, sandbox
+
+
+@dataclasses.dataclass(frozen=True)
+class Command:
+    """One run of ffmpeg: its arguments, with names as this machine knows them."""
+
+    binary: pathlib.Path
+    words: tuple[str, ...]
+
+    @property
+    def is_encode(self) -> bool:
+        """Whether it makes renditions."""
+        return any(word.endswith(".mp4") and word[:-4].isdigit() for word in self.words)
+
+
+@dataclasses.dataclass(frozen=True)
+class Cost:
+    """What something took."""
+
+    wall_s: float
+    cpu_s: float
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(self.wall_s + other.wall_s, self.cpu_s + other.cpu_s)
+
+
+@contextlib.contextmanager
+def recorded(commands: list[Command]) -> Iterator[None]:
+    """Add each command that is run meanwhile to `commands`."""
+    real = sandbox.run
+
+    def run(job: sandbox.Job, words: list[str], **more: Any) -> sandbox.Result:
+        names = {job.source: str(job.reads), job.second_source: str(job.also_reads)}
+        commands.append(Command(job.binary, tuple(names.get(word, word) if word else word for word in words)))
+        return real(job, words, **more)
+
+    encode.run = probe.run = run
+    try:
+        yield
+    finally:
+        encode.run = probe.run = real
+
+
+def again(command: Command, source: pathlib.Path) -> Cost:
+    """Run a command bare on a file, in a folder of its own."""
+    words = [*command.words]
+    words[words.index("-i") + 1] = str(source)
+    with tempfile.TemporaryDirectory() as folder:
+        call = [str(command.binary), *words]
+        return measured(lambda: subprocess.run(call, cwd=folder, check=True, capture_output=True))
+
+
+def only(command: Command, name: str) -> Command:
+    """The same command without any output but one rendition."""
+    words = [*command.words]
+    graph = words.index("-filter_complex") + 1
+    kept = [_alone(part, name) for part in words[graph].split(";") if f"[in{name}]" in part or f"[a{name}]" in part]
+    end = words.index(f"{name}.mp4") + 1
+    begin = words.index(f"[v{name}]") - 1
+    return Command(command.binary, (*words[:graph], ";".join(kept), *words[begin:end]))
+
+
+def _alone(part: str, name: str) -> str:
+    """A part of a filter graph that ends in one output where it ended in several."""
+    before, splits, _ = part.partition("asplit=")
+    if splits:
+        return f"{before}anull[a{name}]"
+    before, splits, _ = part.partition("split=")
+    return f"{before}null[in{name}]" if splits else part
+
+
+def measured(work: Callable[[], object]) -> Cost:
+    """Wall and processor seconds of some work, its children included."""
+    began, before = time.perf_counter(), _cpu()
+    work()
+    return Cost(time.perf_counter() - began, _cpu() - before)
+
+
+def _cpu() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
