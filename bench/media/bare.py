@@ -2,8 +2,8 @@
 
 import contextlib
 import dataclasses
+import os
 import pathlib
-import resource
 import subprocess
 import tempfile
 import time
@@ -47,11 +47,13 @@ def recorded(commands: list[Command]) -> Iterator[None]:
         commands.append(Command(job.binary, tuple(names.get(word, word) if word else word for word in words)))
         return real(job, words, **more)
 
-    encode.run = probe.run = run
+    for module in (encode, probe):
+        setattr(module, "run", run)  # noqa: B010 - not a name that they offer
     try:
         yield
     finally:
-        encode.run = probe.run = real
+        for module in (encode, probe):
+            setattr(module, "run", real)  # noqa: B010
 
 
 def again(command: Command, source: pathlib.Path) -> Cost:
@@ -83,12 +85,15 @@ def _alone(part: str, name: str) -> str:
 
 
 def measured(work: Callable[[], object]) -> Cost:
-    """Wall and processor seconds of some work, its children included."""
+    """Wall and processor seconds of some work.
+
+    The processor's are the whole machine's: what a sandbox's own init has waited for is told to nobody else.
+    """
     began, before = time.perf_counter(), _cpu()
     work()
     return Cost(time.perf_counter() - began, _cpu() - before)
 
 
 def _cpu() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    user, nice, system = map(int, pathlib.Path("/proc/stat").read_text().split()[1:4])
+    return (user + nice + system) / os.sysconf("SC_CLK_TCK")

@@ -1,6 +1,7 @@
 """A database and a data folder of their own, for as long as a measurement lasts."""
 
 import contextlib
+import dataclasses
 import os
 import pathlib
 import shutil
@@ -10,9 +11,17 @@ from collections.abc import Iterator
 from revue.platform.postgres import Embedded
 
 
+@dataclasses.dataclass(frozen=True)
+class Instance:
+    """A data folder and the database that is for it alone."""
+
+    root: pathlib.Path
+    server: Embedded
+
+
 @contextlib.contextmanager
-def instance() -> Iterator[pathlib.Path]:
-    """Django set up on a fresh database; the data folder, which is gone afterwards."""
+def running() -> Iterator[Instance]:
+    """Django set up on a fresh database; everything is gone afterwards."""
     root = pathlib.Path(tempfile.mkdtemp(prefix="revue-bench-"))
     os.environ |= {
         "REVUE_DATA_DIR": str(root),
@@ -28,7 +37,7 @@ def instance() -> Iterator[pathlib.Path]:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        yield root
+        yield Instance(root, server)
     finally:
         server.stop()
         shutil.rmtree(root, ignore_errors=True)

@@ -264,7 +264,8 @@ def _end_badly(run: Run, error: errors.MediaError) -> None:
     _log.warning("Clip %s: %s %s", ids.to_short(run.clip_id), error.code, error.detail)
     with contextlib.suppress(LeaseLost), held(run) as clip:
         if clip.attempts < error.tries:
-            clip.lease_id, clip.lease_until = None, clock.now() + datetime.timedelta(seconds=10 * clip.attempts)
+            pause = datetime.timedelta(seconds=error.pause_s * clip.attempts)
+            clip.lease_id, clip.lease_until = None, clock.now() + pause
             clip.save(update_fields=["lease_id", "lease_until"])
         else:
             _close(clip, error)

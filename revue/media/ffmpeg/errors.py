@@ -4,12 +4,14 @@
 class MediaError(Exception):
     """A file that cannot be used. `code` is documented; the text is one plain sentence for its owner.
 
-    `may_retry` tells whether the same file could pass another time, `tries` how often it is worth trying by itself.
+    `may_retry` tells whether the same file could pass another time, `tries` how often it is worth trying by itself,
+    `pause_s` how many seconds to wait before that, times the runs so far.
     """
 
     code = "media_error"
     may_retry = False
     tries = 1
+    pause_s = 10.0  # before the second run; the third waits twice as long
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason)
@@ -133,6 +135,18 @@ class TookTooLong(MediaError):
 
     def __init__(self) -> None:
         super().__init__("Preparing this video took too long and was stopped. Try again, or upload a smaller version.")
+
+
+class Interrupted(MediaError):
+    """Somebody ended ffmpeg: the kernel where memory ran out, or a person."""
+
+    code = "interrupted"
+    may_retry = True
+    tries = 12
+    pause_s = 1.0
+
+    def __init__(self) -> None:
+        super().__init__("Preparing this video was stopped again and again on our side. Try again later.")
 
 
 class DiskFull(MediaError):

@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 
 from revue.media.ffmpeg import kernel
-from revue.media.ffmpeg.errors import TookTooLong
+from revue.media.ffmpeg.errors import Interrupted, TookTooLong
 
 ADDRESS_SPACE_BYTES = 2_500_000_000  # three 720p rungs need 1.5 GB
 OPEN_FILES = 64
@@ -121,13 +121,14 @@ def _limits(job: Job, parent: int) -> Callable[[], None]:
         kernel.die_with(parent)
         os.nice(NICENESS)
         for what, most in (
-            (resource.RLIMIT_CPU, job.cpu_seconds),
             (resource.RLIMIT_AS, ADDRESS_SPACE_BYTES),
             (resource.RLIMIT_FSIZE, job.file_bytes),
             (resource.RLIMIT_NOFILE, OPEN_FILES),
             (resource.RLIMIT_CORE, 0),
         ):
             resource.setrlimit(what, (most, most))
+        # The signal of the lower limit says why; who does not die of it dies of the higher one.
+        resource.setrlimit(resource.RLIMIT_CPU, (job.cpu_seconds, job.cpu_seconds + 5))
         if confine is not None:
             confine()
 
@@ -143,6 +144,7 @@ def run(job: Job, words: list[str], *, on_line: Callable[[str], None] | None = N
 
     Raises:
         TookTooLong: the wall or processor limit was hit; the whole process group is gone.
+        Interrupted: somebody else ended it.
     """
     child = subprocess.Popen(
         _command(job, words),
@@ -159,8 +161,10 @@ def run(job: Job, words: list[str], *, on_line: Callable[[str], None] | None = N
         exit_code = child.wait()
     finally:
         _end(child)
-    if exit_code in (-signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGXCPU, 128 + signal.SIGKILL):
+    if exit_code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
         raise TookTooLong
+    if exit_code in (-signal.SIGKILL, 128 + signal.SIGKILL):
+        raise Interrupted
     return Result(exit_code, errors)
 
 
