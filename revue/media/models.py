@@ -61,6 +61,7 @@ class Clip(models.Model):
     sprite_tiles = models.PositiveSmallIntegerField(default=0)
     has_preview = models.BooleanField(default=False)
     has_sound_file = models.BooleanField(default=False)
+    has_hls = models.BooleanField(default=False)
     photo_count = models.PositiveSmallIntegerField(default=0)  # a film of so many photos; 0: one that was sent as such
     is_urgent = models.BooleanField(default=True)  # False: made anew while an older one plays; everyone else first
     made_at = models.DateTimeField(default=clock.now, editable=False)

@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 
 from revue.media import policy
 from revue.media.contracts import ClipState, ClipView, Failure, PhotoView, Rendition, Sprite, UploadView, Usage
-from revue.media.ffmpeg import finder, sandbox, side
+from revue.media.ffmpeg import finder, hls, sandbox, side
 from revue.media.models import Clip, Likeness, RenditionFile, Upload
 from revue.platform import storage
 
@@ -103,6 +103,11 @@ def preview_url(clip_id: int, *, has_preview: bool) -> str | None:
 def photo_view(key: str, width: int, height: int) -> PhotoView:
     """A photo, from its row."""
     return PhotoView(storage.url(key), storage.url(policy.small_photo_key(key)), width, height)
+
+
+def hls_url(clip_id: int, *, has_hls: bool) -> str | None:
+    """The address of a clip's HLS master playlist; None where it has none."""
+    return storage.url(policy.clip_key(clip_id, hls.MASTER_FILE)) if has_hls else None
 
 
 def has_same_original(one_id: int, other_id: int) -> bool:

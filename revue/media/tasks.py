@@ -4,6 +4,8 @@ from revue.media import inbox, policy
 from revue.media.contracts import ClipState
 from revue.platform import jobs, storage
 
+MOST_TIDIED = 1000
+
 
 @jobs.job(queue="media", retries=1, priority=jobs.MOST_BEHIND + 1)
 def transcode(*, clip_id: int) -> None:
@@ -27,6 +29,14 @@ def look(*, clip_id: int) -> None:
     from revue.media.actions import likeness  # noqa: PLC0415 - actions enqueue our jobs; numpy is for workers only
 
     likeness.look(clip_id=clip_id)
+
+
+@jobs.job(queue="media", retries=1)
+def make_hls(*, clip_id: int) -> None:
+    """Offer one long clip as HLS too, after everything that people wait for."""
+    from revue.media.actions import hls  # noqa: PLC0415 - actions enqueue our jobs
+
+    hls.make_hls(clip_id=clip_id)
 
 
 @jobs.job(queue="media", retries=3, priority=jobs.MOST_BEHIND + 1)
@@ -75,11 +85,13 @@ def repair_clips() -> None:
 @jobs.every("23 * * * *")
 @jobs.job(queue="fast", retries=0)
 def tidy() -> None:
-    """Forget uploads nobody goes on with, and files that no row names; look at clips whose job was lost."""
+    """Forget uploads nobody goes on with, and files that no row names; do for clips what lost jobs left undone."""
     from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
-    from revue.media.actions import likeness  # noqa: PLC0415 - numpy, for workers only
+    from revue.media.actions import hls, likeness  # noqa: PLC0415 - numpy, for workers only
 
     actions.forget_old_uploads()
     actions.remove_leftovers()
     for clip_id in likeness.overlooked():
         look.enqueue(clip_id=clip_id, once=f"look:{clip_id}", behind=jobs.MOST_BEHIND)
+    for clip_id in hls.wanted().values_list("pk", flat=True)[:MOST_TIDIED]:
+        make_hls.enqueue(clip_id=clip_id, once=f"hls:{clip_id}", behind=jobs.MOST_BEHIND)

@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     max_person_bytes: int = Field(default=20_000_000_000, ge=0)
     # The longest video, in seconds.
     max_video_seconds: int = Field(default=600, ge=1)
+    # Videos of this many seconds or more are offered as HLS too, cut from the same files; 0: none.
+    hls_after_seconds: int = Field(default=180, ge=0)
     # The most pixels that one picture of a video may have; the default takes 4K.
     max_video_pixels: int = Field(default=16_777_216, ge=10_000, le=100_000_000)
     # The most pictures a second that a video may have; the default takes slow motion of phones.

@@ -25,7 +25,7 @@ SELECT
     v.caption, v.tags, v.mentions, v.visibility, v.may_comment, v.published_at,
     s.id, s.name, o.handle, s.muted_at IS NOT NULL, s.muted_reason,
     c.id, c.duration_ms, c.width, c.height, c.has_audio, c.poster_key, c.thumbhash,
-    c.has_preview, c.sprite_step_ms, c.sprite_tiles,
+    c.has_hls, c.has_preview, c.sprite_step_ms, c.sprite_tiles,
     CASE WHEN c.photo_count > 0 THEN (SELECT json_agg(
         json_build_array(f.key, f.width, f.height) ORDER BY f.number
     )::text FROM media_photo AS f WHERE f.clip_id = c.id) END,
@@ -67,7 +67,7 @@ def _card(  # the columns above, in their order
 ) -> VideoCard:
     caption, tags, mentions, visibility, may_comment, published_at, *rest = video
     sound, (clip_id, duration_ms, width, height, has_audio, poster_key, thumbhash, *sides, files) = rest[:5], rest[5:]
-    has_preview, step_ms, tiles, photos = sides
+    has_hls, has_preview, step_ms, tiles, photos = sides
     poster_url, poster_small_url = media.poster_urls(poster_key)
     return VideoCard(
         id=video_id,
@@ -87,6 +87,7 @@ def _card(  # the columns above, in their order
         thumbhash=thumbhash,
         renditions=_renditions(files),
         photos=_photos(photos),
+        hls_url=media.hls_url(clip_id, has_hls=has_hls),
         preview_url=media.preview_url(clip_id, has_preview=has_preview),
         sprite=media.sprite(clip_id, width, height, step_ms, tiles),
         sound=sound_line(*sound),

@@ -92,6 +92,7 @@ class VideoCard:
     thumbhash: str
     renditions: tuple[Rendition, ...]
     photos: tuple[PhotoView, ...]  # what it is a film of; none of a video that was sent as such
+    hls_url: str | None  # of long ones
     preview_url: str | None  # three seconds, silent, small
     sprite: Sprite | None
     sound: SoundLine | None

@@ -18,7 +18,13 @@ from revue.videos.contracts import MediaAccess
 PUBLIC = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-store"
 BLOCK_BYTES = 262_144
-_TYPES = {".webp": "image/webp", ".mp4": "video/mp4", ".m4a": "audio/mp4"}
+_TYPES = {
+    ".webp": "image/webp",
+    ".mp4": "video/mp4",
+    ".m4a": "audio/mp4",
+    ".m4s": "video/mp4",
+    ".m3u8": "application/vnd.apple.mpegurl",
+}
 
 
 def serve(request: HttpRequest, key: str) -> HttpResponseBase:

@@ -685,6 +685,11 @@ export interface components {
             has_audio: boolean;
             /** Height */
             height: number;
+            /**
+             * Hls Url
+             * @description of long videos: a master playlist of the same renditions
+             */
+            hls_url: string | null;
             /** Id */
             id: string;
             /** May Comment */
@@ -1298,6 +1303,11 @@ export interface components {
             has_audio: boolean;
             /** Height */
             height: number;
+            /**
+             * Hls Url
+             * @description of long videos: a master playlist of the same renditions
+             */
+            hls_url: string | null;
             /** Id */
             id: string;
             /** May Comment */

@@ -51,6 +51,22 @@ describe('PlayerPool', () => {
     expect(events.started).toHaveBeenCalledWith(0, expect.any(Number), '540');
   });
 
+  it('plays the playlist of a long clip only where the system itself is at its best with one', async () => {
+    const { pool, videos } = setUp();
+    const clips = fakeClips(2).map((clip) => ({ ...clip, hls_url: `/media/clips/${clip.id}/hls.m3u8` }));
+    for (const video of videos) video.canPlayType = () => 'maybe';
+    pool.setClips(clips);
+    pool.activate(0);
+    await settle();
+    expect(pool.element(0)?.getAttribute('src')).toContain('540.mp4');
+    vi.stubGlobal('ManagedMediaSource', class {});
+    pool.setClips([]);
+    pool.setClips(clips);
+    pool.activate(1);
+    await settle();
+    expect(pool.element(1)?.getAttribute('src')).toBe('/media/clips/v1/hls.m3u8');
+  });
+
   it('has the next clip ready before it is asked for', async () => {
     const { pool } = setUp();
     pool.activate(0);

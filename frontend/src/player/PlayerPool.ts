@@ -6,7 +6,7 @@ import type { PoolEvents } from './events';
 import { choose, isComplete, Preloader } from './preload';
 import { farthest, place, release, rewind, type Slot } from './slots';
 import { connection, type Throughput } from './throughput';
-import type { Clip, Rendition } from './types';
+import { streamOf, type Clip, type Rendition } from './types';
 
 export const POOL_SIZE = 4;
 /** More than two activations within this are a flick: nothing loads until the finger rests. */
@@ -229,9 +229,10 @@ export class PlayerPool {
     const slot = farthest(this.#slots, this.#active);
     release(slot);
     slot.index = index;
-    slot.rendition = rendition.name;
+    const stream = streamOf(clip, slot.video);
+    slot.rendition = stream ? 'hls' : rendition.name;
     if (clip.poster_small_url) slot.video.poster = clip.poster_small_url;
-    slot.video.src = rendition.url;
+    slot.video.src = stream ?? rendition.url;
     place(slot, this.#clips[slot.index]);
     return slot;
   }

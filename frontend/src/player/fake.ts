@@ -53,6 +53,7 @@ export function fakeClips(count: number): Clip[] {
     has_audio: true,
     width: 540,
     height: 960,
+    hls_url: null,
     renditions: [360, 540].map((edge) => ({
       name: String(edge),
       url: `/media/clips/${i}/${edge}.mp4`,

@@ -12,6 +12,8 @@ export interface Rendition {
 export interface Clip {
   readonly id: string;
   readonly renditions: readonly Rendition[];
+  /** A master playlist, where there is one. */
+  readonly hls_url: string | null;
   readonly poster_small_url: string | null;
   readonly duration_ms: number;
   readonly has_audio: boolean;
@@ -25,4 +27,14 @@ const WIDEST_FILL = (9 / 16) * 1.15;
 
 export function isWhole(clip: Pick<Clip, 'width' | 'height'>): boolean {
   return clip.width > clip.height * WIDEST_FILL;
+}
+
+const HLS = 'application/vnd.apple.mpegurl';
+
+/**
+ * The playlist to play instead of a file: of a long clip, on the phones whose own player is at its best with one.
+ * Others say that they play HLS, and begin four times later with it.
+ */
+export function streamOf(clip: Pick<Clip, 'hls_url'>, video: HTMLVideoElement): string | null {
+  return clip.hls_url && 'ManagedMediaSource' in globalThis && video.canPlayType(HLS) ? clip.hls_url : null;
 }

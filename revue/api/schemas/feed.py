@@ -74,6 +74,7 @@ class Video(Schema):
     thumbhash: str = Field(description="base64, empty until made")
     renditions: list[RenditionOut] = Field(description="smallest first")
     photos: list[PhotoOut] = Field(description="what a photo post shows one by one; empty for a video")
+    hls_url: str | None = Field(description="of long videos: a master playlist of the same renditions")
     preview_url: str | None = Field(description="three silent seconds of it, 180 pixels, about 6 kB")
     sprite: SpriteOut | None
     sound: SoundLineOut | None
@@ -146,6 +147,7 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "thumbhash": card.thumbhash,
         "renditions": [rendition(item) for item in card.renditions],
         "photos": [dataclasses.asdict(item) for item in card.photos],
+        "hls_url": card.hls_url,
         "preview_url": card.preview_url,
         "sprite": card.sprite and dataclasses.asdict(card.sprite),
         "sound": queries.sound_json(card.sound),

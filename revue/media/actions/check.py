@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from revue.media import policy
 from revue.media.contracts import ClipState
+from revue.media.ffmpeg import hls
 from revue.media.models import Clip, Photo, RenditionFile
 from revue.platform import clock, ids, storage
 
@@ -62,6 +63,9 @@ def _named(clip: Clip) -> set[str]:
         keys |= {clip.poster_key, policy.small_poster_key(clip.poster_key)}
     names = [policy.SPRITE] if clip.sprite_tiles else []
     names += [policy.PREVIEW] if clip.has_preview else []
+    if clip.has_hls:
+        made = [file.name for file in RenditionFile.objects.filter(clip=clip)]
+        names += [hls.MASTER_FILE, *map(hls.playlist_name, made), *map(hls.parts_name, made)]
     names += [policy.SOUND, policy.MASTER] if clip.has_sound_file else []
     return keys | {policy.clip_key(clip.id, name) for name in names}
 

@@ -256,7 +256,8 @@ def _finish(run: Run) -> None:
         clip.changed_at = clock.now()
         clip.save(update_fields=["state", "progress", "lease_id", "lease_until", "changed_at"])
         tell(clip)
-        tasks.look.enqueue(clip_id=clip.id, once=f"look:{clip.id}", behind=jobs.MOST_BEHIND)
+        for job, name in ((tasks.make_hls, "hls"), (tasks.look, "look")):
+            job.enqueue(clip_id=clip.id, once=f"{name}:{clip.id}", behind=jobs.MOST_BEHIND)
 
 
 def _end_badly(run: Run, error: errors.MediaError) -> None:
