@@ -163,7 +163,7 @@ def report(bench: Bench, videos: list[int], seconds: float, *, is_calm: bool) ->
     from revue.platform import storage  # noqa: PLC0415
     from revue.videos.models import Video  # noqa: PLC0415
 
-    states = collections.Counter(Clip.objects.values_list("state", flat=True))
+    states = collections.Counter(Clip.objects.values_list("state", "failure_code"))
     published = Video.objects.filter(pk__in=videos, state="published").count()
     broken = [file.key for file in RenditionFile.objects.all() if not opens(storage.local_path(file.key))]
     leftovers = actions.remove_leftovers(older_than_s=0)

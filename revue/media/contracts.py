@@ -53,6 +53,15 @@ class PhotoView:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class CredentialsView:
+    """What is said publicly of a clip's Content Credentials."""
+
+    state: str  # "trusted", "valid": as it was signed, by somebody on our list or not; "invalid": changed since
+    issuer: str  # who signed; empty: it does not say
+    made_with_ai: bool  # wholly or in part
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Failure:
     """Why a clip could not be made, in words for its owner."""
 

@@ -38,7 +38,8 @@ class Clip(models.Model):
         max_length=10, choices=[(s.value, s.value) for s in ClipState], default=ClipState.PENDING.value
     )
     progress = models.PositiveSmallIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)  # runs, those that were killed included
+    failures = models.PositiveSmallIntegerField(default=0)  # of them, that ended with an error
     lease_id = models.BigIntegerField(null=True, blank=True)  # names the run that has it; a late run's writes miss
     lease_until = models.DateTimeField(null=True, blank=True)  # a worker has it until then; waiting: not before then
     failure_code = models.CharField(max_length=40, blank=True, default="")
@@ -101,6 +102,17 @@ class Photo(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "number"], name="media_photo_once")]
+
+
+class Credentials(models.Model):
+    """What a clip's original says about how it was made (C2PA), as signed."""
+
+    clip = models.OneToOneField(Clip, primary_key=True, on_delete=models.CASCADE, related_name="credentials")
+    state = models.CharField(max_length=10)  # a `credentials.read.State`
+    issuer = models.CharField(max_length=200, blank=True, default="")
+    made_with_ai = models.BooleanField(default=False)
+    store = models.TextField()  # all of it, as JSON; it may hold names and places: for its owner only
+    read_at = models.DateTimeField(default=clock.now, editable=False)
 
 
 class ClipFrames(models.Model):

@@ -5,7 +5,7 @@ from revue.media.ffmpeg import errors, photos, side
 from revue.platform import ids
 
 NOT_PLAYABLE = (ClipState.PENDING.value, ClipState.WORKING.value)
-MOST_ATTEMPTS = 12  # runs of one clip, those that were killed included
+MOST_ATTEMPTS = 30  # runs of one clip, those that were killed included
 POSTER = "poster.webp"
 SMALL_POSTER = "poster-small.webp"
 OPEN_PAGES_SECONDS = 900  # how long what was replaced stays for pages that are open

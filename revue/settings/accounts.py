@@ -21,6 +21,7 @@ MAX_PERSON_BYTES = _env.max_person_bytes
 MAX_VIDEO_SECONDS = _env.max_video_seconds
 MAX_VIDEO_PIXELS = _env.max_video_pixels
 HLS_AFTER_SECONDS = _env.hls_after_seconds
+C2PA_TRUST_FILE = _env.c2pa_trust_file
 MAX_PHOTO_PIXELS = _env.max_photo_pixels
 MAX_VIDEO_FPS = _env.max_video_fps
 

@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     max_video_fps: int = Field(default=240, ge=1, le=960)
     # The most pixels of one photo; the default takes what phones make.
     max_photo_pixels: int = Field(default=64_000_000, ge=10_000, le=200_000_000)
+    # A file of certificates (PEM) of those whose signatures under Content Credentials are trusted. Empty: nobody's.
+    c2pa_trust_file: str = ""
     # Unfinished uploads are removed after this many hours without a byte.
     upload_expires_hours: int = Field(default=24, ge=1)
 

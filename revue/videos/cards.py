@@ -13,7 +13,7 @@ from django.db import connection
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import PersonCard, Viewer
 from revue.media import queries as media
-from revue.media.contracts import PhotoView, Rendition
+from revue.media.contracts import CredentialsView, PhotoView, Rendition
 from revue.platform import storage
 from revue.videos import policy
 from revue.videos.contracts import SoundLine, VideoCard, Visibility
@@ -25,6 +25,7 @@ SELECT
     v.caption, v.tags, v.mentions, v.visibility, v.may_comment, v.published_at,
     s.id, s.name, o.handle, s.muted_at IS NOT NULL, s.muted_reason,
     c.id, c.duration_ms, c.width, c.height, c.has_audio, c.poster_key, c.thumbhash,
+    k.state, k.issuer, k.made_with_ai,
     c.has_hls, c.has_preview, c.sprite_step_ms, c.sprite_tiles,
     CASE WHEN c.photo_count > 0 THEN (SELECT json_agg(
         json_build_array(f.key, f.width, f.height) ORDER BY f.number
@@ -35,6 +36,7 @@ SELECT
 FROM videos_video AS v
 JOIN media_clip AS c ON c.id = v.clip_id
 JOIN accounts_person AS p ON p.id = v.author_id AND p.is_active
+LEFT JOIN media_credentials AS k ON k.clip_id = c.id
 LEFT JOIN sounds_sound AS s ON s.id = v.sound_id
 LEFT JOIN accounts_person AS o ON o.id = s.owner_id AND o.is_active
 WHERE v.id = ANY (%(videos)s::bigint[]) AND {policy.WATCHABLE}
@@ -67,7 +69,7 @@ def _card(  # the columns above, in their order
 ) -> VideoCard:
     caption, tags, mentions, visibility, may_comment, published_at, *rest = video
     sound, (clip_id, duration_ms, width, height, has_audio, poster_key, thumbhash, *sides, files) = rest[:5], rest[5:]
-    has_hls, has_preview, step_ms, tiles, photos = sides
+    *credentials, has_hls, has_preview, step_ms, tiles, photos = sides
     poster_url, poster_small_url = media.poster_urls(poster_key)
     return VideoCard(
         id=video_id,
@@ -91,6 +93,7 @@ def _card(  # the columns above, in their order
         preview_url=media.preview_url(clip_id, has_preview=has_preview),
         sprite=media.sprite(clip_id, width, height, step_ms, tiles),
         sound=sound_line(*sound),
+        credentials=CredentialsView(*credentials) if credentials[0] else None,
     )
 
 

@@ -5,7 +5,7 @@ import datetime
 import enum
 
 from revue.accounts.contracts import PersonCard
-from revue.media.contracts import Failure, PhotoView, Rendition, Sprite
+from revue.media.contracts import CredentialsView, Failure, PhotoView, Rendition, Sprite
 from revue.sounds.contracts import SoundCard
 
 
@@ -96,6 +96,7 @@ class VideoCard:
     preview_url: str | None  # three seconds, silent, small
     sprite: Sprite | None
     sound: SoundLine | None
+    credentials: CredentialsView | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -638,6 +638,28 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * CredentialsOut
+         * @description What a video's original says about how it was made, signed (C2PA).
+         */
+        CredentialsOut: {
+            /**
+             * Issuer
+             * @description who signed; empty: it does not say
+             */
+            issuer: string;
+            /**
+             * Made With Ai
+             * @description wholly or in part; false says nothing
+             */
+            made_with_ai: boolean;
+            /**
+             * State
+             * @description as it was signed, by somebody this instance trusts or by anybody else; or changed since
+             * @enum {string}
+             */
+            state: "trusted" | "valid" | "invalid";
+        };
+        /**
          * EventsReceipt
          * @description What became of a batch.
          */
@@ -679,6 +701,7 @@ export interface components {
             /** Caption */
             caption: string;
             counts: components["schemas"]["VideoCountsOut"];
+            credentials: components["schemas"]["CredentialsOut"] | null;
             /** Duration Ms */
             duration_ms: number;
             /** Has Audio */
@@ -1297,6 +1320,7 @@ export interface components {
             /** Caption */
             caption: string;
             counts: components["schemas"]["VideoCountsOut"];
+            credentials: components["schemas"]["CredentialsOut"] | null;
             /** Duration Ms */
             duration_ms: number;
             /** Has Audio */

@@ -36,6 +36,16 @@ class PhotoOut(Schema):
     height: int
 
 
+class CredentialsOut(Schema):
+    """What a video's original says about how it was made, signed (C2PA)."""
+
+    state: Literal["trusted", "valid", "invalid"] = Field(
+        description="as it was signed, by somebody this instance trusts or by anybody else; or changed since"
+    )
+    issuer: str = Field(description="who signed; empty: it does not say")
+    made_with_ai: bool = Field(description="wholly or in part; false says nothing")
+
+
 class VideoCountsOut(Schema):
     """How often it was liked, commented on, shared and played."""
 
@@ -78,6 +88,7 @@ class Video(Schema):
     preview_url: str | None = Field(description="three silent seconds of it, 180 pixels, about 6 kB")
     sprite: SpriteOut | None
     sound: SoundLineOut | None
+    credentials: CredentialsOut | None
     counts: VideoCountsOut
     viewer: VideoMarks
 
@@ -151,6 +162,7 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "preview_url": card.preview_url,
         "sprite": card.sprite and dataclasses.asdict(card.sprite),
         "sound": queries.sound_json(card.sound),
+        "credentials": card.credentials and dataclasses.asdict(card.credentials),
         "counts": {"likes": shown.likes, "comments": shown.comments, "shares": shown.shares, "plays": shown.plays},
         "viewer": {"liked": shown.liked, "following": shown.following, "is_author": shown.is_author},
     }

@@ -174,13 +174,13 @@ def retry_clip(*, clip_id: int) -> None:
         raise NotFound
     if clip.state != ClipState.FAILED.value or not policy.may_retry(clip.failure_code):
         raise CannotRetry
-    clip.state, clip.progress, clip.attempts = ClipState.PENDING.value, 0, 0
+    clip.state, clip.progress, clip.attempts, clip.failures = ClipState.PENDING.value, 0, 0, 0
     clip.failure_code = clip.failure_reason = ""
     clip.lease_id = clip.lease_until = None
     clip.changed_at = clock.now()
     clip.save(
         update_fields=[
-            *("state", "progress", "attempts", "failure_code", "failure_reason"),
+            *("state", "progress", "attempts", "failures", "failure_code", "failure_reason"),
             *("lease_id", "lease_until", "changed_at"),
         ]
     )

@@ -10,6 +10,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from revue.media.actions.clips import tell
+from revue.media.actions.credentials import keep_credentials
 from revue.media.actions.run import work_folder
 from revue.media.contracts import ClipState
 from revue.media.ffmpeg import errors, finder, looks
@@ -26,7 +27,7 @@ _BATCH = 1000
 
 
 def look(*, clip_id: int) -> None:
-    """Look at a clip that is ready, to know it again. Again, or at once with another run, is harmless."""
+    """Look at a clip that is ready: what its original says of itself, and how to know it again. Again is harmless."""
     clip = Clip.objects.filter(pk=clip_id, state=ClipState.READY.value).first()
     file = RenditionFile.objects.filter(clip=clip_id).order_by("height").first()
     if clip is None or file is None or ClipFrames.objects.filter(clip=clip).exists():
@@ -34,6 +35,7 @@ def look(*, clip_id: int) -> None:
     folder = work_folder(ids.new_id())
     folder.mkdir(parents=True)
     try:
+        keep_credentials(clip_id=clip_id, folder=folder)
         pictures = looks.pictures(finder.find_ffmpeg(), storage.local_path(file.key), folder, clip.duration_ms)
     except errors.MediaError as error:
         _log.warning("Clip %s cannot be looked at: %s %s", ids.to_short(clip_id), error.code, error.detail)

@@ -166,8 +166,8 @@ def _hand_on(run: Run) -> None:
     """Leave the rest to another job, which has its own tries; should it be lost, the sweep finds the clip."""
     with held(run) as clip:
         clip.lease_id = clip.lease_until = None
-        clip.attempts = 0
-        clip.save(update_fields=["lease_id", "lease_until", "attempts"])
+        clip.attempts = clip.failures = 0
+        clip.save(update_fields=["lease_id", "lease_until", "attempts", "failures"])
         mine = Clip.objects.filter(owner_id=clip.owner_id, state=ClipState.PLAYABLE.value).exclude(pk=clip.pk)
         tasks.finish.enqueue(clip_id=clip.id, once=f"clip:{clip.id}", behind=mine.count())
 
@@ -264,10 +264,11 @@ def _end_badly(run: Run, error: errors.MediaError) -> None:
     """Fail the clip, or leave it to another run a little later where that may help."""
     _log.warning("Clip %s: %s %s", ids.to_short(run.clip_id), error.code, error.detail)
     with contextlib.suppress(LeaseLost), held(run) as clip:
-        if clip.attempts < error.tries:
-            pause = datetime.timedelta(seconds=error.pause_s * clip.attempts)
+        clip.failures += 1
+        if clip.failures < error.tries:
+            pause = datetime.timedelta(seconds=error.pause_s * clip.failures)
             clip.lease_id, clip.lease_until = None, clock.now() + pause
-            clip.save(update_fields=["lease_id", "lease_until"])
+            clip.save(update_fields=["failures", "lease_id", "lease_until"])
         else:
             _close(clip, error)
 

@@ -142,7 +142,7 @@ class Interrupted(MediaError):
 
     code = "interrupted"
     may_retry = True
-    tries = 12
+    tries = 20
     pause_s = 1.0
 
     def __init__(self) -> None:

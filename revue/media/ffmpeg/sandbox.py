@@ -49,6 +49,7 @@ class Job:
     wall_seconds: float
     file_bytes: int = 4_000_000_000
     also_reads: pathlib.Path | None = None
+    home: tuple[pathlib.Path, ...] = ()  # folders that the binary needs around it to run; read only
 
     @property
     def source(self) -> str:
@@ -102,11 +103,15 @@ def _bubblewrap(bwrap: str) -> list[str]:
 def _command(job: Job, words: list[str]) -> list[str]:
     match level():
         case Level.BUBBLEWRAP:
-            binds = ["--ro-bind", str(job.binary), "/ffmpeg", "--ro-bind", str(job.reads.resolve()), "/in"]
+            program = str(job.binary) if job.home else "/ffmpeg"
+            binds = ["--ro-bind", str(job.reads.resolve()), "/in"]
+            binds += [] if job.home else ["--ro-bind", str(job.binary), program]
+            for folder in job.home:
+                binds += ["--ro-bind", str(folder), str(folder)]
             if job.also_reads is not None:
                 binds += ["--ro-bind", str(job.also_reads.resolve()), "/in2"]
             binds += ["--bind", str(job.writes.resolve()), "/out", "--chdir", "/out"]
-            return [*_bubblewrap(shutil.which("bwrap") or "bwrap"), *binds, "--", "/ffmpeg", *words]
+            return [*_bubblewrap(shutil.which("bwrap") or "bwrap"), *binds, "--", program, *words]
         case Level.NAMESPACE:
             return [shutil.which("unshare") or "unshare", "-n", str(job.binary), *words]
         case _:
@@ -114,7 +119,7 @@ def _command(job: Job, words: list[str]) -> list[str]:
 
 
 def _limits(job: Job, parent: int) -> Callable[[], None]:
-    reads = [path for path in (job.binary, job.reads, job.also_reads) if path is not None]
+    reads = [path for path in (job.binary, job.reads, job.also_reads, *job.home) if path is not None]
     confine = kernel.prepare(reads=reads, writes=job.writes) if level() is Level.KERNEL else None
 
     def apply() -> None:

@@ -41,9 +41,9 @@ TABLES = (
         {
             **plain(
                 _TECHNICAL,
-                "id upload_id original_key original_sha256 original_bytes state progress attempts lease_id lease_until"
-                " failure_code failure_reason width height duration_ms has_audio poster_key thumbhash changed_at"
-                " track_key track_start_ms track_percent track_loops own_percent sprite_step_ms sprite_tiles"
+                "id upload_id original_key original_sha256 original_bytes state progress attempts failures lease_id"
+                " lease_until failure_code failure_reason width height duration_ms has_audio poster_key thumbhash"
+                " changed_at track_key track_start_ms track_percent track_loops own_percent sprite_step_ms sprite_tiles"
                 " has_preview has_sound_file has_hls is_urgent photo_count",
             ),
             "poster_at_ms": Personal(Category.CONTENT, "which moment the owner chose to show"),
@@ -65,6 +65,19 @@ TABLES = (
         "The photos of a clip that is a film of photos.",
         _TECHNICAL,
         "id clip_id number upload_id original_key key width height",
+    ),
+    Table(
+        "media_credentials",
+        "Content Credentials of originals: what a file says about how it was made, signed by who made it.",
+        {
+            **plain(_TECHNICAL, "clip_id state read_at"),
+            "issuer": Personal(Category.CONTENT, "shown under the video: who signed"),
+            "made_with_ai": Personal(Category.CONTENT, "shown under the video"),
+            "store": Personal(Category.CONTENT, "for its owner alone; may hold names and places"),
+        },
+        "as long as its clip",
+        Region.HOME,
+        CASCADE,
     ),
     Table(
         "media_clipframes",
