@@ -8,6 +8,7 @@ import pytest
 from revue.accounts import actions as accounts
 from revue.accounts.contracts import VISITOR
 from revue.media import inbox
+from revue.media import policy as media_policy
 from revue.media.models import Clip, Upload
 from revue.platform import storage
 from revue.platform.errors import SignInNeeded
@@ -102,7 +103,7 @@ def test_a_film_that_cannot_be_made_tells_its_author_why(ana: int, run_jobs: Run
 
 def test_a_failure_of_ours_can_be_tried_again(ana: int, run_jobs: RunJobs, tmp_path: pathlib.Path) -> None:
     made = post(ana, upload(ana, films.film(tmp_path / "a.mp4").read_bytes()))
-    Clip.objects.update(attempts=6)
+    Clip.objects.update(attempts=media_policy.MOST_ATTEMPTS)
     run_jobs()
     assert own(ana)[0]["state"] == "failed"
     answer = client_of(ana).post(f"/api/v1/videos/{made['id']}/retry")
