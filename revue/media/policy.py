@@ -19,7 +19,14 @@ _FAILURES: dict[str, type[errors.MediaError]] = {
     for kind in (
         *(errors.NotAVideo, errors.NoPicture, errors.TooLong, errors.TooLarge, errors.TooFast, errors.CodecRefused),
         *(errors.NotAPhoto, errors.MovingPhoto, errors.PhotoTooLarge, errors.PhotoDamaged),
-        *(errors.Damaged, errors.TookTooLong, errors.Interrupted, errors.DiskFull, errors.EncoderFailed),
+        *(
+            errors.Damaged,
+            errors.TookTooLong,
+            errors.Interrupted,
+            errors.StorageAway,
+            errors.DiskFull,
+            errors.EncoderFailed,
+        ),
     )
 }
 

@@ -24,6 +24,13 @@ HLS_AFTER_SECONDS = _env.hls_after_seconds
 C2PA_TRUST_FILE = _env.c2pa_trust_file
 MAX_PHOTO_PIXELS = _env.max_photo_pixels
 MAX_VIDEO_FPS = _env.max_video_fps
+S3_BUCKET = _env.s3_bucket
+S3_ENDPOINT = _env.s3_endpoint
+S3_REGION = _env.s3_region
+S3_ACCESS_KEY = _env.s3_access_key
+S3_SECRET_KEY = _env.s3_secret_key
+S3_PREFIX = _env.s3_prefix
+S3_CACHE_BYTES = _env.s3_cache_bytes
 
 # One backend: with Django's own beside it every wrong password would be hashed twice.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -135,14 +135,15 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 # The product asks nothing of any third party, and says so to the browser.
+_store = [_env.s3_origin] if _env.s3_bucket else []  # the owner's own, when media are kept in a bucket
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "media-src": ["'self'", "blob:"],
-        "connect-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:", *_store],
+        "media-src": ["'self'", "blob:", *_store],
+        "connect-src": ["'self'", *_store],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],

@@ -84,6 +84,21 @@ class Settings(BaseSettings):
     # Unfinished uploads are removed after this many hours without a byte.
     upload_expires_hours: int = Field(default=24, ge=1)
 
+    # The S3 bucket in which media are kept. Empty: in the data folder.
+    s3_bucket: str = ""
+    # The address of the service that speaks S3. Empty: Amazon's.
+    s3_endpoint: str = ""
+    # The bucket's region.
+    s3_region: str = "us-east-1"
+    # Who we are there; this and the secret empty: as the machine's own credentials say.
+    s3_access_key: str = ""
+    # The secret that goes with the access key.
+    s3_secret_key: str = ""
+    # Before every key, where the bucket is shared.
+    s3_prefix: str = ""
+    # How much of the bucket a worker keeps on its own disk.
+    s3_cache_bytes: int = Field(default=5_000_000_000, ge=0)
+
     # Days for which watch events are kept; counts of videos stay.
     events_keep_days: int = Field(default=400, ge=10, le=3650)
 
@@ -92,6 +107,14 @@ class Settings(BaseSettings):
         """The address people type, without a slash at the end."""
         shown = "localhost" if self.host in ("0.0.0.0", "::", "127.0.0.1") else self.host  # noqa: S104
         return (self.public_url or f"http://{shown}:{self.port}").rstrip("/")
+
+    @property
+    def s3_origin(self) -> str:
+        """Scheme and host of the addresses that the bucket signs."""
+        if self.s3_endpoint:
+            scheme, _, rest = self.s3_endpoint.partition("://")
+            return f"{scheme}://{rest.partition('/')[0]}"
+        return f"https://{self.s3_bucket}.s3.amazonaws.com"
 
     @property
     def root(self) -> pathlib.Path:

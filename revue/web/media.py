@@ -5,18 +5,18 @@ import pathlib
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import quote_etag
 
 from revue.accounts import queries as accounts
 from revue.platform import ids, ranges, storage
-from revue.platform.errors import RevueError
 from revue.videos import queries as videos
 from revue.videos.contracts import MediaAccess
 
 PUBLIC = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-store"
+SIGNED_FOR = 3000  # seconds that a browser may remember where the store has a file; its signature lives longer
 BLOCK_BYTES = 262_144
 _TYPES = {
     ".webp": "image/webp",
@@ -36,14 +36,31 @@ def serve(request: HttpRequest, key: str) -> HttpResponseBase:
         cache = _clip_cache(request, *rest.split("/", 1))
     else:  # originals and everything else that is kept there
         raise Http404
+    kind = _TYPES.get(pathlib.PurePosixPath(key).suffix) or _guess(key)
     try:
-        if not storage.exists(key):
-            raise Http404
-    except RevueError as error:
+        response = _from_store(key, kind, cache) or _from_here(request, key, kind, cache)
+    except (storage.BadKey, FileNotFoundError) as error:
         raise Http404 from error
+    return response
+
+
+def _from_store(key: str, kind: str, cache: str) -> HttpResponseBase | None:
+    """An answer that leads to the object store, which sends the bytes; None where there is no such store."""
+    address = storage.signed_url(key, kind)
+    if address is None:
+        return None
+    if key.endswith(".m3u8"):  # its lines are addresses beside ours, not beside the store's
+        with storage.open(key) as file:
+            return HttpResponse(file.read(), content_type=kind, headers={"Cache-Control": cache})
+    kept = f"private, max-age={SIGNED_FOR}" if cache == PUBLIC else PRIVATE
+    return HttpResponseRedirect(address, headers={"Cache-Control": kept})
+
+
+def _from_here(request: HttpRequest, key: str, kind: str, cache: str) -> HttpResponseBase:
+    if not storage.exists(key):
+        raise FileNotFoundError(key)
     response = _sender(request, key)
-    response.headers["Content-Type"] = _TYPES.get(pathlib.PurePosixPath(key).suffix) or _guess(key)
-    response.headers["Cache-Control"] = cache
+    response.headers["Content-Type"], response.headers["Cache-Control"] = kind, cache
     return response
 
 

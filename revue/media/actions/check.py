@@ -1,7 +1,6 @@
 """Rows and files held against each other: what is missing, and what nobody names."""
 
 import dataclasses
-import pathlib
 import time
 
 from django.db.models import Q
@@ -10,7 +9,7 @@ from revue.media import policy
 from revue.media.contracts import ClipState
 from revue.media.ffmpeg import hls
 from revue.media.models import Clip, Photo, RenditionFile
-from revue.platform import clock, ids, storage
+from revue.platform import clock, storage
 
 YOUNG_SECONDS = 3600  # a file younger than this may belong to a run that is just making it
 _BATCH = 500
@@ -42,11 +41,11 @@ def check_files(*, removes: bool = False, older_than_s: float = YOUNG_SECONDS) -
         report.clips += 1
         named = _named(clip)
         report.missing += sorted(key for key in named if not storage.exists(key))
-        for path in _strays(clip, named, before):
-            report.strays.append(policy.clip_key(clip.id, path.name))
-            report.stray_bytes += path.stat().st_size
+        for stray in _strays(clip, named, before):
+            report.strays.append(stray.key)
+            report.stray_bytes += stray.bytes
             if removes:
-                storage.delete(report.strays[-1])
+                storage.delete(stray.key)
     return report
 
 
@@ -70,10 +69,8 @@ def _named(clip: Clip) -> set[str]:
     return keys | {policy.clip_key(clip.id, name) for name in names}
 
 
-def _strays(clip: Clip, named: set[str], before: float) -> list[pathlib.Path]:
-    """Old files in a clip's folder that its row does not name. Sounds may lie there for the clip before it."""
-    folder = storage.media_folder() / "clips" / ids.to_short(clip.id)
-    if not folder.is_dir():
-        return []
-    kept = {key.rpartition("/")[2] for key in named} | {policy.SOUND, policy.MASTER}
-    return [path for path in sorted(folder.iterdir()) if path.name not in kept and path.stat().st_mtime < before]
+def _strays(clip: Clip, named: set[str], before: float) -> list[storage.Stored]:
+    """Old files of a clip that its row does not name. Sounds may lie there for the clip before it."""
+    kept = named | {policy.clip_key(clip.id, name) for name in (policy.SOUND, policy.MASTER)}
+    found = storage.files(policy.clip_key(clip.id, "x").rpartition("/")[0])
+    return [file for file in found if file.key not in kept and file.changed_at < before]

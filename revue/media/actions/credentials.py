@@ -42,11 +42,11 @@ def _originals(clip_id: int) -> Iterator[tuple[pathlib.Path, str]]:
     if clip is None:
         return
     if clip.photo_count == 0:
-        path = storage.local_path(clip.original_key)
+        path = storage.fetch(clip.original_key)
         yield path, sniff.sniff(path).name
         return
     for photo in Photo.objects.filter(clip=clip).order_by("number"):
-        path = storage.local_path(photo.original_key)
+        path = storage.fetch(photo.original_key)
         yield path, photos.sniff(path, photo.number).name
 
 

@@ -37,7 +37,7 @@ def make_hls(*, clip_id: int) -> None:
     try:
         ffmpeg, streams = finder.find_ffmpeg(), []
         for file in RenditionFile.objects.filter(clip=clip).order_by("height"):
-            size, source = (file.width, file.height), storage.local_path(file.key)
+            size, source = (file.width, file.height), storage.fetch(file.key)
             streams.append(hls.cut(ffmpeg, source, folder, file.name, size, has_audio=clip.has_audio))
         for stream in streams:
             for name in (hls.parts_name(stream.name), hls.playlist_name(stream.name)):

@@ -36,7 +36,7 @@ def look(*, clip_id: int) -> None:
     folder.mkdir(parents=True)
     try:
         keep_credentials(clip_id=clip_id, folder=folder)
-        pictures = looks.pictures(finder.find_ffmpeg(), storage.local_path(file.key), folder, clip.duration_ms)
+        pictures = looks.pictures(finder.find_ffmpeg(), storage.fetch(file.key), folder, clip.duration_ms)
     except errors.MediaError as error:
         _log.warning("Clip %s cannot be looked at: %s %s", ids.to_short(clip_id), error.code, error.detail)
         pictures = b""  # kept as such: it will not be otherwise another time

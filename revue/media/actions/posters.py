@@ -30,7 +30,7 @@ def make_poster(*, clip_id: int) -> None:
     try:
         ffmpeg, limits = finder.find_ffmpeg(), transcode.media_limits()
         is_film = clip.photo_count == 0
-        source = storage.local_path(clip.original_key) if is_film else photos.slides_again(clip_id, ffmpeg, folder)
+        source = storage.fetch(clip.original_key) if is_film else photos.slides_again(clip_id, ffmpeg, folder)
         about = probe.probe(ffmpeg, source, folder, limits)
         work = encode.Work(ffmpeg, source, folder, about, plan.preset(1), limits)
         if encode.still(work, clip.poster_at_ms, name):

@@ -71,20 +71,21 @@ def held(run: Run) -> Iterator[Clip]:
 
 
 def bring(run: Run, *, key: str, upload_id: int | None) -> pathlib.Path:
-    """The place of an original; an upload's bytes are brought there first.
+    """An original on this machine; an upload's bytes are brought to their place first.
 
     Raises:
         OriginalLost: the bytes are nowhere.
+        StorageUnavailable: the object store does not answer.
         LeaseLost: stop now.
     """
-    with held(run):
-        original = storage.local_path(key)
-        if upload_id is not None and not original.exists() and inbox.path(upload_id).exists():
+    if upload_id is not None and inbox.path(upload_id).exists():
+        if not storage.exists(key):
             second = run.folder / "source"
             second.hardlink_to(inbox.path(upload_id))  # the bytes keep a name whenever we are killed
-            storage.put(key, second)
-        if upload_id is not None and original.exists():
+            storage.put(key, second, tick=lambda: run.beat(1))
+        with held(run):
             inbox.remove(upload_id)
-    if not original.exists():
-        raise errors.OriginalLost
-    return original
+    try:
+        return storage.fetch(key, tick=lambda: run.beat(1))
+    except FileNotFoundError as error:
+        raise errors.OriginalLost from error

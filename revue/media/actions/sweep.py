@@ -39,8 +39,8 @@ def remove_leftovers(*, older_than_s: float = YOUNG_SECONDS) -> int:
     before = time.time() - older_than_s
     return (
         _remove_uploads(before)
-        + _remove_folders(storage.media_folder() / "clips", before)
-        + _remove_folders(storage.media_folder() / "originals", before)
+        + _remove_folders("clips", before)
+        + _remove_folders("originals", before)
         + _remove_work(before)
     )
 
@@ -53,15 +53,16 @@ def _remove_uploads(before: float) -> int:
     return len(old.keys() - known)
 
 
-def _remove_folders(parent: pathlib.Path, before: float) -> int:
+def _remove_folders(prefix: str, before: float) -> int:
     """Folders named after clips that do not exist."""
     old = {}
-    for path in _entries(parent, before):
+    for name, changed_at in storage.folders(prefix):
         with contextlib.suppress(ids.NotAnId):
-            old[ids.from_short(path.name)] = path
+            if changed_at < before:
+                old[ids.from_short(name)] = name
     known = set(Clip.objects.filter(pk__in=old).values_list("pk", flat=True))
     for clip_id in old.keys() - known:
-        shutil.rmtree(old[clip_id], ignore_errors=True)  # the next round tries again
+        storage.delete_tree(f"{prefix}/{old[clip_id]}")
     return len(old.keys() - known)
 
 

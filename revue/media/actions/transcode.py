@@ -51,6 +51,8 @@ def transcode_clip(*, clip_id: int, until: ClipState = ClipState.READY) -> None:
         _log.info("Clip %s is gone or another run has it; this one stops.", ids.to_short(clip_id))
     except errors.MediaError as error:
         _end_badly(run, error)
+    except storage.StorageUnavailable as error:
+        _end_badly(run, errors.StorageAway(str(error)))
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise
@@ -105,8 +107,9 @@ def _work(run: Run) -> encode.Work:
     about = probe.probe(ffmpeg, source, run.folder, limits)
     track = None
     if clip.track_key:
-        path = storage.local_path(clip.track_key)
-        track = mix.Track(path, clip.track_start_ms, clip.track_percent, clip.track_loops) if path.exists() else None
+        with contextlib.suppress(FileNotFoundError):
+            path = storage.fetch(clip.track_key)
+            track = mix.Track(path, clip.track_start_ms, clip.track_percent, clip.track_loops)
     preset = plan.preset(os.cpu_count() or 1)
     return encode.Work(ffmpeg, source, run.folder, about, preset, limits, track, clip.own_percent)
 

@@ -160,6 +160,17 @@ class DiskFull(MediaError):
         super().__init__("This instance had no room left to prepare this video. Try again later.")
 
 
+class StorageAway(MediaError):
+    """The object store does not answer."""
+
+    code = "storage_away"
+    may_retry = True
+    tries = 20
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__("The files of this instance could not be reached for a long time. Try again later.", detail)
+
+
 class OriginalLost(MediaError):
     """The uploaded bytes are nowhere."""
 
