@@ -50,8 +50,8 @@ def make_parser() -> argparse.ArgumentParser:
     lists_parser.add_argument("action", choices=["import", "export", "add", "drop"])
     lists_parser.add_argument("name")
     lists_parser.add_argument("what", nargs="?", help="import, export: a file; add: a video's id")
-    media_parser = add("media", media, "Say what media weigh, or hold files and rows against each other.")
-    media_parser.add_argument("action", choices=["usage", "check"])
+    media_parser = add("media", media, "Say what media weigh, hold files and rows against each other, or move them.")
+    media_parser.add_argument("action", choices=["usage", "check", "move", "prepare-bucket"])
     media_parser.add_argument("--remove", action="store_true", help="check: remove files that no row names")
     admin_parser = add("admin", admin, "Make an admin.")
     admin_parser.add_argument("action", choices=["create"])
@@ -254,32 +254,70 @@ def lists(arguments: argparse.Namespace) -> int:
 
 
 def media(arguments: argparse.Namespace) -> int:
-    """Print what media weigh, or what is missing and what is too much."""
+    """Print what media weigh, or what is missing and what is too much; move them, or ready the bucket for them."""
     set_up_django()
-    from revue.accounts.queries import person_cards
-    from revue.media import actions, queries
+    from revue.platform import storage
     from revue.platform.running_database import running_database
 
-    with running_database():
-        if arguments.action == "usage":
-            sent, made = queries.totals()
-            print(f"{'everybody':<32} {_megabytes(sent)} sent, {_megabytes(made)} made of it")
-            heaviest = queries.usage()
-            people = person_cards([one.owner_id for one in heaviest])
-            for one in heaviest:
-                handle = f"@{people[one.owner_id].handle}" if one.owner_id in people else "somebody who left"
-                print(f"{handle:<32} {_megabytes(one.sent_bytes)} sent, {_megabytes(one.made_bytes)} made of it")
-            return 0
-        report = actions.check_files(removes=arguments.remove)
-        for key in report.missing:
-            print(f"missing: {key}")
-        for key in report.strays:
-            print(f"{'removed' if arguments.remove else 'named by no row'}: {key}")
-        print(
-            f"{report.clips} clips: {len(report.missing)} files missing,"
-            f" {len(report.strays)} too many ({_megabytes(report.stray_bytes).strip()})."
-        )
-        return 1 if report.missing else 0
+    try:
+        if arguments.action == "move":
+            return _move_media()
+        if arguments.action == "prepare-bucket":
+            return _prepare_bucket()
+        with running_database():
+            return _media_usage() if arguments.action == "usage" else _media_check(removes=arguments.remove)
+    except (storage.StorageUnavailable, storage.WrongLength) as error:
+        return fail(str(error))
+
+
+def _media_usage() -> int:
+    from revue.accounts.queries import person_cards
+    from revue.media import queries
+
+    sent, made = queries.totals()
+    print(f"{'everybody':<32} {_megabytes(sent)} sent, {_megabytes(made)} made of it")
+    heaviest = queries.usage()
+    people = person_cards([one.owner_id for one in heaviest])
+    for one in heaviest:
+        handle = f"@{people[one.owner_id].handle}" if one.owner_id in people else "somebody who left"
+        print(f"{handle:<32} {_megabytes(one.sent_bytes)} sent, {_megabytes(one.made_bytes)} made of it")
+    return 0
+
+
+def _media_check(*, removes: bool) -> int:
+    from revue.media import actions
+
+    report = actions.check_files(removes=removes)
+    for key in report.missing:
+        print(f"missing: {key}")
+    for key in report.strays:
+        print(f"{'removed' if removes else 'named by no row'}: {key}")
+    print(
+        f"{report.clips} clips: {len(report.missing)} files missing,"
+        f" {len(report.strays)} too many ({_megabytes(report.stray_bytes).strip()})."
+    )
+    return 1 if report.missing else 0
+
+
+def _move_media() -> int:
+    from revue.platform import storage
+
+    count = moved = 0
+    for file in storage.move():
+        count, moved = count + 1, moved + file.bytes
+        if count % 100 == 0:
+            print(f"{count} files, {_megabytes(moved).strip()} so far", flush=True)
+    print(f"{count} files moved, {_megabytes(moved).strip()}. Run it again at any time: nothing is moved twice.")
+    return 0
+
+
+def _prepare_bucket() -> int:
+    from revue.platform import storage
+    from revue.settings.env import settings
+
+    storage.bucket().prepare(settings().base_url)
+    print(f"The bucket answers pages of {settings().base_url} and forgets unfinished uploads after a week.")
+    return 0
 
 
 def _megabytes(count: int) -> str:

@@ -46,3 +46,6 @@ def data_root() -> pathlib.Path:
 def run_jobs(db: None) -> Callable[[], int]:
     """Runs every job that is due, here and now, until none is left; answers how many ran."""
     return jobs.run_waiting
+
+
+pytest_plugins = ["tests.bucket"]

@@ -90,3 +90,4 @@ class Instance:
     minimum_age: int  # years; 0 where nobody is asked
     max_upload_bytes: int
     max_video_seconds: int
+    has_direct_uploads: bool  # clients send bytes to the bucket themselves

@@ -100,6 +100,7 @@ def instance() -> Instance:
         minimum_age=settings.MINIMUM_AGE,
         max_upload_bytes=settings.MAX_UPLOAD_BYTES,
         max_video_seconds=settings.MAX_VIDEO_SECONDS,
+        has_direct_uploads=storage.takes_parts(),
     )
 
 

@@ -9,7 +9,7 @@ from ninja.operation import Operation
 from revue import __version__
 from revue.api import errors
 from revue.api.params import StrictParser
-from revue.api.routers import accounts, events, feed, social, sounds, videos
+from revue.api.routers import accounts, events, feed, social, sounds, uploads, videos
 from revue.api.schemas.problems import Problem
 
 DESCRIPTION = """Everything the web app does, anyone's app can do.
@@ -51,5 +51,8 @@ api = RevueAPI(
     parser=StrictParser(),
 )
 errors.register(api)
-for router in (accounts.router, feed.router, social.router, events.router, videos.router, sounds.router):
+for router in (
+    *(accounts.router, feed.router, social.router, events.router),
+    *(uploads.router, videos.router, sounds.router),
+):
     api.add_router("", router)

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from revue.accounts import hooks
-from revue.platform import checks
+from revue.platform import checks, storage
 
 
 class MediaConfig(AppConfig):
@@ -18,4 +18,5 @@ class MediaConfig(AppConfig):
 
         hooks.on_person_deleted(actions.forget_person)
         checks.register("ffmpeg", queries.ffmpeg_problem)
+        checks.register("media store", storage.problem)
         checks.register("sandbox", queries.sandbox_problem, is_fatal=False)

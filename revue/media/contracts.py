@@ -31,6 +31,27 @@ class UploadView:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class PartWanted:
+    """A part of a file that is still to be sent to the bucket."""
+
+    number: int  # from 1
+    bytes: int
+    url: str  # for one PUT of exactly these bytes, within an hour
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DirectUpload:
+    """A file that its owner's client sends to the bucket itself."""
+
+    id: int
+    length_bytes: int
+    part_bytes: int  # of each part but the last
+    arrived_bytes: int
+    missing: tuple[PartWanted, ...]  # the next ones, not always all; none: finish it
+    is_finished: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Rendition:
     """One playable file of a clip."""
 

@@ -21,6 +21,13 @@ class UploadExpired(RevueError):
     title = "This upload waited too long and was removed. Start it again."
 
 
+class NoDirectUploads(NotFound):
+    """Bytes of uploads, or of this one, come to the instance itself, by tus."""
+
+    code = "no_direct_uploads"
+    title = "This instance takes uploads itself."
+
+
 class UploadTooLarge(RevueError):
     """The file, or the part, is longer than it may be; `data["max_bytes"]` says how long that is."""
 

@@ -19,7 +19,8 @@ class Upload(models.Model):
     length_bytes = models.BigIntegerField()
     offset_bytes = models.BigIntegerField(default=0)
     filename = models.CharField(max_length=200, blank=True, default="")
-    sha256 = models.CharField(max_length=64, blank=True, default="")  # hex, set when the last byte is in
+    sha256 = models.CharField(max_length=64, blank=True, default="")  # hex, set when the last byte is in our inbox
+    parts_name = models.TextField(blank=True, default="")  # the bucket's for an upload that a browser sends there
     made_at = models.DateTimeField(default=clock.now, editable=False)
     touched_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -32,7 +33,9 @@ class Clip(models.Model):
     upload = models.OneToOneField(Upload, null=True, on_delete=models.SET_NULL, related_name="clip")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     original_key = models.CharField(max_length=200)
-    original_sha256 = models.CharField(max_length=64)
+    original_sha256 = models.CharField(
+        max_length=64, blank=True
+    )  # empty: the bytes went to the bucket, nobody read them
     original_bytes = models.BigIntegerField()
     state = models.CharField(
         max_length=10, choices=[(s.value, s.value) for s in ClipState], default=ClipState.PENDING.value

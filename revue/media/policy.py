@@ -1,11 +1,17 @@
 """Names and rules of clips: pure, so that actions, queries and tests ask the same question."""
 
+import math
+from typing import Final
+
 from revue.media.contracts import ClipState
 from revue.media.ffmpeg import errors, photos, side
 from revue.platform import ids
 
 NOT_PLAYABLE = (ClipState.PENDING.value, ClipState.WORKING.value)
 MOST_ATTEMPTS = 30  # runs of one clip, those that were killed included
+ARRIVING: Final = "arriving"
+LEAST_PART_BYTES: Final = 8 * 1024 * 1024  # of what browsers send to the bucket; the last part may be smaller
+MOST_PARTS: Final = 10_000  # of one file: the limit of S3
 POSTER = "poster.webp"
 SMALL_POSTER = "poster-small.webp"
 OPEN_PAGES_SECONDS = 900  # how long what was replaced stays for pages that are open
@@ -29,6 +35,17 @@ _FAILURES: dict[str, type[errors.MediaError]] = {
         ),
     )
 }
+
+
+def arriving_key(upload_id: int) -> str:
+    """Where in the bucket an upload lies that a browser sent there itself, until it is an original."""
+    return f"{ARRIVING}/{ids.to_short(upload_id)}"
+
+
+def part_bytes(length_bytes: int) -> int:
+    """How large the parts of a file are that a browser sends to the bucket; whole mebibytes."""
+    mebibyte = 1024 * 1024
+    return max(LEAST_PART_BYTES, math.ceil(length_bytes / MOST_PARTS / mebibyte) * mebibyte)
 
 
 def original_key(clip_id: int) -> str:

@@ -73,6 +73,12 @@ def delete_files(*, clip_id: int, upload_id: int) -> None:
         inbox.remove(upload_id)
 
 
+@jobs.job(queue="fast", retries=8)
+def drop_parts(*, upload_id: int, name: str) -> None:
+    """Have the bucket forget an upload that a browser sent there."""
+    storage.drop_parts(policy.arriving_key(upload_id), name)
+
+
 @jobs.every("* * * * * */10")
 @jobs.job(queue="fast", retries=0)
 def repair_clips() -> None:
@@ -91,6 +97,7 @@ def tidy() -> None:
 
     actions.forget_old_uploads()
     actions.remove_leftovers()
+    storage.tidy()
     for clip_id in likeness.overlooked():
         look.enqueue(clip_id=clip_id, once=f"look:{clip_id}", behind=jobs.MOST_BEHIND)
     for clip_id in hls.wanted().values_list("pk", flat=True)[:MOST_TIDIED]:

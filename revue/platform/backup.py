@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from revue import __version__
-from revue.platform import clock, tables
+from revue.platform import clock, storage, tables
 from revue.platform.postgres import find_tool
 
 FORMAT = 1
@@ -93,9 +93,9 @@ def _write_members(packed: BinaryIO) -> int:
         _add(tar, dump, DUMP, members)
         dump.unlink()
         _add_text(tar, settings.SECRET_KEY, KEY, members)
-        for path in _media_files():
+        for file in storage.files():
             with contextlib.suppress(FileNotFoundError):  # deleted since it was listed
-                _add(tar, path, f"{MEDIA}/{path.relative_to(_media_root()).as_posix()}", members)
+                _add_stored(tar, file, members)
         manifest = {"format": FORMAT, "revue": __version__, "made_at": clock.now().isoformat(), "members": members}
         _add_text(tar, json.dumps(manifest), MANIFEST, {})
     return len(members)
@@ -134,6 +134,16 @@ def _add(tar: tarfile.TarFile, path: pathlib.Path, name: str, members: dict[str,
         hashing = _Hashing(file)
         tar.addfile(info, cast("BinaryIO", hashing))
     members[name] = {"bytes": hashing.size, "sha256": hashing.digest.hexdigest()}
+
+
+def _add_stored(tar: tarfile.TarFile, stored: storage.Stored, members: dict[str, dict[str, Any]]) -> None:
+    """A file of the media, from wherever it is kept."""
+    with storage.open(stored.key) as file:
+        info = tarfile.TarInfo(f"{MEDIA}/{stored.key}")
+        info.size, info.mtime = stored.bytes, int(stored.changed_at)
+        hashing = _Hashing(file)
+        tar.addfile(info, cast("BinaryIO", hashing))
+    members[info.name] = {"bytes": hashing.size, "sha256": hashing.digest.hexdigest()}
 
 
 def _add_text(tar: tarfile.TarFile, text: str, name: str, members: dict[str, dict[str, Any]]) -> None:
@@ -243,10 +253,6 @@ def _place_key(unpacked: pathlib.Path) -> None:
 
 def _media_root() -> pathlib.Path:
     return pathlib.Path(settings.DATA_ROOT) / MEDIA
-
-
-def _media_files() -> Iterator[pathlib.Path]:
-    yield from (path for path in _media_root().rglob("*") if path.is_file())
 
 
 @contextlib.contextmanager

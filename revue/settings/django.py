@@ -135,7 +135,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 # The product asks nothing of any third party, and says so to the browser.
-_store = [_env.s3_origin] if _env.s3_bucket else []  # the owner's own, when media are kept in a bucket
+_store = [_env.s3_origin] if _env.s3_origin else []  # the owner's own, when media are kept in a bucket
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

@@ -8,7 +8,7 @@ import functools
 import pathlib
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -84,10 +84,14 @@ class Settings(BaseSettings):
     # Unfinished uploads are removed after this many hours without a byte.
     upload_expires_hours: int = Field(default=24, ge=1)
 
-    # The S3 bucket in which media are kept. Empty: in the data folder.
+    # Where new media are kept: in the data folder, or in the bucket. Old ones are found in both; `revue media move`.
+    media_store: Literal["folder", "s3"] = "folder"
+    # The bucket. Empty: there is none.
     s3_bucket: str = ""
-    # The address of the service that speaks S3. Empty: Amazon's.
+    # The address of the service that speaks S3, as http(s)://host. Empty: Amazon's.
     s3_endpoint: str = ""
+    # The same as browsers reach it, where that differs.
+    s3_public_endpoint: str = ""
     # The bucket's region.
     s3_region: str = "us-east-1"
     # Who we are there; this and the secret empty: as the machine's own credentials say.
@@ -96,6 +100,8 @@ class Settings(BaseSettings):
     s3_secret_key: str = ""
     # Before every key, where the bucket is shared.
     s3_prefix: str = ""
+    # Browsers fetch media from the bucket, and send uploads to it, by signed addresses. Off: all passes through us.
+    s3_direct: bool = True
     # How much of the bucket a worker keeps on its own disk.
     s3_cache_bytes: int = Field(default=5_000_000_000, ge=0)
 
@@ -110,11 +116,20 @@ class Settings(BaseSettings):
 
     @property
     def s3_origin(self) -> str:
-        """Scheme and host of the addresses that the bucket signs."""
-        if self.s3_endpoint:
-            scheme, _, rest = self.s3_endpoint.partition("://")
+        """Scheme and host of the bucket's signed addresses; empty where browsers see none."""
+        if not self.s3_bucket or not self.s3_direct:
+            return ""
+        endpoint = self.s3_public_endpoint or self.s3_endpoint
+        if endpoint:
+            scheme, _, rest = endpoint.partition("://")
             return f"{scheme}://{rest.partition('/')[0]}"
-        return f"https://{self.s3_bucket}.s3.amazonaws.com"
+        return f"https://{self.s3_bucket}.s3.{self.s3_region}.amazonaws.com"
+
+    @model_validator(mode="after")
+    def _names_a_bucket(self) -> "Settings":
+        if self.media_store == "s3" and not self.s3_bucket:
+            raise ValueError("REVUE_MEDIA_STORE=s3 needs REVUE_S3_BUCKET.")
+        return self
 
     @property
     def root(self) -> pathlib.Path:

@@ -2,7 +2,6 @@
 
 import mimetypes
 import pathlib
-from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -16,8 +15,6 @@ from revue.videos.contracts import MediaAccess
 
 PUBLIC = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-store"
-SIGNED_FOR = 3000  # seconds that a browser may remember where the store has a file; its signature lives longer
-BLOCK_BYTES = 262_144
 _TYPES = {
     ".webp": "image/webp",
     ".mp4": "video/mp4",
@@ -38,30 +35,31 @@ def serve(request: HttpRequest, key: str) -> HttpResponseBase:
         raise Http404
     kind = _TYPES.get(pathlib.PurePosixPath(key).suffix) or _guess(key)
     try:
-        response = _from_store(key, kind, cache) or _from_here(request, key, kind, cache)
+        response = _answer(request, key, kind, is_public=cache == PUBLIC)
     except (storage.BadKey, FileNotFoundError) as error:
         raise Http404 from error
+    response.headers.setdefault("Cache-Control", cache)
     return response
 
 
-def _from_store(key: str, kind: str, cache: str) -> HttpResponseBase | None:
-    """An answer that leads to the object store, which sends the bytes; None where there is no such store."""
-    address = storage.signed_url(key, kind)
-    if address is None:
-        return None
-    if key.endswith(".m3u8"):  # its lines are addresses beside ours, not beside the store's
-        with storage.open(key) as file:
-            return HttpResponse(file.read(), content_type=kind, headers={"Cache-Control": cache})
-    kept = f"private, max-age={SIGNED_FOR}" if cache == PUBLIC else PRIVATE
-    return HttpResponseRedirect(address, headers={"Cache-Control": kept})
-
-
-def _from_here(request: HttpRequest, key: str, kind: str, cache: str) -> HttpResponseBase:
-    if not storage.exists(key):
-        raise FileNotFoundError(key)
-    response = _sender(request, key)
-    response.headers["Content-Type"], response.headers["Cache-Control"] = kind, cache
+def _answer(request: HttpRequest, key: str, kind: str, *, is_public: bool) -> HttpResponseBase:
+    """The bytes from this machine's folder, the way to the bucket, or the bucket's bytes through us."""
+    if storage.local_path(key).is_file():
+        response = _sender(request, key)
+    elif (address := _address(key, kind, is_public=is_public)) is not None:
+        response = HttpResponseRedirect(address)
+        if is_public:  # while the address is good; what is behind it may be kept for ever
+            response.headers["Cache-Control"] = f"public, max-age={storage.SHARED_STEP_S}"
+        return response
+    else:
+        response = _send_in_python(request, key)
+    response.headers["Content-Type"] = kind
     return response
+
+
+def _address(key: str, kind: str, *, is_public: bool) -> str | None:
+    """The bucket's own address of a file; None for playlists, whose lines are addresses beside ours."""
+    return None if key.endswith(".m3u8") else storage.signed_url(key, kind, is_public=is_public)
 
 
 def _clip_cache(request: HttpRequest, clip: str, name: str = "") -> str:
@@ -100,12 +98,4 @@ def _send_in_python(request: HttpRequest, key: str) -> HttpResponseBase:
     headers["Content-Length"] = str(end - start)
     if part:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    return StreamingHttpResponse(_blocks(key, start, end), status=206 if part else 200, headers=headers)
-
-
-def _blocks(key: str, start: int, end: int) -> Iterator[bytes]:
-    with storage.open(key) as file:
-        file.seek(start)
-        while start < end and (block := file.read(min(BLOCK_BYTES, end - start))):
-            start += len(block)
-            yield block
+    return StreamingHttpResponse(storage.read(key, start, end), status=206 if part else 200, headers=headers)

@@ -49,6 +49,7 @@ def test_a_visitor_learns_what_this_instance_is_and_gets_a_token(settings):
         "minimum_age": 16,
         "max_upload_bytes": 1_000_000_000,
         "max_video_seconds": 600,
+        "has_direct_uploads": False,
     }
 
 

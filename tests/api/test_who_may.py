@@ -12,6 +12,7 @@ from django.test import Client
 
 from revue.accounts.contracts import Role
 from revue.api.v1 import api
+from revue.media import actions as media
 from revue.platform import clock, ids
 from revue.social import actions
 from revue.videos.models import Video
@@ -37,6 +38,7 @@ class World:
     failed: int
     sound: int  # of `public`
     hidden_sound: int  # of `private`
+    upload: int  # the owner's, by tus
     comment: int  # under `public`, by `writer`
     private_comment: int  # under `private`, by the owner
 
@@ -110,6 +112,10 @@ ROWS = [
     Row("GET", "/tags/{tag}/videos", ANYONE),
     Row("PUT", "/people/{handle}/follow", (401, 200, 422, 200)),
     Row("DELETE", "/people/{handle}/follow", MEMBERS),
+    Row("POST", "/direct-uploads", (401, 404, 404, 404), body=lambda: {"length_bytes": 5}),
+    Row("GET", "/direct-uploads/{upload_id}", (401, 404, 404, 404), "upload"),
+    Row("POST", "/direct-uploads/{upload_id}/finish", (401, 404, 404, 404), "upload"),
+    Row("DELETE", "/direct-uploads/{upload_id}", (401, 404, 204, 404), "upload"),
     Row("POST", "/events", (202, 202, 202, 202), body=watched),
 ]
 
@@ -138,6 +144,7 @@ def world(people) -> World:
         failed=publish(owner, state="failed"),
         sound=give_sound(owner, public),
         hidden_sound=give_sound(owner, private),
+        upload=media.start_upload(viewer=viewer_of(owner), length_bytes=5).id,
         comment=comment,
         private_comment=private_comment,
     )
@@ -162,7 +169,8 @@ def test_who_may(row, who, people, world):
     person = people[who]
     client = Client() if person is None else client_of(person)
     short = ids.to_short(getattr(world, row.about)) if row.about else ""
-    path = row.path.format(video_id=short, comment_id=short, sound_id=short, handle="olga", tag="dance")
+    names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id"), short)
+    path = row.path.format(**names, handle="olga", tag="dance")
     body = row.body() if row.body else None
     before = everything()
 

@@ -24,6 +24,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/direct-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Direct Upload
+         * @description Make room for a file in the bucket; the answer says where its first parts go.
+         */
+        post: operations["start_direct_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/direct-uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Direct Upload
+         * @description What is missing, and where it goes, with fresh addresses.
+         */
+        get: operations["read_direct_upload"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Direct Upload
+         * @description Forget an upload and what came of it.
+         */
+        delete: operations["cancel_direct_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/direct-uploads/{upload_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Direct Upload
+         * @description Close an upload whose parts are all in the bucket; again is the same.
+         */
+        post: operations["finish_direct_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -660,6 +724,33 @@ export interface components {
             state: "trusted" | "valid" | "invalid";
         };
         /**
+         * DirectUploadOut
+         * @description A file on its way to the bucket.
+         */
+        DirectUploadOut: {
+            /** Arrived Bytes */
+            arrived_bytes: number;
+            /**
+             * Id
+             * @description the `upload_id` of a post, once it is finished
+             */
+            id: string;
+            /** Is Finished */
+            is_finished: boolean;
+            /** Length Bytes */
+            length_bytes: number;
+            /**
+             * Missing
+             * @description the next ones; ask again for more; none: finish it
+             */
+            missing: components["schemas"]["PartWantedOut"][];
+            /**
+             * Part Bytes
+             * @description of each part but the last
+             */
+            part_bytes: number;
+        };
+        /**
          * EventsReceipt
          * @description What became of a batch.
          */
@@ -808,6 +899,11 @@ export interface components {
          * @description What a client needs to know of this instance before anyone signs in.
          */
         InstanceOut: {
+            /**
+             * Has Direct Uploads
+             * @description send files to the bucket by /direct-uploads, not by tus
+             */
+            has_direct_uploads: boolean;
             /** Invite Only */
             invite_only: boolean;
             /** Max Upload Bytes */
@@ -913,6 +1009,20 @@ export interface components {
             kind: "copy" | "system" | "embed";
         };
         /**
+         * NewUpload
+         * @description A file that is to be sent.
+         */
+        NewUpload: {
+            /**
+             * Filename
+             * @description for its owner's eyes; never a path
+             * @default
+             */
+            filename: string;
+            /** Length Bytes */
+            length_bytes: number;
+        };
+        /**
          * NewVideo
          * @description A finished upload, or several of photos, and what to say about it.
          */
@@ -950,6 +1060,24 @@ export interface components {
         OwnVideos: {
             /** Items */
             items: components["schemas"]["VideoStatusOut"][];
+        };
+        /**
+         * PartWantedOut
+         * @description A part that is still to be sent.
+         */
+        PartWantedOut: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Number
+             * @description from 1; part N begins at byte (N - 1) * part_bytes
+             */
+            number: number;
+            /**
+             * Url
+             * @description for one PUT of exactly these bytes, within an hour
+             */
+            url: string;
         };
         /**
          * PhotoOut
@@ -1597,6 +1725,133 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_direct_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectUploadOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_direct_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectUploadOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_direct_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_direct_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectUploadOut"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

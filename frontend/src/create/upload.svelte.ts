@@ -1,9 +1,11 @@
 /** One file on its way to the server, by tus: it goes on after a pause, a lost line, a reload, a restarted server. */
 import { Upload } from 'tus-js-client';
 
-import { csrfToken, say } from '../api/client';
+import { ApiProblem, csrfToken, say } from '../api/client';
+import { session } from '../auth/session.svelte';
 import { bytes } from '../lib/format';
 import type { Arriving, UploadPhase } from './arriving';
+import { DirectUpload } from './direct';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
@@ -14,7 +16,7 @@ export class UploadState implements Arriving {
   totalBytes = $state(0);
   error = $state('');
   label = $state('');
-  #upload: Upload | undefined;
+  #upload: Upload | DirectUpload | undefined;
 
   /** @param settled told when the file has arrived, or could not. */
   constructor(private readonly settled: () => void = () => undefined) {}
@@ -39,28 +41,35 @@ export class UploadState implements Arriving {
     this.totalBytes = file.size;
     this.sentBytes = 0;
     this.error = '';
-    const upload = new Upload(file, {
-      endpoint: '/api/v1/uploads',
-      chunkSize: CHUNK_BYTES,
-      retryDelays: RETRY_MS,
-      metadata: { filename: file.name, filetype: file.type },
-      removeFingerprintOnSuccess: true,
-      onBeforeRequest: (request) => request.setHeader('X-CSRFToken', csrfToken()),
-      onProgress: (sent) => (this.sentBytes = sent),
+    const told = {
+      onProgress: (sent: number) => (this.sentBytes = sent),
       onSuccess: () => {
         this.sentBytes = this.totalBytes;
         this.phase = 'done';
         this.settled();
       },
-      onError: (error) => {
+      onError: (error: Error) => {
         this.error = explain(error);
         this.phase = 'failed';
         this.settled();
       },
-    });
+    };
+    const upload = session.instance?.has_direct_uploads
+      ? new DirectUpload(file, told)
+      : new Upload(file, {
+          ...told,
+          endpoint: '/api/v1/uploads',
+          chunkSize: CHUNK_BYTES,
+          retryDelays: RETRY_MS,
+          metadata: { filename: file.name, filetype: file.type },
+          removeFingerprintOnSuccess: true,
+          onBeforeRequest: (request) => request.setHeader('X-CSRFToken', csrfToken()),
+        });
     this.#upload = upload;
-    const [previous] = await upload.findPreviousUploads();
-    if (previous) upload.resumeFromPreviousUpload(previous);
+    if (upload instanceof Upload) {
+      const [previous] = await upload.findPreviousUploads();
+      if (previous) upload.resumeFromPreviousUpload(previous);
+    }
     if (this.#upload === upload && this.phase === 'sending') this.resume();
   }
 
@@ -91,6 +100,7 @@ interface Refused extends Error {
 
 /** The server's own sentence when it gave one. */
 function explain(error: Refused): string {
+  if (error instanceof ApiProblem && error.status) return say(error);
   const body = error.originalResponse?.getBody() ?? '';
   if (body.startsWith('{')) {
     const { detail, title } = JSON.parse(body) as { detail?: string; title?: string };

@@ -39,6 +39,7 @@ class InstanceOut(Schema):
     minimum_age: int = Field(description="years; 0 where nobody is asked for a birth date")
     max_upload_bytes: int
     max_video_seconds: int
+    has_direct_uploads: bool = Field(description="send files to the bucket by /direct-uploads, not by tus")
 
 
 class Session(Schema):
@@ -90,4 +91,5 @@ def instance(here: Instance) -> dict[str, Any]:
         "minimum_age": here.minimum_age,
         "max_upload_bytes": here.max_upload_bytes,
         "max_video_seconds": here.max_video_seconds,
+        "has_direct_uploads": here.has_direct_uploads,
     }

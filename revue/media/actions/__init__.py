@@ -15,6 +15,7 @@ from revue.media.actions.clips import (
     remake_clip,
     retry_clip,
 )
+from revue.media.actions.direct import finish_direct, resume_direct, start_direct
 from revue.media.actions.photos import make_photo_clip
 from revue.media.actions.posters import make_poster
 from revue.media.actions.sweep import remove_leftovers, repair_clips
@@ -41,6 +42,7 @@ __all__ = [
     "delete_clip",
     "delete_clip_later",
     "delete_poster",
+    "finish_direct",
     "finish_upload",
     "forget_old_uploads",
     "forget_person",
@@ -52,8 +54,10 @@ __all__ = [
     "remake_clip",
     "remove_leftovers",
     "repair_clips",
+    "resume_direct",
     "resume_upload",
     "retry_clip",
+    "start_direct",
     "start_upload",
     "transcode_clip",
 ]

@@ -199,12 +199,10 @@ def delete_clip(*, clip_id: int) -> None:
     clip = Clip.objects.select_for_update().filter(pk=clip_id).first()
     if clip is None:
         return
-    uploads = Upload.objects.filter(Q(clip=clip) | Q(photo__clip=clip))
-    upload_ids = [*uploads.order_by("pk").values_list("id", flat=True)]
+    uploads = [*Upload.objects.filter(Q(clip=clip) | Q(photo__clip=clip)).order_by("pk")]
     clip.delete()
-    Upload.objects.filter(pk__in=upload_ids).delete()
-    for upload_id in upload_ids or [0]:
-        tasks.delete_files.enqueue(clip_id=clip_id, upload_id=upload_id)
+    tasks.delete_files.enqueue(clip_id=clip_id, upload_id=0)
+    _forget(uploads)
 
 
 @transaction.atomic
@@ -212,9 +210,16 @@ def forget_person(*, person_id: int) -> None:
     """Remove everything of a person: uploads, clips, files."""
     for clip_id in Clip.objects.filter(owner_id=person_id).order_by("pk").values_list("id", flat=True):
         delete_clip(clip_id=clip_id)
-    for upload_id in Upload.objects.filter(owner_id=person_id).order_by("pk").values_list("id", flat=True):
-        tasks.delete_files.enqueue(clip_id=0, upload_id=upload_id)
-    Upload.objects.filter(owner_id=person_id).delete()
+    _forget([*Upload.objects.filter(owner_id=person_id).order_by("pk")])
+
+
+def _forget(uploads: list[Upload]) -> None:
+    """Remove uploads: rows now, bytes by a job each."""
+    Upload.objects.filter(pk__in=[upload.id for upload in uploads]).delete()
+    for upload in uploads:
+        tasks.delete_files.enqueue(clip_id=0, upload_id=upload.id)
+        if upload.parts_name:
+            tasks.drop_parts.enqueue(upload_id=upload.id, name=upload.parts_name)
 
 
 def nudge(clip: Clip) -> None:

@@ -45,11 +45,12 @@ def make_photo_clip(*, owner_id: int, upload_ids: Sequence[int], mix: Mix = AS_I
 
 def _insert(owner_id: int, uploads: list[Upload], mix: Mix) -> int:
     clip_id = ids.new_id()
+    hashes = "".join(upload.sha256 or str(upload.id) for upload in uploads)
     clip = Clip.objects.create(
         id=clip_id,
         owner_id=owner_id,
         original_key=policy.photo_original_key(clip_id, 1),
-        original_sha256=hashlib.sha256("".join(upload.sha256 for upload in uploads).encode()).hexdigest(),
+        original_sha256=hashlib.sha256(hashes.encode()).hexdigest(),
         original_bytes=sum(upload.length_bytes for upload in uploads),
         photo_count=len(uploads),
         poster_at_ms=0,

@@ -3,13 +3,14 @@
 import contextlib
 import dataclasses
 import datetime
+import hashlib
 import pathlib
 import time
 from collections.abc import Iterator
 
 from django.db import transaction
 
-from revue.media import inbox
+from revue.media import inbox, policy
 from revue.media.actions.clips import tell
 from revue.media.ffmpeg import errors
 from revue.media.models import Clip
@@ -78,14 +79,34 @@ def bring(run: Run, *, key: str, upload_id: int | None) -> pathlib.Path:
         StorageUnavailable: the object store does not answer.
         LeaseLost: stop now.
     """
-    if upload_id is not None and inbox.path(upload_id).exists():
+    if upload_id is not None:
+        _settle(run, key, upload_id)
+    try:
+        return storage.fetch(key, tick=lambda: run.beat(1))
+    except FileNotFoundError as error:
+        raise errors.OriginalLost from error
+
+
+def _settle(run: Run, key: str, upload_id: int) -> None:
+    """Bring an upload's bytes to their place, from our inbox or from the bucket's."""
+    arriving = policy.arriving_key(upload_id)
+    if inbox.path(upload_id).exists():
         if not storage.exists(key):
             second = run.folder / "source"
             second.hardlink_to(inbox.path(upload_id))  # the bytes keep a name whenever we are killed
             storage.put(key, second, tick=lambda: run.beat(1))
         with held(run):
             inbox.remove(upload_id)
-    try:
-        return storage.fetch(key, tick=lambda: run.beat(1))
-    except FileNotFoundError as error:
-        raise errors.OriginalLost from error
+    elif storage.takes_parts() and storage.exists(arriving):
+        storage.copy(arriving, key)
+        with held(run):
+            storage.delete(arriving)
+
+
+def note_hash(run: Run, source: pathlib.Path) -> None:
+    """Keep what identifies an original that went to the bucket unread."""
+    with source.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    with held(run) as clip:
+        clip.original_sha256 = digest
+        clip.save(update_fields=["original_sha256"])

@@ -41,6 +41,7 @@ def remove_leftovers(*, older_than_s: float = YOUNG_SECONDS) -> int:
         _remove_uploads(before)
         + _remove_folders("clips", before)
         + _remove_folders("originals", before)
+        + _remove_arriving(before)
         + _remove_work(before)
     )
 
@@ -50,6 +51,19 @@ def _remove_uploads(before: float) -> int:
     known = set(Upload.objects.filter(pk__in=old).values_list("pk", flat=True))
     for upload_id in old.keys() - known:
         old[upload_id].unlink(missing_ok=True)
+    return len(old.keys() - known)
+
+
+def _remove_arriving(before: float) -> int:
+    """What browsers sent to the bucket for uploads that are gone."""
+    old = {}
+    for file in storage.files(policy.ARRIVING):
+        with contextlib.suppress(ids.NotAnId):
+            if file.changed_at < before:
+                old[ids.from_short(file.key.rpartition("/")[2])] = file.key
+    known = set(Upload.objects.filter(pk__in=old).values_list("pk", flat=True))
+    for upload_id in old.keys() - known:
+        storage.delete(old[upload_id])
     return len(old.keys() - known)
 
 

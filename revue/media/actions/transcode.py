@@ -18,7 +18,7 @@ from django.db import transaction
 from revue.media import hooks, policy, tasks
 from revue.media.actions import photos
 from revue.media.actions.clips import show_poster, tell
-from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, work_folder
+from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, note_hash, work_folder
 from revue.media.contracts import ClipState, SoundMade
 from revue.media.ffmpeg import encode, errors, finder, mix, plan, probe, sharp, side
 from revue.media.ffmpeg.photos import length_ms
@@ -104,11 +104,13 @@ def _work(run: Run) -> encode.Work:
         limits = dataclasses.replace(limits, seconds=max(limits.seconds, length_ms(clip.photo_count) // 1000 + 1))
     else:
         source = bring(run, key=clip.original_key, upload_id=clip.upload_id)
+        if not clip.original_sha256:
+            note_hash(run, source)
     about = probe.probe(ffmpeg, source, run.folder, limits)
     track = None
     if clip.track_key:
         with contextlib.suppress(FileNotFoundError):
-            path = storage.fetch(clip.track_key)
+            path = storage.fetch(clip.track_key, tick=lambda: run.beat(1))
             track = mix.Track(path, clip.track_start_ms, clip.track_percent, clip.track_loops)
     preset = plan.preset(os.cpu_count() or 1)
     return encode.Work(ffmpeg, source, run.folder, about, preset, limits, track, clip.own_percent)
@@ -142,6 +144,7 @@ def _bar(run: Run, work: encode.Work, begin: int, end: int) -> "encode.OnProgres
 def _show(run: Run, work: encode.Work, first: plan.Rung) -> None:
     """Make the first rendition, posters and placeholder, and put them in their places; from now on the clip plays."""
     (made,) = _encode(run, work, [first], encode.Extras(has_poster=True), _bar(run, work, 2, FIRST_SHARE))
+    _send_ahead(run, [made], policy.SMALL_POSTER, policy.POSTER)
     with held(run) as clip:
         _store(clip, made)
         for name in (policy.SMALL_POSTER, policy.POSTER):
@@ -154,6 +157,13 @@ def _show(run: Run, work: encode.Work, first: plan.Rung) -> None:
         clip.lease_until = clock.now() + LEASE
         clip.save()
         tell(clip)
+
+
+def _send_ahead(run: Run, made: list[encode.Made], *names: str) -> None:
+    """Let what will be kept of the work folder travel before the row is locked."""
+    paths = [*(one.path for one in made), *(run.folder / name for name in names)]
+    there = [path for path in paths if path.exists() and path.stat().st_size]
+    storage.send_ahead(there, tick=lambda: run.beat(1))
 
 
 def _put(run: Run, clip: Clip, name: str) -> bool:
@@ -186,6 +196,8 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
     if poster and not encode.still(_shortest_way(work, made), at_ms or 0, poster):
         poster = ""
     wanted = clip.poster_at_ms
+    posters = (policy.small_poster_key(poster), poster) if poster else ()
+    _send_ahead(run, made, policy.SPRITE, policy.PREVIEW, policy.MASTER, policy.SOUND, *posters)
     with held(run) as clip:
         for one in made:
             _store(clip, one)

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
-from revue.media import inbox, queries
+from revue.media import inbox, policy, queries, tasks
 from revue.media.contracts import UploadView
 from revue.media.errors import (
     ChecksumMismatch,
@@ -23,7 +23,7 @@ from revue.media.errors import (
     UploadTooLarge,
 )
 from revue.media.models import Upload
-from revue.platform import clock, limits
+from revue.platform import clock, limits, storage
 
 SPARE_BYTES = 200_000_000  # room that uploads leave to the database and the encoder
 MOST_UNFINISHED = 50  # by one person
@@ -42,16 +42,25 @@ def start_upload(*, viewer: Viewer, length_bytes: int, filename: str = "") -> Up
         QuotaReached: more than this instance gives to one person.
         DiskFull: it would not fit.
     """
+    inbox.folder().mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(inbox.folder()).free < length_bytes + SPARE_BYTES:
+        raise DiskFull
+    upload = admit(viewer=viewer, length_bytes=length_bytes, filename=plain(filename))
+    with inbox.locked(upload.id):  # the file exists from now on
+        return queries.upload_view(upload)
+
+
+def admit(*, viewer: Viewer, length_bytes: int, filename: str) -> Upload:
+    """The row of a new upload, if the viewer may send so much; where its bytes go is the caller's business.
+
+    Raises:
+        SignInNeeded, RateLimited, TooManyUploads, UploadTooLarge, QuotaReached: see `start_upload`.
+    """
     owner_id = person_id_of(viewer)
     limits.check("upload", key=str(owner_id), per_minute=60)
     if length_bytes > settings.MAX_UPLOAD_BYTES:
         raise UploadTooLarge(max_bytes=settings.MAX_UPLOAD_BYTES)
-    inbox.folder().mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(inbox.folder()).free < length_bytes + SPARE_BYTES:
-        raise DiskFull
-    upload = _reserve(Upload(owner_id=owner_id, length_bytes=length_bytes, filename=_plain(filename)))
-    with inbox.locked(upload.id):  # the file exists from now on
-        return queries.upload_view(upload)
+    return _reserve(Upload(owner_id=owner_id, length_bytes=length_bytes, filename=filename))
 
 
 @transaction.atomic
@@ -74,7 +83,7 @@ def resume_upload(*, viewer: Viewer, upload_id: int) -> UploadView:
     Raises:
         SignInNeeded, UploadNotFound, UploadExpired: see their words.
     """
-    upload = _own_upload(viewer, upload_id)
+    upload = own_upload(viewer, upload_id)
     if upload.finished_at is None:
         try:
             with inbox.locked(upload_id) as descriptor:
@@ -107,7 +116,7 @@ def append_bytes(
         UploadTooLarge: the part goes beyond the announced length.
         ChecksumMismatch: see `checksum`.
     """
-    upload = _own_upload(viewer, upload_id)
+    upload = own_upload(viewer, upload_id)
     with inbox.locked(upload_id) as descriptor:
         upload.refresh_from_db()
         if upload.finished_at is None:
@@ -134,7 +143,7 @@ def finish_upload(*, viewer: Viewer, upload_id: int) -> UploadView:
         SignInNeeded, UploadNotFound, UploadExpired: see their words.
         OffsetMismatch: bytes are missing.
     """
-    upload = _own_upload(viewer, upload_id)
+    upload = own_upload(viewer, upload_id)
     if upload.finished_at is None:
         with inbox.locked(upload_id) as descriptor:
             _settle(upload, descriptor)
@@ -150,7 +159,7 @@ def cancel_upload(*, viewer: Viewer, upload_id: int) -> None:
     Raises:
         SignInNeeded, UploadNotFound, UploadExpired: see their words.
     """
-    upload = _own_upload(viewer, upload_id)
+    upload = own_upload(viewer, upload_id)
     _forget(upload.id)
 
 
@@ -165,14 +174,23 @@ def forget_old_uploads() -> int:
 def _forget(upload_id: int) -> bool:
     """Remove row and bytes, unless a clip still waits for the bytes."""
     upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
-    if upload is None or (queries.is_upload_wanted(upload_id) and inbox.path(upload_id).exists()):
+    if upload is None or (queries.is_upload_wanted(upload_id) and _is_waiting(upload)):
         return False
     upload.delete()
+    if upload.parts_name:
+        tasks.drop_parts.enqueue(upload_id=upload_id, name=upload.parts_name)
     transaction.on_commit(lambda: inbox.remove(upload_id))
     return True
 
 
-def _own_upload(viewer: Viewer, upload_id: int) -> Upload:
+def _is_waiting(upload: Upload) -> bool:
+    """Whether an upload's bytes have not been brought to their place yet."""
+    if upload.parts_name:
+        return storage.exists(policy.arriving_key(upload.id))
+    return inbox.path(upload.id).exists()
+
+
+def own_upload(viewer: Viewer, upload_id: int) -> Upload:
     """The viewer's upload.
 
     Raises:
@@ -215,6 +233,6 @@ def _finish(upload: Upload, descriptor: int) -> None:
     upload.save(update_fields=["sha256", "finished_at"])
 
 
-def _plain(filename: str) -> str:
+def plain(filename: str) -> str:
     """A file's name as words for its owner; it never becomes a path."""
     return "".join(letter for letter in filename if letter.isprintable())[:LONGEST_NAME]

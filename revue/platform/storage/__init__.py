@@ -1,25 +1,34 @@
 """Files by key: in a folder on one machine, or in a bucket that speaks S3 for many.
 
 Keys are relative POSIX paths such as `clips/4kQz/720.mp4`. A file is there whole or not at all, and is replaced, never
-written to.
+written to. While a bucket is named in the settings, files are found in both, so that they may move at any time.
 """
 
+import datetime
 import functools
 import pathlib
 import urllib.parse
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Collection, Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from django.conf import settings
 
+from revue.platform import clock
+from revue.platform.storage.both import Both, WrongLength, move_all
 from revue.platform.storage.folder import Folder
-from revue.platform.storage.keys import BadKey, StorageUnavailable, Stored
+from revue.platform.storage.keys import BadKey, PartsGone, StorageUnavailable
+from revue.platform.storage.store import Part, Store, Stored, Tick
 
 if TYPE_CHECKING:
     from revue.platform.storage.s3 import S3
 
-__all__ = ["BadKey", "StorageUnavailable", "Stored"]
-Tick = Callable[[], None]
+__all__ = ["BadKey", "Part", "PartsGone", "StorageUnavailable", "Stored", "WrongLength"]
+SHARED_STEP_S: Final = 1800  # all who ask for a public file within so long get the same address, good for twice that
+PRIVATE_STEP_S: Final = 60
+PRIVATE_SECONDS: Final = 900  # a private film is watched by one address for so long
+PARTS_FORGOTTEN_AFTER: Final = datetime.timedelta(days=7)
+_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def _nothing() -> None:
@@ -39,6 +48,11 @@ def put(key: str, path: pathlib.Path, *, tick: Tick = _nothing) -> None:
         StorageUnavailable: the object store does not answer; the same for every function here.
     """
     store().put(key, path, tick)
+
+
+def send_ahead(paths: Collection[pathlib.Path], *, tick: Tick = _nothing) -> None:
+    """Let the bytes of files that will be `put` travel now, so that no row is locked meanwhile; whoever can does."""
+    store().send_ahead(paths, tick)
 
 
 def put_bytes(key: str, data: bytes) -> None:
@@ -71,6 +85,15 @@ def open(key: str) -> BinaryIO:  # noqa: A001 - read as `storage.open`
         FileNotFoundError: nothing is there.
     """
     return store().open(key)
+
+
+def read(key: str, start: int, end: int) -> Iterator[bytes]:
+    """A file's bytes from `start` to before `end`, as far as there are any, in blocks.
+
+    Raises:
+        FileNotFoundError: nothing is there.
+    """
+    return store().read(key, start, end)
 
 
 def local_path(key: str) -> pathlib.Path:
@@ -120,14 +143,99 @@ def url(key: str) -> str:
     return f"/media/{urllib.parse.quote(key)}"
 
 
-def signed_url(key: str, content_type: str) -> str | None:
-    """A short-lived address of the object store itself; None where our own front serves the bytes."""
-    return store().signed_url(key, content_type)
+def signed_url(key: str, content_type: str, *, is_public: bool) -> str | None:
+    """A short-lived address of the bucket itself; None where bytes are to pass through us.
+
+    Args:
+        key: which file; nobody looks whether it is there.
+        content_type: as what it is sent.
+        is_public: the same address for all who ask within half an hour, to be kept by any cache; else for one viewer.
+    """
+    if not settings.S3_BUCKET or not settings.S3_DIRECT:
+        return None
+    return bucket().signed(
+        "GET",
+        key,
+        seconds=SHARED_STEP_S if is_public else PRIVATE_SECONDS,
+        step_s=SHARED_STEP_S if is_public else PRIVATE_STEP_S,
+        query={
+            "response-content-type": content_type,
+            "response-cache-control": _FOR_EVER if is_public else "private, no-store",
+        },
+    )
+
+
+def takes_parts() -> bool:
+    """Whether browsers may send files to the bucket themselves."""
+    return settings.MEDIA_STORE == "s3" and settings.S3_DIRECT
+
+
+def begin_parts(key: str) -> str:
+    """The bucket's own name for a new file that comes to it in parts."""
+    name: str = _multipart().begin(bucket(), key)
+    return name
+
+
+def part_url(key: str, name: str, number: int, length: int) -> str:
+    """Where a browser may PUT one part of so many bytes, for an hour."""
+    address: str = _multipart().address(bucket(), key, name, number, length)
+    return address
+
+
+def arrived_parts(key: str, name: str) -> list[Part]:
+    """The parts that are in the bucket, by number.
+
+    Raises:
+        PartsGone: there is no such file on its way.
+    """
+    parts: list[Part] = _multipart().arrived(bucket(), key, name)
+    return parts
+
+
+def join_parts(key: str, name: str, parts: list[Part]) -> None:
+    """Make a file of its parts.
+
+    Raises:
+        PartsGone: that was done, or they were given up, before.
+    """
+    _multipart().complete(bucket(), key, name, parts)
+
+
+def drop_parts(key: str, name: str) -> None:
+    """Have the bucket forget parts that came, and the file if they were joined; again changes nothing."""
+    _multipart().give_up(bucket(), key, name)
+    bucket().delete(key)
+
+
+def _multipart() -> ModuleType:
+    from revue.platform.storage import multipart  # noqa: PLC0415 - boto3 is loaded where it is used
+
+    return multipart
+
+
+def move() -> Iterator[Stored]:
+    """Bring every file that is elsewhere to where new ones are kept, while the instance runs; yields each.
+
+    Raises:
+        StorageUnavailable: there is no bucket, or it does not answer; what was moved is moved.
+        WrongLength: a file did not arrive whole; it stays where it was.
+    """
+    stores: tuple[Store, Store] = (folder(), bucket())
+    source, target = stores if settings.MEDIA_STORE == "s3" else reversed(stores)
+    return move_all(source, target)
 
 
 def problem() -> str | None:
     """Why files cannot be kept, or None."""
-    return store().problem()
+    return bucket().problem() if settings.S3_BUCKET else None
+
+
+def tidy() -> None:
+    """Remove what killed processes left in the bucket."""
+    if not settings.S3_BUCKET:
+        return
+    bucket().forget_ahead()
+    _multipart().give_up_old(bucket(), clock.now() - PARTS_FORGOTTEN_AFTER)
 
 
 def media_folder() -> pathlib.Path:
@@ -142,9 +250,11 @@ def scratch() -> pathlib.Path:
     return made
 
 
-def store() -> "Folder | S3":
+def store() -> Store:
     """Where this instance keeps its files."""
-    return bucket() if settings.S3_BUCKET else folder()
+    if not settings.S3_BUCKET:
+        return folder()
+    return Both(bucket(), folder()) if settings.MEDIA_STORE == "s3" else Both(folder(), bucket())
 
 
 def folder() -> Folder:
@@ -160,20 +270,18 @@ def bucket() -> "S3":
     """
     if not settings.S3_BUCKET:
         raise StorageUnavailable("REVUE_S3_BUCKET names no bucket.")
-    return _bucket(pathlib.Path(settings.DATA_ROOT) / "cache")
+    return _bucket(
+        pathlib.Path(settings.DATA_ROOT) / "cache",
+        (settings.S3_BUCKET, settings.S3_ENDPOINT, settings.S3_PUBLIC_ENDPOINT or settings.S3_ENDPOINT),
+        (settings.S3_REGION, settings.S3_ACCESS_KEY, settings.S3_SECRET_KEY, settings.S3_PREFIX.strip("/")),
+    )
 
 
 @functools.cache
-def _bucket(cache: pathlib.Path) -> "S3":
+def _bucket(cache: pathlib.Path, place: tuple[str, str, str], rest: tuple[str, str, str, str]) -> "S3":
     from revue.platform.storage.s3 import S3, Bucket  # noqa: PLC0415 - boto3 is loaded where it is used
 
-    prefix = settings.S3_PREFIX.strip("/")
-    where = Bucket(
-        name=settings.S3_BUCKET,
-        endpoint=settings.S3_ENDPOINT,
-        region=settings.S3_REGION,
-        access_key=settings.S3_ACCESS_KEY,
-        secret_key=settings.S3_SECRET_KEY,
-        prefix=f"{prefix}/" if prefix else "",
+    region, access_key, secret_key, prefix = rest
+    return S3(
+        Bucket(*place, region, access_key, secret_key, f"{prefix}/" if prefix else ""), cache, settings.S3_CACHE_BYTES
     )
-    return S3(where, cache, settings.S3_CACHE_BYTES)

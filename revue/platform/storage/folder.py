@@ -5,12 +5,13 @@ import os
 import pathlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
-from revue.platform.storage.keys import Stored, parts_of
+from revue.platform.storage.keys import parts_of
+from revue.platform.storage.store import Stored, Tick
 
-Tick = Callable[[], None]
+BLOCK_BYTES = 262_144
 
 
 class Folder:
@@ -40,6 +41,25 @@ class Folder:
             target.chmod(0o644)
             _flush(target)
 
+    def put_if_absent(self, key: str, path: pathlib.Path) -> bool:
+        """Copy a file in where there is none: two at once are one."""
+        final = self.path(key)
+        with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
+            draft = pathlib.Path(folder) / "draft"
+            shutil.copyfile(path, draft)
+            draft.chmod(0o644)
+            _flush(draft)
+            final.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                final.hardlink_to(draft)
+            except FileExistsError:
+                return False
+            _flush(final.parent)
+            return True
+
+    def send_ahead(self, paths: Collection[pathlib.Path], tick: Tick) -> None:
+        """Nothing: a rename takes no time."""
+
     def put_bytes(self, key: str, data: bytes) -> None:
         """Write a small file whole."""
         with self._place(key) as target:
@@ -67,6 +87,14 @@ class Folder:
     def open(self, key: str) -> BinaryIO:
         """A file's bytes."""
         return self.path(key).open("rb")
+
+    def read(self, key: str, start: int, end: int) -> Iterator[bytes]:
+        """A file's bytes from `start` to before `end`, as far as there are any."""
+        with self.open(key) as file:
+            file.seek(start)
+            while start < end and (block := file.read(min(BLOCK_BYTES, end - start))):
+                start += len(block)
+                yield block
 
     def stat(self, key: str) -> Stored | None:
         """What is known of a file; None when it is not there."""
@@ -101,14 +129,6 @@ class Folder:
             with contextlib.suppress(FileNotFoundError):
                 if path.is_dir():
                     yield path.name, path.stat().st_mtime
-
-    def signed_url(self, key: str, content_type: str) -> str | None:  # noqa: ARG002 - our own front serves it
-        """None: this store has no addresses of its own."""
-        return None
-
-    def problem(self) -> str | None:
-        """None: whether the folder can be written is asked elsewhere."""
-        return None
 
     @contextlib.contextmanager
     def _place(self, key: str) -> Iterator[pathlib.Path]:

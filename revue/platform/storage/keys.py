@@ -1,6 +1,5 @@
-"""What a key may look like, and what is known of the file under it."""
+"""What a key may look like, and what goes wrong with files."""
 
-import dataclasses
 import re
 
 from revue.platform.errors import RevueError
@@ -25,13 +24,8 @@ class StorageUnavailable(RevueError):
     title = "The files of this instance cannot be reached right now. Try again in a moment."
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Stored:
-    """A file that is there."""
-
-    key: str
-    bytes: int
-    changed_at: float  # seconds since 1970
+class PartsGone(Exception):
+    """The bucket knows nothing of parts on their way: they were put together, given up, or forgotten."""
 
 
 def parts_of(key: str) -> list[str]:

@@ -23,7 +23,7 @@ TABLES = (
         "media_upload",
         "Files on their way in.",
         {
-            **plain(_TECHNICAL, "length_bytes offset_bytes sha256"),
+            **plain(_TECHNICAL, "length_bytes offset_bytes sha256 parts_name"),
             "id": Plain(ROW_ID),
             "owner_id": Personal(Category.LINK, "whose it is"),
             "filename": Personal(Category.CONTENT, "shown to the owner while it uploads"),
