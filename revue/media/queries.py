@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 
 from revue.media import policy
 from revue.media.contracts import ClipState, ClipView, Failure, PhotoView, Rendition, Sprite, UploadView, Usage
-from revue.media.ffmpeg import finder, hls, sandbox, side
+from revue.media.ffmpeg import finder, hls, kernel, sandbox, side
 from revue.media.models import Clip, Likeness, RenditionFile, Upload
 from revue.platform import storage
 
@@ -138,9 +138,11 @@ def sandbox_level() -> str:
 
 def sandbox_problem() -> str | None:
     """What an operator should know of the sandbox, or None."""
-    if sandbox.level() is not sandbox.Level.NONE:
-        return None
-    return "ffmpeg reads uploads without a sandbox: install bubblewrap, or run on a kernel with Landlock and seccomp."
+    if sandbox.level() is sandbox.Level.NONE:
+        return "ffmpeg reads uploads without a sandbox: install bubblewrap, or take a kernel with Landlock and seccomp."
+    if not kernel.can_filter():
+        return "ffmpeg may start other programs: this kernel or this processor has no seccomp filter that we know."
+    return None
 
 
 def ffmpeg_problem() -> str | None:

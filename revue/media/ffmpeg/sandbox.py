@@ -1,7 +1,8 @@
 """ffmpeg as a child that can read one file, write one folder and reach nothing else.
 
 The best isolation of this machine is chosen once: bubblewrap, else seccomp with Landlock, else
-a network namespace, else none. Resource limits apply at every level.
+a network namespace, else none. At every level resource limits apply, and, where the kernel takes a
+seccomp filter, no socket is opened and no process started: ffmpeg needs threads, never a second program.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from revue.media.ffmpeg import kernel
 from revue.media.ffmpeg.errors import Interrupted, TookTooLong
@@ -75,7 +76,7 @@ class Result:
 @functools.cache
 def level() -> Level:
     """The best isolation that works here, tried once."""
-    if (bwrap := shutil.which("bwrap")) and _works([*_bubblewrap(bwrap), "--", "/bin/true"]):
+    if (bwrap := shutil.which("bwrap")) and _bubblewrap_works(bwrap):
         return Level.BUBBLEWRAP
     if kernel.can_confine():
         return Level.KERNEL
@@ -84,23 +85,40 @@ def level() -> Level:
     return Level.NONE
 
 
-def _works(command: list[str]) -> bool:
+def _bubblewrap_works(bwrap: str) -> bool:
+    with _program() as program:
+        return _works([*_bubblewrap(bwrap, program), "--", "/bin/true"], program)
+
+
+@contextlib.contextmanager
+def _program() -> Iterator[list[int]]:
+    """The seccomp program as an open file, for bubblewrap to read; none where there is none for this machine."""
+    descriptor = kernel.program_file()
     try:
-        return subprocess.run(command, capture_output=True, timeout=10, check=False).returncode == 0
+        yield [] if descriptor is None else [descriptor]
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _works(command: list[str], files: Sequence[int] = ()) -> bool:
+    try:
+        return not subprocess.run(command, capture_output=True, timeout=10, check=False, pass_fds=files).returncode
     except (OSError, subprocess.TimeoutExpired):
         return False
 
 
-def _bubblewrap(bwrap: str) -> list[str]:
+def _bubblewrap(bwrap: str, program: list[int]) -> list[str]:
     shared = ["--ro-bind", "/usr", "/usr"]
     for name in ("lib", "lib64", "bin"):
         shared += ["--symlink", f"usr/{name}", f"/{name}"]
     alternatives = ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"]  # Debian's ffmpeg links through it
     alone = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
-    return [bwrap, *alone, *shared, *alternatives, "--proc", "/proc", "--dev", "/dev"]
+    filters = [word for descriptor in program for word in ("--seccomp", str(descriptor))]
+    return [bwrap, *alone, *shared, *alternatives, "--proc", "/proc", "--dev", "/dev", *filters]
 
 
-def _command(job: Job, words: list[str]) -> list[str]:
+def _command(job: Job, words: list[str], filters: list[int]) -> list[str]:
     match level():
         case Level.BUBBLEWRAP:
             program = str(job.binary) if job.home else "/ffmpeg"
@@ -111,7 +129,7 @@ def _command(job: Job, words: list[str]) -> list[str]:
             if job.also_reads is not None:
                 binds += ["--ro-bind", str(job.also_reads.resolve()), "/in2"]
             binds += ["--bind", str(job.writes.resolve()), "/out", "--chdir", "/out"]
-            return [*_bubblewrap(shutil.which("bwrap") or "bwrap"), *binds, "--", program, *words]
+            return [*_bubblewrap(shutil.which("bwrap") or "bwrap", filters), *binds, "--", program, *words]
         case Level.NAMESPACE:
             return [shutil.which("unshare") or "unshare", "-n", str(job.binary), *words]
         case _:
@@ -120,7 +138,11 @@ def _command(job: Job, words: list[str]) -> list[str]:
 
 def _limits(job: Job, parent: int) -> Callable[[], None]:
     reads = [path for path in (job.binary, job.reads, job.also_reads, *job.home) if path is not None]
-    confine = kernel.prepare(reads=reads, writes=job.writes) if level() is Level.KERNEL else None
+    confine = None
+    if level() is Level.KERNEL:
+        confine = kernel.prepare(reads=reads, writes=job.writes)
+    elif level() is not Level.BUBBLEWRAP and kernel.can_filter():  # bubblewrap starts a process before it filters
+        confine = kernel.filtered()
 
     def apply() -> None:
         kernel.die_with(parent)
@@ -151,16 +173,18 @@ def run(job: Job, words: list[str], *, on_line: Callable[[str], None] | None = N
         TookTooLong: the wall or processor limit was hit; the whole process group is gone.
         Interrupted: somebody else ended it.
     """
-    child = subprocess.Popen(
-        _command(job, words),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=job.writes,
-        env={},
-        start_new_session=True,
-        preexec_fn=_limits(job, os.getpid()),  # noqa: PLW1509 - makes system calls only
-    )
+    with _program() as filters:
+        child = subprocess.Popen(
+            _command(job, words, filters),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=job.writes,
+            env={},
+            start_new_session=True,
+            pass_fds=filters if level() is Level.BUBBLEWRAP else (),
+            preexec_fn=_limits(job, os.getpid()),  # noqa: PLW1509 - makes system calls only
+        )
     try:
         errors = _listen(child, time.monotonic() + job.wall_seconds, on_line)
         exit_code = child.wait()
