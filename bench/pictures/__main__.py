@@ -22,7 +22,9 @@ from revue.media.recognise.frames import FrameMatch, Hashes, Looks
 SECONDS = 10
 LEAST_SECONDS = 4
 EDITS: dict[str, list[str]] = {
-    "CRF 35, 240 pixels wide": ["-vf", "scale=240:-2", "-crf", "35"],
+    "re-encode, CRF 35": ["-crf", "35"],
+    "scale to 240 pixels wide": ["-vf", "scale=240:-2"],
+    "both": ["-vf", "scale=240:-2", "-crf", "35"],
     "grey": ["-vf", "format=gray,format=yuv420p"],
     "sepia": ["-vf", "colorchannelmixer=.393:.769:.189:0:.349:.686:.168:0:.272:.534:.131"],
     "trim 2.2 s from the front": ["-ss", "2.2"],

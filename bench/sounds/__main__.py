@@ -41,6 +41,7 @@ EDITS: dict[str, tuple[str, list[str]]] = {
     "from 2.35 s on": (".wav", ["-ss", "2.35"]),
     "5 s from 3.1 s on": (".wav", ["-ss", "3.1", "-t", "5"]),
     "3.5 s from 5.1 s on": (".wav", ["-ss", "5.1", "-t", "3.5"]),
+    "cut at both ends, AAC": (".m4a", ["-ss", "1.3", "-t", "6.5", "-c:a", "aac", "-b:a", "64k"]),
     "2 % faster": (".wav", ["-af", "atempo=1.02"]),
     "5 % faster": (".wav", ["-af", "atempo=1.05"]),
     "3 % higher": (".wav", ["-af", "asetrate=48000*1.03,aresample=48000"]),
