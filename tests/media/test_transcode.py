@@ -215,7 +215,7 @@ def _bad_file(path: pathlib.Path, name: str) -> pathlib.Path:
         case "long":
             films.film(path, seconds=8, size="64x64", sound=False)
         case "codec":
-            films.film(path, codec=("-c:v", "mjpeg"), sound=False)
+            films.film(path, codec=("-c:v", "mpeg2video"), sound=False)
     return path
 
 
@@ -245,11 +245,47 @@ def test_broken_sound_is_left_out_and_the_film_plays(make: Make, stored: Stored,
     assert "Audio" not in films.described(stored(clip.renditions[0].url))
 
 
+@pytest.mark.parametrize(
+    ("picture", "sound", "suffix"),
+    [
+        ("h263", "libopencore_amrnb", "3gp"),
+        ("mjpeg", "pcm_s16be", "mov"),
+        ("mjpeg", "pcm_u8", "mov"),
+        ("mpeg4", "pcm_mulaw", "mov"),
+        ("prores_ks", "pcm_s24le", "mov"),
+        ("libx264", "pcm_s24be", "mov"),
+        ("libx264", "pcm_s32le", "mov"),
+        ("libx264", "pcm_f32le", "mov"),
+        ("libx264", "alac", "mov"),
+        ("libx264", "flac", "mkv"),
+        ("libx264", "ac3", "mp4"),
+        ("libx264", "eac3", "mov"),
+    ],
+)
+def test_what_old_phones_cameras_and_recorders_write_is_seen_and_heard(
+    make: Make, stored: Stored, tmp_path: pathlib.Path, picture: str, sound: str, suffix: str
+) -> None:
+    small = ("-s", "176x144", "-c:a", sound, *(("-ar", "8000") if sound.endswith("amrnb") else ()))
+    clip = make(films.film(tmp_path / f"a.{suffix}", codec=("-c:v", picture), sound=True, extra=(*small, "-ac", "1")))
+    assert (clip.state, clip.failure, clip.has_audio) == (ClipState.READY, None, True)
+    path = stored(clip.renditions[0].url)
+    assert films.loudness(path) == pytest.approx(-14, abs=2.5), "the tone is there"
+    assert films.frame_count(path) >= 29
+
+
+def test_a_film_whose_sound_we_do_not_read_is_made_without_it(
+    make: Make, stored: Stored, tmp_path: pathlib.Path
+) -> None:
+    clip = make(films.film(tmp_path / "a.mov", extra=("-c:a", "adpcm_ima_wav")))
+    assert (clip.state, clip.has_audio) == (ClipState.READY, False)
+    assert "Audio" not in films.described(stored(clip.renditions[0].url))
+
+
 def test_the_probe_reads_several_tracks_and_takes_the_first_that_can_be_played(tmp_path: pathlib.Path) -> None:
     film = tmp_path / "tracks.mkv"
     films.ffmpeg(
         *("-f", "lavfi", "-i", "testsrc2=size=180x320:duration=1", "-f", "lavfi", "-i", "sine=duration=1"),
-        *("-map", "1:a", "-map", "0:v", "-map", "1:a", *films.X264, "-c:a:0", "ac3", "-c:a:1", "aac", film),
+        *("-map", "1:a", "-map", "0:v", "-map", "1:a", *films.X264, "-c:a:0", "mp2", "-c:a:1", "aac", film),
     )
     about = probe.probe(find_ffmpeg(), film, tmp_path, probe.Limits(seconds=10))
     assert (about.width, about.height, about.sound, about.is_hdr) == (180, 320, 1, False)

@@ -12,10 +12,15 @@ from revue.media.ffmpeg.sniff import Demuxer, sniff
 
 PROBE_SECONDS = 20
 HIGHEST_FPS = 960.0  # beyond, a container's word is nonsense; 57600 and 1000 are seen in good files
-CODECS = "h264,hevc,vp8,vp9,av1,libdav1d,libvpx,libvpx-vp9,mpeg4,aac,mp3,mp3float,opus,vorbis,pcm_s16le"
-# What may hold a moving picture; `png` and the like are cover art.
-_PICTURE_CODECS = {"h264", "hevc", "vp8", "vp9", "av1", "mpeg4"}
-_SOUND_CODECS = {"aac", "mp3", "mp3float", "opus", "vorbis", "pcm_s16le"}
+# What phones, cameras and browsers write into the containers we read; each one's reason stands in decision 0085.
+_PICTURE_CODECS = {"h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "h263", "mjpeg", "prores"}
+_PCM = "pcm_u8,pcm_mulaw,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_f32le"
+_SOUND_CODECS = {"aac", "mp3", "opus", "vorbis", "amr_nb", "amr_wb", "alac", "flac", "ac3", "eac3", *_PCM.split(",")}
+# The decoders of those, by the names that ffmpeg's allow-list knows.
+CODECS = (
+    "h264,hevc,vp8,vp9,av1,libdav1d,libvpx,libvpx-vp9,mpeg4,h263,mjpeg,prores,"
+    f"aac,mp3,mp3float,opus,vorbis,amrnb,amrwb,alac,flac,ac3,eac3,{_PCM}"
+)
 _HDR_TRANSFERS = ("smpte2084", "arib-std-b67")
 
 _DURATION = re.compile(r"^  Duration: (?:(\d+):(\d\d):(\d\d\.\d+)|N/A)", re.MULTILINE)
