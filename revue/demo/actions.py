@@ -22,6 +22,7 @@ from revue.demo.painter import Painter, painting
 from revue.demo.programme import PROGRAMME
 from revue.demo.render import portrait
 from revue.events import actions as events
+from revue.media import queries as media
 from revue.platform import jobs, storage
 from revue.social import actions as social
 from revue.videos import actions as videos
@@ -85,7 +86,7 @@ def _raise(waiting: Sequence[Turn], turns: Sequence[Turn], progress: Watcher) ->
 
 
 def _order(painter: Painter, turn: Turn, folder: pathlib.Path) -> None:
-    painter.order(turn.key, folder / f"{turn.key}.mp4")
+    painter.order(turn.key, folder / f"{turn.key}.mp4", media.ffmpeg().path)
 
 
 def _clean_folder() -> pathlib.Path:

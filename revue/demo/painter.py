@@ -30,14 +30,14 @@ class Painter:
             env={**os.environ, "PYTHONPATH": path, **one_thread},
         )
 
-    def order(self, key: str, out: pathlib.Path) -> None:
-        """Ask for a clip and go on at once.
+    def order(self, key: str, out: pathlib.Path, ffmpeg: pathlib.Path) -> None:
+        """Ask for a clip, encoded by an ffmpeg of ours, and go on at once.
 
         Raises:
             PainterFailed: the process has ended.
         """
         try:
-            self._input.write(json.dumps({"key": key, "out": str(out)}) + "\n")
+            self._input.write(json.dumps({"key": key, "out": str(out), "ffmpeg": str(ffmpeg)}) + "\n")
             self._input.flush()
         except BrokenPipeError:
             raise PainterFailed(key=key) from None

@@ -47,8 +47,8 @@ class Cost:
     length: float
 
 
-def render(turn: Turn, out: pathlib.Path) -> Cost:
-    """Make the clip of a turn at `out` (MP4, 540x960, 24 frames a second)."""
+def render(turn: Turn, out: pathlib.Path, ffmpeg: str = "") -> Cost:
+    """Make the clip of a turn at `out` (MP4, 540x960, 24 frames a second), with the ffmpeg that `find_ffmpeg` finds."""
     began, marks = time.monotonic(), [_own()]
     ffmpeg_before = _children()
     scene = ACTS[turn.act](turn, BY_HANDLE[turn.performer].look)
@@ -65,7 +65,7 @@ def render(turn: Turn, out: pathlib.Path) -> Cost:
                 scene.paint(canvas, number / FPS)
                 yield canvas.bytes()
 
-        encode_pictures(find_ffmpeg(), frames(), width=WIDTH, height=HEIGHT, fps=FPS, sound=wav, out=out)
+        encode_pictures(find_ffmpeg(ffmpeg), frames(), width=WIDTH, height=HEIGHT, fps=FPS, sound=wav, out=out)
     marks.append(_own())
     stage, sound, paint = (after - before for before, after in itertools.pairwise(marks))
     encode, wall = _children() - ffmpeg_before, time.monotonic() - began
@@ -115,7 +115,7 @@ def main() -> None:
     os.nice(max(0, _NICE - os.nice(0)))
     for line in sys.stdin:
         order = json.loads(line)
-        cost = render(_TURNS[order["key"]], pathlib.Path(order["out"]))
+        cost = render(_TURNS[order["key"]], pathlib.Path(order["out"]), order["ffmpeg"])
         _answer({"key": order["key"], "cost": dataclasses.asdict(cost)})
 
 

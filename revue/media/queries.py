@@ -131,6 +131,15 @@ def failure(code: str, reason: str) -> Failure | None:
     return Failure(code, reason, policy.may_retry(code)) if code else None
 
 
+def ffmpeg() -> finder.Ffmpeg:
+    """The ffmpeg of this instance.
+
+    Raises:
+        NoFfmpeg: there is none that we can use.
+    """
+    return finder.find_ffmpeg(settings.FFMPEG)
+
+
 def sandbox_level() -> str:
     """How well ffmpeg is shut in on this machine: "bubblewrap", …, "none"."""
     return sandbox.level().value
@@ -148,7 +157,7 @@ def sandbox_problem() -> str | None:
 def ffmpeg_problem() -> str | None:
     """Why nothing can be encoded, or None."""
     try:
-        finder.find_ffmpeg()
+        ffmpeg()
     except finder.NoFfmpeg as error:
         return str(error)
     return None

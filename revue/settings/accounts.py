@@ -24,6 +24,7 @@ HLS_AFTER_SECONDS = _env.hls_after_seconds
 C2PA_TRUST_FILE = _env.c2pa_trust_file
 MAX_PHOTO_PIXELS = _env.max_photo_pixels
 MAX_VIDEO_FPS = _env.max_video_fps
+FFMPEG = _env.ffmpeg
 MEDIA_STORE = _env.media_store
 S3_BUCKET = _env.s3_bucket
 S3_DIRECT = _env.s3_direct

@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     max_photo_pixels: int = Field(default=64_000_000, ge=10_000, le=200_000_000)
     # A file of certificates (PEM) of those whose signatures under Content Credentials are trusted. Empty: nobody's.
     c2pa_trust_file: str = ""
+    # The ffmpeg that makes videos, as a path. Empty: the one of the package imageio-ffmpeg, else the one on PATH.
+    ffmpeg: str = ""
     # Unfinished uploads are removed after this many hours without a byte.
     upload_expires_hours: int = Field(default=24, ge=1)
 

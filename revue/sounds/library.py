@@ -5,8 +5,8 @@ import tempfile
 
 import structlog
 
+from revue.media import queries as media
 from revue.media.ffmpeg import side
-from revue.media.ffmpeg.finder import find_ffmpeg
 from revue.media.ffmpeg.track import encode_track
 from revue.media.recognise import audio
 from revue.platform import storage
@@ -62,7 +62,7 @@ def _make(piece: Piece, folder: pathlib.Path) -> None:
     wav = folder / "piece.wav"
     sound = play(piece)
     write_wav(wav, sound)
-    encode_track(find_ffmpeg(), wav, folder)
+    encode_track(media.ffmpeg(), wav, folder)
     print_ = folder / side.PRINT_FILE
     actions.keep_starter(
         slug=piece.slug,

@@ -111,11 +111,11 @@ def test_two_runs_at_once_never_double_a_clip():
 def test_a_run_that_was_killed_goes_on_where_it_stopped(monkeypatch):
     order = Painter.order
 
-    def die_at_the_second(self: Painter, key: str, out: object) -> None:
+    def die_at_the_second(self: Painter, key: str, out: object, ffmpeg: object) -> None:
         if key == TWO[1].key:
             self._child.kill()
             self._child.wait()
-        order(self, key, out)
+        order(self, key, out, ffmpeg)
 
     monkeypatch.setattr(Painter, "order", die_at_the_second)
     with pytest.raises(PainterFailed):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from revue.media import queries
 from revue.media.contracts import ClipState, ClipView
 from revue.media.ffmpeg import kernel, sandbox
 from revue.media.ffmpeg.errors import TookTooLong
@@ -240,3 +241,12 @@ def test_a_playlist_in_disguise_is_refused_and_nobody_is_called(
     assert clip.failure is not None
     assert clip.failure.code == ("damaged" if head else "not_a_video")
     assert heard == []
+
+
+def test_the_ffmpeg_of_the_settings_is_taken_and_a_wrong_one_is_named(tmp_path: pathlib.Path, settings: object) -> None:
+    link = tmp_path / "our-ffmpeg"
+    link.symlink_to(find_ffmpeg().path)
+    settings.FFMPEG = str(link)  # type: ignore[attr-defined]
+    assert (queries.ffmpeg().path, queries.ffmpeg_problem()) == (link, None)
+    settings.FFMPEG = "/bin/true"  # type: ignore[attr-defined]
+    assert queries.ffmpeg_problem() == "REVUE_FFMPEG names /bin/true, which is no ffmpeg with libx264 and aac."

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from revue.media import policy
+from revue.media import policy, queries
 from revue.media.actions.clips import tell
 from revue.media.actions.run import work_folder
 from revue.media.contracts import ClipState
-from revue.media.ffmpeg import errors, finder, hls
+from revue.media.ffmpeg import errors, hls
 from revue.media.models import Clip, RenditionFile
 from revue.platform import ids, storage
 
@@ -35,7 +35,7 @@ def make_hls(*, clip_id: int) -> None:
     folder = work_folder(ids.new_id())
     folder.mkdir(parents=True)
     try:
-        ffmpeg, streams = finder.find_ffmpeg(), []
+        ffmpeg, streams = queries.ffmpeg(), []
         for file in RenditionFile.objects.filter(clip=clip).order_by("height"):
             size, source = (file.width, file.height), storage.fetch(file.key)
             streams.append(hls.cut(ffmpeg, source, folder, file.name, size, has_audio=clip.has_audio))

@@ -9,11 +9,12 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from revue.media import queries
 from revue.media.actions.clips import tell
 from revue.media.actions.credentials import keep_credentials
 from revue.media.actions.run import work_folder
 from revue.media.contracts import ClipState
-from revue.media.ffmpeg import errors, finder, looks
+from revue.media.ffmpeg import errors, looks
 from revue.media.models import Clip, ClipFrames, KnownPicture, Likeness, RenditionFile, Sighting
 from revue.media.recognise import frames, lists
 from revue.platform import clock, ids, storage
@@ -36,7 +37,7 @@ def look(*, clip_id: int) -> None:
     folder.mkdir(parents=True)
     try:
         keep_credentials(clip_id=clip_id, folder=folder)
-        pictures = looks.pictures(finder.find_ffmpeg(), storage.fetch(file.key), folder, clip.duration_ms)
+        pictures = looks.pictures(queries.ffmpeg(), storage.fetch(file.key), folder, clip.duration_ms)
     except errors.MediaError as error:
         _log.warning("Clip %s cannot be looked at: %s %s", ids.to_short(clip_id), error.code, error.detail)
         pictures = b""  # kept as such: it will not be otherwise another time

@@ -5,11 +5,11 @@ import shutil
 
 from django.db import transaction
 
-from revue.media import policy
+from revue.media import policy, queries
 from revue.media.actions import photos, transcode
 from revue.media.actions.clips import show_poster, tell
 from revue.media.actions.run import work_folder
-from revue.media.ffmpeg import encode, errors, finder, plan, probe
+from revue.media.ffmpeg import encode, errors, plan, probe
 from revue.media.models import Clip
 from revue.platform import ids, storage
 
@@ -28,7 +28,7 @@ def make_poster(*, clip_id: int) -> None:
     folder = work_folder(ids.new_id())
     folder.mkdir(parents=True)
     try:
-        ffmpeg, limits = finder.find_ffmpeg(), transcode.media_limits()
+        ffmpeg, limits = queries.ffmpeg(), transcode.media_limits()
         is_film = clip.photo_count == 0
         source = storage.fetch(clip.original_key) if is_film else photos.slides_again(clip_id, ffmpeg, folder)
         about = probe.probe(ffmpeg, source, folder, limits)

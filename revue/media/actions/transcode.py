@@ -15,12 +15,12 @@ import shutil
 from django.conf import settings
 from django.db import transaction
 
-from revue.media import hooks, policy, tasks
+from revue.media import hooks, policy, queries, tasks
 from revue.media.actions import photos
 from revue.media.actions.clips import show_poster, tell
 from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, note_hash, work_folder
 from revue.media.contracts import ClipState, SoundMade
-from revue.media.ffmpeg import encode, errors, finder, mix, plan, probe, sharp, side
+from revue.media.ffmpeg import encode, errors, mix, plan, probe, sharp, side
 from revue.media.ffmpeg.photos import length_ms
 from revue.media.ffmpeg.sniff import MOV
 from revue.media.models import Clip, RenditionFile
@@ -98,7 +98,7 @@ def _make(run: Run, until: ClipState) -> None:
 
 def _work(run: Run) -> encode.Work:
     """What there is to do, with everything that may be said about the source."""
-    ffmpeg, limits, clip = finder.find_ffmpeg(), media_limits(), Clip.objects.get(pk=run.clip_id)
+    ffmpeg, limits, clip = queries.ffmpeg(), media_limits(), Clip.objects.get(pk=run.clip_id)
     if clip.photo_count:
         source = photos.slides(run, ffmpeg)
         limits = dataclasses.replace(limits, seconds=max(limits.seconds, length_ms(clip.photo_count) // 1000 + 1))

@@ -1,8 +1,8 @@
 """Which ffmpeg to run, and what it can do."""
 
+import contextlib
 import dataclasses
 import functools
-import os
 import pathlib
 import shutil
 import subprocess
@@ -26,27 +26,27 @@ class Ffmpeg:
 
 
 @functools.cache
-def find_ffmpeg() -> Ffmpeg:
-    """`REVUE_FFMPEG`, else the wheel's, else the one on PATH; asked once what it can do.
+def find_ffmpeg(wanted: str = "") -> Ffmpeg:
+    """The ffmpeg at the path `wanted`; of an empty one, the wheel's, else the one on PATH. Asked once what it can do.
 
     Raises:
-        NoFfmpeg: none of them encodes H.264 and AAC.
+        NoFfmpeg: it is none, or does not encode H.264 and AAC.
     """
-    for path in _candidates():
+    for path in [pathlib.Path(wanted)] if wanted else _candidates():
         encoders = _ask(path, "-encoders")
         if " libx264 " in encoders and " aac " in encoders:
             version = _ask(path, "-version").split(maxsplit=3)[2]
             has_zscale, has_print = " zscale " in _ask(path, "-filters"), " chromaprint " in _ask(path, "-muxers")
             return Ffmpeg(path, version, has_zscale, " libwebp " in encoders, has_print)
+    if wanted:
+        raise NoFfmpeg(f"REVUE_FFMPEG names {wanted}, which is no ffmpeg with libx264 and aac.")
     raise NoFfmpeg("No ffmpeg with libx264 and aac: install the package imageio-ffmpeg, or set REVUE_FFMPEG to one.")
 
 
 def _candidates() -> list[pathlib.Path]:
-    found = [os.environ.get("REVUE_FFMPEG", "")]
-    try:
+    found = []
+    with contextlib.suppress(RuntimeError):  # the wheel of this platform carries none
         found.append(imageio_ffmpeg.get_ffmpeg_exe())
-    except RuntimeError:  # the wheel of this platform carries none
-        found.append("")
     found.append(shutil.which("ffmpeg") or "")
     return [pathlib.Path(path) for path in found if path]
 
