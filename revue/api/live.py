@@ -10,29 +10,35 @@ from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.platform import ids
 from revue.platform.errors import NotFound
+from revue.social import queries as social
 from revue.videos import queries as videos
+from revue.videos.contracts import VideoCard, Visibility
 
 MOST_TOPICS = 20
 _VIDEO = "video:"
 
 
 def allowed_topics(viewer: Viewer, wanted: list[str]) -> list[str]:
-    """The bus topics behind what a viewer asks for; what it may not hear is left out."""
-    allowed = []
+    """The bus topics behind what a viewer asks for; what it may not hear is left out.
+
+    With a video for followers comes the topic that tells when the viewer stops to be one; see `bus.recheck`.
+    """
+    allowed = dict[str, None]()
     for topic in dict.fromkeys(wanted[:MOST_TOPICS]):
         if topic == "me" and viewer.person_id is not None:
-            allowed.append(f"person:{ids.to_short(viewer.person_id)}")
-        elif topic.startswith(_VIDEO) and _may_watch(viewer, topic.removeprefix(_VIDEO)):
-            allowed.append(topic)
-    return allowed
+            allowed[f"person:{ids.to_short(viewer.person_id)}"] = None
+        elif topic.startswith(_VIDEO) and (card := _watchable(viewer, topic.removeprefix(_VIDEO))):
+            allowed[topic] = None
+            if card.visibility is Visibility.FOLLOWERS and viewer.person_id is not None:
+                allowed[social.follows_topic(viewer.person_id)] = None
+    return list(allowed)
 
 
-def _may_watch(viewer: Viewer, short_id: str) -> bool:
+def _watchable(viewer: Viewer, short_id: str) -> VideoCard | None:
     try:
-        videos.card(viewer=viewer, video_id=ids.from_short(short_id))
+        return videos.card(viewer=viewer, video_id=ids.from_short(short_id))
     except (ids.NotAnId, NotFound):
-        return False
-    return True
+        return None
 
 
 @require_GET

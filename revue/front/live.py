@@ -19,7 +19,10 @@ _HELLO = b"retry: 2000\nevent: hello\ndata: {}\n\n"
 
 
 async def stream(topics: list[str], proto: Any) -> None:
-    """Send what happens on `topics` until the client goes away."""
+    """Send what happens on `topics` until the client goes away, or may have lost the right to hear it.
+
+    Clients open a stream that ended once more, and Django decides anew.
+    """
     transport = proto.response_stream(200, _HEADERS)
     await transport.send_bytes(_HELLO)
     sending = asyncio.create_task(_send(topics, transport))
@@ -41,8 +44,11 @@ async def _send(topics: list[str], transport: Any) -> None:
             waiting = waiting or asyncio.ensure_future(anext(messages))
             done, _ = await asyncio.wait({waiting}, timeout=PING_SECONDS)
             if done:
-                await transport.send_bytes(_event(waiting.result()))
-                waiting = None
+                message, waiting = waiting.result(), None
+                if message.event != bus.RECHECK:
+                    await transport.send_bytes(_event(message))
+                if message.event == bus.RECHECK or message == bus.LOST:  # a recheck may be among what was lost
+                    return
             else:
                 await transport.send_bytes(b": ping\n\n")
     finally:

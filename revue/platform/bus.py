@@ -35,6 +35,7 @@ class Message:
     data: dict[str, Any]
 
 
+RECHECK = "recheck"  # an event: streams that hear it end, and who listened is asked once more whether they may
 LOST = Message(topic="", event="bus.lost", data={})  # some messages may have been missed
 
 
@@ -54,6 +55,11 @@ def publish(topic: str, event: str, data: dict[str, Any]) -> None:
         raise MessageTooLarge(f"{event} on {topic}: {len(payload)} bytes, at most {LARGEST_BYTES}")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, payload.decode()])
+
+
+def recheck(topic: str) -> None:
+    """End every stream that has this topic, when the current transaction commits: who may listen has changed."""
+    publish(topic, RECHECK, {})
 
 
 async def subscribe(topics: Collection[str]) -> AsyncIterator[Message]:

@@ -75,7 +75,7 @@ def follow_person(*, viewer: Viewer, handle: str) -> FollowState:
 
 @transaction.atomic
 def unfollow_person(*, viewer: Viewer, handle: str) -> FollowState:
-    """Stop following a person; without a follow nothing changes.
+    """Stop following a person; without a follow nothing changes. What is for followers is closed to them at once.
 
     Raises:
         SignInNeeded: the viewer is a visitor.
@@ -83,7 +83,9 @@ def unfollow_person(*, viewer: Viewer, handle: str) -> FollowState:
         RateLimited: too many changes in a minute.
     """
     follower_id, followed_id = _pair(viewer, handle)
-    Follow.objects.filter(follower_id=follower_id, followed_id=followed_id).delete()
+    removed, _ = Follow.objects.filter(follower_id=follower_id, followed_id=followed_id).delete()
+    if removed:
+        live.unfollowed(follower_id)
     return FollowState(following=False, follower_count=_followers(followed_id))
 
 

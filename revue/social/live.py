@@ -1,6 +1,7 @@
 """What people who have a video open are told at once, shaped like the API's own objects."""
 
 from revue.platform import bus, ids
+from revue.social import queries
 from revue.social.contracts import CommentView
 
 
@@ -35,6 +36,11 @@ def comment_deleted(video_id: int, comment_id: int) -> None:
 def counts_changed(video_id: int, *, likes: int, comments: int) -> None:
     """Tell the new counts."""
     _publish(video_id, "counts", {"like_count": likes, "comment_count": comments})
+
+
+def unfollowed(person_id: int) -> None:
+    """Ask anew whether a person may hear what they listen to because they follow somebody."""
+    bus.recheck(queries.follows_topic(person_id))
 
 
 def _publish(video_id: int, event: str, data: dict[str, object]) -> None:

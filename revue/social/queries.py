@@ -7,7 +7,7 @@ from django.db import connection
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
-from revue.platform import paging
+from revue.platform import ids, paging
 from revue.social import policy
 from revue.social.contracts import CommentPage, CommentView, PersonCounts, PersonPage
 from revue.social.models import Comment, Follow, Like
@@ -51,6 +51,11 @@ def followed_ids(*, person_id: int) -> list[int]:
 def is_following(*, viewer: Viewer, person_id: int) -> bool:
     """Whether the viewer follows a person."""
     return viewer.is_signed_in and Follow.objects.filter(follower_id=viewer.person_id, followed_id=person_id).exists()
+
+
+def follows_topic(person_id: int) -> str:
+    """The live topic that streams of videos for followers have beside theirs: it tells when a follow ends."""
+    return f"follows:{ids.to_short(person_id)}"
 
 
 def person_page(*, viewer: Viewer, handle: str) -> PersonPage:

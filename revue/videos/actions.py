@@ -142,8 +142,11 @@ def edit_video(
         changes["visibility"] = visibility.value
     if may_comment is not None:
         changes["may_comment"] = may_comment
-    if not Video.objects.filter(pk=video_id, author_id=person_id_of(viewer)).update(**changes):
-        raise VideoNotFound
+    with transaction.atomic():
+        if not Video.objects.filter(pk=video_id, author_id=person_id_of(viewer)).update(**changes):
+            raise VideoNotFound
+        if visibility is not None and visibility.value not in policy.OPEN:
+            live.audience_changed(video_id)
 
 
 def delete_video(*, viewer: Viewer, video_id: int) -> None:

@@ -23,6 +23,7 @@ class Visibility(enum.StrEnum):
 
     EVERYONE = "everyone"
     UNLISTED = "unlisted"  # everyone with the link; in no list
+    FOLLOWERS = "followers"  # those who follow its author; in their lists only
     ONLY_ME = "only_me"
 
 
@@ -30,7 +31,7 @@ class MediaAccess(enum.StrEnum):
     """Whether the files of a clip may be handed to a viewer, and who may keep a copy on the way."""
 
     PUBLIC = "public"  # to everyone; caches may keep it
-    PRIVATE = "private"  # to this viewer only
+    PRIVATE = "private"  # to this viewer, as things stand; nobody may keep it
     DENIED = "denied"  # as if it did not exist
 
 

@@ -11,3 +11,8 @@ def state_changed(author_id: int, status: VideoStatus) -> None:
     """Tell the author's open pages."""
     told = queries.as_json(status)
     bus.publish(f"person:{ids.to_short(author_id)}", "video.state", {**told, "caption": status.caption[:LONGEST_TOLD]})
+
+
+def audience_changed(video_id: int) -> None:
+    """Whoever has a video open is asked anew whether they may."""
+    bus.recheck(f"video:{ids.to_short(video_id)}")

@@ -1,6 +1,7 @@
 """Who may watch a video, and whose it is."""
 
 import datetime
+from collections.abc import Collection
 from typing import Final, Protocol
 
 from django.db.models import Q
@@ -8,13 +9,19 @@ from django.db.models import Q
 from revue.accounts.contracts import Viewer
 from revue.videos.contracts import VideoState, Visibility
 
+OPEN: Final = (Visibility.EVERYONE.value, Visibility.UNLISTED.value)  # whoever has the address may watch
+_LISTED_TO_FOLLOWERS: Final = (Visibility.EVERYONE.value, Visibility.FOLLOWERS.value)
 # The same question as `may_watch` for the database, of a video `v` and the parameter `viewer` (null: a visitor).
+# It looks into a table of `social`, which lies above: decision 0075.
 WATCHABLE = f"""(
     v.state = '{VideoState.PUBLISHED.value}'
-    AND (v.visibility <> '{Visibility.ONLY_ME.value}' OR v.author_id = %(viewer)s)
-)"""
-
-
+    AND (
+        v.visibility IN {OPEN} OR v.author_id = %(viewer)s
+        OR (v.visibility = '{Visibility.FOLLOWERS.value}' AND EXISTS (
+            SELECT 1 FROM social_follow AS w WHERE w.follower_id = %(viewer)s AND w.followed_id = v.author_id
+        ))
+    )
+)"""  # noqa: S608 - put together from constants
 REPLACEABLE_FOR: Final = datetime.timedelta(hours=24)
 KEEPS_PLAYING_FOR: Final = datetime.timedelta(minutes=15)  # on pages that were open when a clip was replaced
 
@@ -40,16 +47,34 @@ class Watchable(Protocol):
         """A `Visibility`."""
 
 
-def may_watch(viewer: Viewer, video: Watchable) -> bool:
-    """Whether a published video may be played to this viewer: by its visibility, or because it is theirs."""
+def may_watch(viewer: Viewer, video: Watchable, *, followed: Collection[int]) -> bool:
+    """Whether a published video may be played to this viewer.
+
+    Args:
+        viewer: who asks.
+        video: which.
+        followed: those whom the viewer follows, its author perhaps among them; see `audience.followed`.
+    """
     if video.state != VideoState.PUBLISHED.value:
         return False
-    return video.visibility != Visibility.ONLY_ME.value or is_author(viewer, video)
+    if video.visibility in OPEN or is_author(viewer, video):
+        return True
+    return video.visibility == Visibility.FOLLOWERS.value and video.author_id in followed
 
 
 def is_author(viewer: Viewer, video: Watchable) -> bool:
     """Whether the video is the viewer's own."""
     return viewer.person_id is not None and viewer.person_id == video.author_id
+
+
+def is_open(video: Watchable) -> bool:
+    """Whether whoever has the address may watch, so that caches may keep its files."""
+    return video.state == VideoState.PUBLISHED.value and video.visibility in OPEN
+
+
+def may_pass_on(viewer: Viewer, video: Watchable) -> bool:
+    """Whether one who may watch a video may lay its sound under videos of their own, for audiences of their choice."""
+    return video.visibility in OPEN or is_author(viewer, video)
 
 
 def is_listed(video: Watchable) -> bool:
@@ -60,3 +85,8 @@ def is_listed(video: Watchable) -> bool:
 def listed() -> Q:
     """The same question for the database."""
     return Q(state=VideoState.PUBLISHED.value, visibility=Visibility.EVERYONE.value)
+
+
+def listed_to_followers() -> Q:
+    """Videos that stand in the lists of those who follow their authors."""
+    return Q(state=VideoState.PUBLISHED.value, visibility__in=_LISTED_TO_FOLLOWERS)

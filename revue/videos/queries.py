@@ -14,7 +14,7 @@ from revue.media import queries as media
 from revue.media.contracts import ClipState, Failure
 from revue.platform import ids, storage
 from revue.sounds import queries as sounds
-from revue.videos import captions, policy
+from revue.videos import audience, captions, policy
 from revue.videos.cards import card, cards, sound_line
 from revue.videos.contracts import Change, MediaAccess, Resembled, SoundLine, VideoState, VideoStatus, Visibility
 from revue.videos.errors import VideoNotFound
@@ -52,14 +52,19 @@ def newest_public_ids(*, before: int | None = None, limit: int) -> list[int]:
 
 
 def ids_by_author(*, viewer: Viewer, author_id: int, before: int | None = None, limit: int) -> list[int]:
-    """A person's public videos; to themselves all of theirs that play."""
-    may_list = Q(state=VideoState.PUBLISHED.value) if viewer.person_id == author_id else policy.listed()
-    return _page(Video.objects.filter(may_list, author_id=author_id), before, limit)
+    """A person's public videos; to followers those for them too, to themselves all of theirs that play."""
+    return _page(Video.objects.filter(_listed_to(viewer, author_id), author_id=author_id), before, limit)
+
+
+def _listed_to(viewer: Viewer, author_id: int) -> Q:
+    if viewer.person_id == author_id:
+        return Q(state=VideoState.PUBLISHED.value)
+    return policy.listed_to_followers() if audience.followed(viewer, [author_id]) else policy.listed()
 
 
 def ids_by_authors(author_ids: Collection[int], before: int | None = None, limit: int = 20) -> list[int]:
-    """Public videos of several people."""
-    return _page(Video.objects.filter(policy.listed(), author_id__in=author_ids), before, limit)
+    """Videos of several people for those who follow them all: public ones, and those for followers."""
+    return _page(Video.objects.filter(policy.listed_to_followers(), author_id__in=author_ids), before, limit)
 
 
 def ids_by_tag(*, viewer: Viewer, tag: str, before: int | None = None, limit: int) -> list[int]:  # noqa: ARG001
@@ -222,16 +227,13 @@ def ids_by_sound(sound_id: int, *, but: int | None = None, before: int | None = 
 
 
 def media_access(*, viewer: Viewer, clip_id: int, name: str = "") -> MediaAccess:
-    """Whether a file of a clip may be handed over. One SELECT, for a sound two."""
+    """Whether a file of a clip may be handed over. One SELECT; one more for a sound, and for what is for followers."""
     if media_policy.is_master(name) or (media_policy.is_sound(name) and not sounds.may_hear(clip_id)):
         return MediaAccess.DENIED
     video = _video_of(clip_id=clip_id) or _video_of(last_clip_id=clip_id)
-    if video is None:
+    if video is None or video.pk not in audience.seen_by(viewer, [video]):
         return MediaAccess.DENIED
-    if not policy.may_watch(viewer, video) and not policy.is_author(viewer, video):
-        return MediaAccess.DENIED
-    is_open = video.state == VideoState.PUBLISHED.value and video.visibility != Visibility.ONLY_ME.value
-    return MediaAccess.PUBLIC if is_open else MediaAccess.PRIVATE
+    return MediaAccess.PUBLIC if policy.is_open(video) else MediaAccess.PRIVATE
 
 
 def _video_of(**clip: int) -> Video | None:

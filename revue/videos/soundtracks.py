@@ -14,7 +14,7 @@ from revue.platform import clock
 from revue.sounds import queries as sounds
 from revue.sounds.contracts import SoundCard, SoundChoice
 from revue.sounds.errors import SoundNotFound, SoundNotUsable
-from revue.videos import policy
+from revue.videos import audience, policy
 from revue.videos.contracts import SoundPage, VideoState, Visibility
 from revue.videos.models import Video
 
@@ -47,10 +47,10 @@ def sound_page(*, viewer: Viewer, sound_id: int) -> SoundPage:
     card = sounds.card(viewer=viewer, sound_id=sound_id)
     uses = Video.objects.filter(policy.listed(), sound_id=sound_id).count()
     origin = _origin(card)
-    is_open = origin is None or policy.may_watch(viewer, origin) or policy.is_author(viewer, origin)
-    if not is_open and not uses:
+    is_seen = origin is None or bool(audience.seen_by(viewer, [origin]))
+    if not is_seen and not uses:
         raise SoundNotFound
-    card = card if is_open else dataclasses.replace(card, url=None, may_use=False)
+    card = _limited(viewer, card, origin, is_seen=is_seen)
     is_told = origin is not None and (policy.is_listed(origin) or policy.is_author(viewer, origin))
     return SoundPage(card, uses, origin.pk if origin is not None and is_told else None)
 
@@ -88,16 +88,16 @@ def own(*, viewer: Viewer) -> list[SoundPage]:
 
 
 def pages(*, viewer: Viewer, sound_ids: list[int]) -> list[SoundPage]:
-    """Several sounds in the order given; three SELECTs. Where one comes from is not told."""
+    """Several sounds in the order given; at most five SELECTs. Where one comes from is not told."""
     cards = sounds.cards(viewer=viewer, sound_ids=sound_ids)
     uses = _uses(sound_ids)
-    closed = _closed_to(viewer, list(cards.values()))
+    origins = _origins(list(cards.values()))
+    seen = audience.seen_by(viewer, list(origins.values()))
     found = []
     for sound_id in sound_ids:
         if sound_id in cards:
-            card = cards[sound_id]
-            if card.origin_clip_id in closed:
-                card = dataclasses.replace(card, url=None, may_use=False)
+            origin = origins.get(cards[sound_id].origin_clip_id)
+            card = _limited(viewer, cards[sound_id], origin, is_seen=origin is None or origin.pk in seen)
             found.append(SoundPage(card, uses.get(sound_id, 0), None))
     return found
 
@@ -132,15 +132,20 @@ def _origin(card: SoundCard) -> Video | None:
     return Video.objects.filter(clip_id=card.origin_clip_id).only("author_id", "state", "visibility").first()
 
 
-def _closed_to(viewer: Viewer, cards: list[SoundCard]) -> set[int | None]:
-    """The clips among the cards' origins that the viewer may not watch."""
+def _origins(cards: list[SoundCard]) -> dict[int | None, Video]:
+    """Clip → the video that it is of, for the cards' origins."""
     clip_ids = [card.origin_clip_id for card in cards if card.origin_clip_id is not None]
     origins = Video.objects.filter(clip_id__in=clip_ids).only("clip_id", "author_id", "state", "visibility")
-    return {
-        video.clip_id
-        for video in origins
-        if not policy.may_watch(viewer, video) and not policy.is_author(viewer, video)
-    }
+    return {video.clip_id: video for video in origins}
+
+
+def _limited(viewer: Viewer, card: SoundCard, origin: Video | None, *, is_seen: bool) -> SoundCard:
+    """A sound goes as far as its video: who may not watch that hears nothing, and followers carry it nowhere."""
+    if not is_seen:
+        return dataclasses.replace(card, url=None, may_use=False)
+    if origin is not None and not policy.may_pass_on(viewer, origin):
+        return dataclasses.replace(card, may_use=False)
+    return card
 
 
 def _uses(sound_ids: list[int]) -> dict[int, int]:

@@ -21,7 +21,7 @@ from tests.published import give_sound, publish
 
 pytestmark = pytest.mark.django_db
 
-VISITOR, OTHER, OWNER, MODERATOR = "visitor", "other", "owner", "moderator"
+VISITOR, OTHER, FOLLOWER, OWNER, MODERATOR = "visitor", "other", "follower", "owner", "moderator"
 PEOPLE = (VISITOR, OTHER, OWNER, MODERATOR)
 REFUSED = (401, 403, 404)
 # Rows that say who was here and how fast, and nothing about what anyone did.
@@ -30,17 +30,20 @@ _NOT_THE_PRODUCT = {"platform_limit", "platform_cache", "django_session", "users
 
 @dataclasses.dataclass(frozen=True)
 class World:
-    """One owner with a public, an unlisted and a private video, and a comment by someone else."""
+    """One owner with a video for each audience, one of which failed, and a comment by someone else."""
 
     public: int
     unlisted: int
     private: int
+    followers: int
     failed: int
     sound: int  # of `public`
     hidden_sound: int  # of `private`
     upload: int  # the owner's, by tus
+    followers_sound: int  # of `followers`
     comment: int  # under `public`, by `writer`
     private_comment: int  # under `private`, by the owner
+    followers_comment: int  # under `followers`, by the owner
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,9 +52,16 @@ class Row:
 
     method: str
     path: str  # as the router has it
-    answers: tuple[int, int, int, int]  # visitor, other, owner, moderator
+    answers: tuple[int, int, int, int]  # visitor, other, owner, moderator; none of the last follows the owner
     about: str = ""  # which thing of the world fills the path
     body: Callable[[], dict[str, Any]] | None = None
+    follower: int | None = None  # what one who follows the owner is answered; None: the same as `other`
+
+    def answer(self, who: str) -> int:
+        """What one kind of person is answered."""
+        if who == FOLLOWER:
+            return self.answers[1] if self.follower is None else self.follower
+        return self.answers[PEOPLE.index(who)]
 
 
 def watched() -> dict[str, Any]:
@@ -77,25 +87,34 @@ ROWS = [
     Row("GET", "/videos/{video_id}", ANYONE, "public"),
     Row("GET", "/videos/{video_id}", ANYONE, "unlisted"),
     Row("GET", "/videos/{video_id}", (404, 404, 200, 404), "private"),
+    Row("GET", "/videos/{video_id}", (404, 404, 200, 404), "followers", follower=200),
     Row("GET", "/videos/{video_id}", (404, 404, 404, 404), "failed"),
     Row("POST", "/videos", (401, 404, 404, 404), body=lambda: {"upload_id": "4k"}),
     Row("PATCH", "/videos/{video_id}", (401, 404, 200, 404), "public", lambda: {"caption": "new"}),
     Row("PATCH", "/videos/{video_id}", (401, 404, 200, 404), "private", lambda: {"caption": "new"}),
+    Row("PATCH", "/videos/{video_id}", (401, 404, 200, 404), "followers", lambda: {"visibility": "everyone"}),
     Row("DELETE", "/videos/{video_id}", (401, 404, 204, 404), "public"),
     Row("DELETE", "/videos/{video_id}", (401, 404, 204, 404), "private"),
+    Row("DELETE", "/videos/{video_id}", (401, 404, 204, 404), "followers"),
     Row("POST", "/videos/{video_id}/retry", (401, 404, 409, 404), "failed"),
     Row("PUT", "/videos/{video_id}/like", MEMBERS, "public"),
     Row("PUT", "/videos/{video_id}/like", (401, 404, 200, 404), "private"),
+    Row("PUT", "/videos/{video_id}/like", (401, 404, 200, 404), "followers", follower=200),
     Row("DELETE", "/videos/{video_id}/like", MEMBERS, "public"),
     Row("DELETE", "/videos/{video_id}/like", (401, 404, 200, 404), "private"),
+    Row("DELETE", "/videos/{video_id}/like", (401, 404, 200, 404), "followers", follower=200),
     Row("POST", "/videos/{video_id}/share", ANYONE, "public", dict),
     Row("POST", "/videos/{video_id}/share", (404, 404, 200, 404), "private", dict),
+    Row("POST", "/videos/{video_id}/share", (404, 404, 200, 404), "followers", dict, 200),
     Row("GET", "/videos/{video_id}/comments", ANYONE, "public"),
     Row("GET", "/videos/{video_id}/comments", (404, 404, 200, 404), "private"),
+    Row("GET", "/videos/{video_id}/comments", (404, 404, 200, 404), "followers", follower=200),
     Row("POST", "/videos/{video_id}/comments", (401, 201, 201, 201), "public", said),
     Row("POST", "/videos/{video_id}/comments", (401, 404, 201, 404), "private", said),
+    Row("POST", "/videos/{video_id}/comments", (401, 404, 201, 404), "followers", said, 201),
     Row("DELETE", "/comments/{comment_id}", (401, 403, 204, 204), "comment"),
     Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "private_comment"),
+    Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "followers_comment", follower=403),
     Row("PUT", "/videos/{video_id}/upload", (401, 404, 404, 404), "public", lambda: {"upload_id": "4k"}),
     Row("PUT", "/videos/{video_id}/sound", (401, 404, 409, 404), "public", lambda: {"sound": None}),
     Row("GET", "/sounds/rising", ANYONE),
@@ -103,6 +122,7 @@ ROWS = [
     Row("GET", "/me/sounds", MEMBERS),
     Row("GET", "/sounds/{sound_id}", ANYONE, "sound"),
     Row("GET", "/sounds/{sound_id}", (404, 404, 200, 404), "hidden_sound"),
+    Row("GET", "/sounds/{sound_id}", (404, 404, 200, 404), "followers_sound", follower=200),
     Row("GET", "/sounds/{sound_id}/videos", ANYONE, "sound"),
     Row("PATCH", "/sounds/{sound_id}", (401, 404, 200, 404), "sound", lambda: {"name": "New"}),
     Row("PUT", "/sounds/{sound_id}/mute", (401, 403, 403, 200), "sound", lambda: {"reason": "Claimed."}),
@@ -125,6 +145,7 @@ def people() -> dict[str, int | None]:
     return {
         VISITOR: None,
         OTHER: make_person("otto"),
+        FOLLOWER: make_person("fanny"),
         OWNER: make_person("olga"),
         MODERATOR: make_person("mona", role=Role.MODERATOR),
     }
@@ -133,20 +154,25 @@ def people() -> dict[str, int | None]:
 @pytest.fixture
 def world(people) -> World:
     owner, writer = people[OWNER], make_person("willa")
-    public, private = publish(owner), publish(owner)
+    actions.follow_person(viewer=viewer_of(people[FOLLOWER]), handle="olga")
+    public, private, followers = publish(owner), publish(owner), publish(owner, visibility="followers")
     comment = actions.write_comment(viewer=viewer_of(writer), video_id=public, text="hello").id
     private_comment = actions.write_comment(viewer=viewer_of(owner), video_id=private, text="note").id
+    followers_comment = actions.write_comment(viewer=viewer_of(owner), video_id=followers, text="psst").id
     Video.objects.filter(pk=private).update(visibility="only_me")
     return World(
         public=public,
         unlisted=publish(owner, visibility="unlisted"),
         private=private,
+        followers=followers,
         failed=publish(owner, state="failed"),
         sound=give_sound(owner, public),
         hidden_sound=give_sound(owner, private),
         upload=media.start_upload(viewer=viewer_of(owner), length_bytes=5).id,
+        followers_sound=give_sound(owner, followers),
         comment=comment,
         private_comment=private_comment,
+        followers_comment=followers_comment,
     )
 
 
@@ -163,7 +189,7 @@ def everything() -> dict[str, str]:
     return prints
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("who", [*PEOPLE, FOLLOWER])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.path} {row.about}".strip())
 def test_who_may(row, who, people, world):
     person = people[who]
@@ -181,7 +207,7 @@ def test_who_may(row, who, people, world):
         content_type="application/json",
     )
 
-    assert response.status_code == row.answers[PEOPLE.index(who)], response.content
+    assert response.status_code == row.answer(who), response.content
     if response.status_code in REFUSED:
         assert everything() == before, "a refusal changed something"
 

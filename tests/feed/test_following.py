@@ -9,6 +9,7 @@ from revue.feed.contracts import Source
 from revue.feed.queries import page_for, video, videos_of_person, videos_with_sound, videos_with_tag
 from revue.platform.errors import NotFound, SignInNeeded
 from revue.platform.paging import BadCursor
+from revue.social import actions as social
 from revue.social.models import Follow
 from revue.videos.contracts import Visibility
 from revue.videos.models import Video
@@ -91,6 +92,27 @@ def test_positions_count_on_and_the_reason_names_the_person(ana, ben):
 
 def test_unlisted_videos_do_not_stand_in_it(ana, ben):
     publish(ben, visibility="unlisted")
+    assert following(ana) == []
+
+
+def test_videos_for_followers_stand_in_it_at_no_further_price(ana, ben, django_assert_num_queries):
+    publish(ben)
+    video_id = publish(ben, visibility="followers", tags=["dance"])
+    with django_assert_num_queries(4):
+        page = page_for(viewer_of(ana), source=Source.FOLLOWING)
+    assert page.entries[0].video.card.id == video_id
+    assert len(page.entries) == 2
+    assert video_id in [video.card.id for video in videos_of_person(viewer_of(ana), handle="ben").videos]
+    stranger = viewer_of(make_person())
+    assert video_id not in [video.card.id for video in videos_of_person(stranger, handle="ben").videos]
+    for viewer in (stranger, viewer_of(ana), viewer_of(ben)):
+        assert video_id not in [entry.video.card.id for entry in page_for(viewer, source=Source.FORYOU).entries]
+        assert videos_with_tag(viewer, tag="dance").videos == ()
+
+
+def test_unfollowing_takes_them_out(ana, ben):
+    publish(ben, visibility="followers")
+    social.unfollow_person(viewer=viewer_of(ana), handle="ben")
     assert following(ana) == []
 
 

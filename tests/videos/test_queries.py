@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from revue.accounts.contracts import VISITOR
 from revue.media.models import RenditionFile
-from revue.videos import policy, queries
+from revue.social.models import Follow
+from revue.videos import audience, policy, queries
 from revue.videos.contracts import MediaAccess, VideoState, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
@@ -34,16 +35,29 @@ def test_cards_cost_at_most_two_selects_and_hold_what_a_player_needs() -> None:
     assert queries.cards(viewer=VISITOR, video_ids=[]) == {}
 
 
+def follower_of(person_id: int) -> int:
+    """Somebody new who follows a person."""
+    follower_id = make_person()
+    Follow.objects.create(follower_id=follower_id, followed_id=person_id)
+    return follower_id
+
+
 @pytest.mark.parametrize(
-    ("visibility", "visitor", "author"),
-    [(Visibility.EVERYONE, True, True), (Visibility.UNLISTED, True, True), (Visibility.ONLY_ME, False, True)],
+    ("visibility", "visitor", "follower"),
+    [
+        (Visibility.EVERYONE, True, True),
+        (Visibility.UNLISTED, True, True),
+        (Visibility.FOLLOWERS, False, True),
+        (Visibility.ONLY_ME, False, False),
+    ],
 )
-def test_a_card_is_shown_by_visibility(visibility: Visibility, visitor: bool, author: bool) -> None:
+def test_a_card_is_shown_by_visibility(visibility: Visibility, visitor: bool, follower: bool) -> None:
     ana = make_person()
     video_id = publish(ana, visibility=visibility.value)
     assert (video_id in queries.cards(viewer=VISITOR, video_ids=[video_id])) is visitor
     assert (video_id in queries.cards(viewer=viewer_of(make_person()), video_ids=[video_id])) is visitor
-    assert (video_id in queries.cards(viewer=viewer_of(ana), video_ids=[video_id])) is author
+    assert (video_id in queries.cards(viewer=viewer_of(follower_of(ana)), video_ids=[video_id])) is follower
+    assert video_id in queries.cards(viewer=viewer_of(ana), video_ids=[video_id])
 
 
 @pytest.mark.parametrize("state", ["processing", "failed", "removed"])
@@ -64,11 +78,17 @@ def test_lists_go_on_before_an_id_even_when_that_video_is_gone() -> None:
     assert queries.ids_by_authors([ana], before=made[2], limit=1) == [made[3]]
 
 
-def test_a_persons_list_shows_private_videos_to_themselves_only() -> None:
+def test_a_persons_list_shows_each_what_is_for_them() -> None:
     ana = make_person()
-    public, unlisted, private = (publish(ana, visibility=v.value) for v in Visibility)
+    public, unlisted, followers, private = (publish(ana, visibility=v.value) for v in Visibility)
     assert queries.ids_by_author(viewer=VISITOR, author_id=ana, limit=9) == [public]
-    assert queries.ids_by_author(viewer=viewer_of(ana), author_id=ana, limit=9) == [private, unlisted, public]
+    assert queries.ids_by_author(viewer=viewer_of(follower_of(ana)), author_id=ana, limit=9) == [followers, public]
+    assert queries.ids_by_author(viewer=viewer_of(ana), author_id=ana, limit=9) == [
+        private,
+        followers,
+        unlisted,
+        public,
+    ]
     assert queries.newest_public_ids(limit=9) == [public]
 
 
@@ -83,25 +103,55 @@ def test_a_tag_is_found_however_it_is_written() -> None:
 
 def test_bytes_are_public_private_or_denied() -> None:
     ana = make_person()
-    open_id, unlisted_id, private_id, broken_id = (
-        Video.objects.get(pk=publish(ana, **fields)).clip_id
-        for fields in ({}, {"visibility": "unlisted"}, {"visibility": "only_me"}, {"state": "removed"})
-    )
+    clip_ids = [
+        *(Video.objects.get(pk=publish(ana, visibility=v.value)).clip_id for v in Visibility),
+        Video.objects.get(pk=publish(ana, state="removed")).clip_id,
+        1,
+    ]
+    ben = follower_of(ana)
+    people = {
+        "visitor": VISITOR,
+        "stranger": viewer_of(make_person()),
+        "follower": viewer_of(ben),
+        "ana": viewer_of(ana),
+    }
     answers = {
-        who: [queries.media_access(viewer=viewer, clip_id=c) for c in (open_id, unlisted_id, private_id, broken_id, 1)]
-        for who, viewer in (("visitor", VISITOR), ("author", viewer_of(ana)))
+        who: [queries.media_access(viewer=viewer, clip_id=clip_id) for clip_id in clip_ids]
+        for who, viewer in people.items()
     }
     public, private, denied = MediaAccess.PUBLIC, MediaAccess.PRIVATE, MediaAccess.DENIED
-    assert answers["visitor"] == [public, public, denied, denied, denied]
-    assert answers["author"] == [public, public, private, private, denied]
+    assert answers["visitor"] == answers["stranger"] == [public, public, denied, denied, denied, denied]
+    assert answers["follower"] == [public, public, private, denied, denied, denied]
+    assert answers["ana"] == [public, public, private, private, private, denied]
+
+
+def test_bytes_cost_one_select_and_one_more_for_followers(django_assert_num_queries) -> None:
+    ana = make_person()
+    public, followers = (Video.objects.get(pk=publish(ana, visibility=v)).clip_id for v in ("everyone", "followers"))
+    viewer = viewer_of(follower_of(ana))
+    for clip_id, count in ((public, 1), (followers, 2)):
+        with django_assert_num_queries(count):
+            queries.media_access(viewer=viewer, clip_id=clip_id)
+
+
+def test_whoever_stops_following_sees_nothing_more_at_once() -> None:
+    ana = make_person()
+    ben = follower_of(ana)
+    video = Video.objects.get(pk=publish(ana, visibility="followers"))
+    Follow.objects.filter(follower_id=ben).delete()
+    assert queries.cards(viewer=viewer_of(ben), video_ids=[video.pk]) == {}
+    assert queries.media_access(viewer=viewer_of(ben), clip_id=video.clip_id) is MediaAccess.DENIED
+    assert queries.ids_by_author(viewer=viewer_of(ben), author_id=ana, limit=9) == []
 
 
 @pytest.mark.parametrize(("state", "visibility"), list(itertools.product(VideoState, Visibility)))
 def test_the_database_answers_who_may_watch_as_the_policy_does(state: VideoState, visibility: Visibility) -> None:
     ana, ben = make_person(), make_person()
     video = Video.objects.get(pk=publish(ana, state=state.value, visibility=visibility.value))
-    for viewer in (VISITOR, viewer_of(ana), viewer_of(ben)):
-        assert bool(queries.cards(viewer=viewer, video_ids=[video.pk])) is policy.may_watch(viewer, video)
+    for viewer in (VISITOR, viewer_of(ana), viewer_of(ben), viewer_of(follower_of(ana))):
+        followed = audience.followed(viewer, [ana])
+        is_shown = bool(queries.cards(viewer=viewer, video_ids=[video.pk]))
+        assert is_shown is policy.may_watch(viewer, video, followed=followed)
 
 
 def test_renditions_come_smallest_first_whatever_was_made_first() -> None:

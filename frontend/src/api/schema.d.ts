@@ -1636,7 +1636,7 @@ export interface components {
          * @description Who may watch.
          * @enum {string}
          */
-        Visibility: "everyone" | "unlisted" | "only_me";
+        Visibility: "everyone" | "unlisted" | "followers" | "only_me";
         /**
          * WatchEvent
          * @description One thing that happened in front of a viewer. Repeating it (same `id`) changes nothing.
