@@ -53,6 +53,13 @@ class Video(models.Model):
                 name="videos_by_sound",
                 condition=models.Q(state="published", visibility="everyone"),
             ),
+            # For trends: what was published lately, read from the index alone.
+            models.Index(
+                fields=["published_at"],
+                include=["sound", "author"],
+                name="videos_trending",
+                condition=models.Q(state="published", visibility="everyone", sound__isnull=False),
+            ),
             GinIndex(
                 fields=["tags"],
                 name="videos_by_tag",

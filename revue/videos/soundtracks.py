@@ -1,10 +1,11 @@
-"""Sounds as videos have them: their pages, what is rising, and who may lay one under a video."""
+"""Sounds as videos have them: their pages, what is trending, and who may lay one under a video."""
 
 import dataclasses
 import datetime
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
+from django.core.cache import cache
 from django.db import connection
 
 from revue.accounts.contracts import Viewer
@@ -12,28 +13,44 @@ from revue.accounts.policy import person_id_of
 from revue.media.contracts import Mix
 from revue.platform import clock
 from revue.sounds import queries as sounds
-from revue.sounds.contracts import SoundCard, SoundChoice
+from revue.sounds.contracts import Kind, SoundCard, SoundChoice
 from revue.sounds.errors import SoundNotFound, SoundNotUsable
 from revue.videos import audience, policy
 from revue.videos.contracts import SoundPage, VideoState, Visibility
 from revue.videos.models import Video
 
 WEEK: Final = datetime.timedelta(days=7)
-# How trends are ranked: by people who used a sound this week, times how their number grew. One person counts once,
-# whatever they post; a sound that everybody used last week too ranks behind one that is new to as many.
-_RISING = f"""
-SELECT sound_id FROM (
+HALF_LIFE: Final = datetime.timedelta(days=2)  # a use counts half as much two days later
+SMOOTHING: Final = 3.0  # people added to both weeks, so that two instead of one is no doubling
+RANKED_FOR_S: Final = 3600  # how long a ranking stands, should no worker make the next one
+RANKED_BY_ASKING_FOR_S: Final = 60  # … and one that had to be made while somebody waited for it
+_RANKING: Final = "videos.trending"
+# How trends are ranked: people who used a sound this week, each worth less the longer ago, times how much more that
+# is than the same sum was a week before. One person counts once a week, by their latest use, whatever they post. What
+# one person alone uses is no trend. Only what everybody may hear and use takes part.
+_TRENDING = f"""
+WITH used AS (
     SELECT
-        sound_id,
-        count(DISTINCT author_id) FILTER (WHERE published_at >= %(week)s) AS now,
-        count(DISTINCT author_id) FILTER (WHERE published_at < %(week)s) AS before
+        sound_id, author_id,
+        exp(-ln(2) * extract(epoch FROM %(now)s - max(published_at) FILTER (WHERE published_at >= %(week)s))::float8
+            / %(half_life_s)s) AS now,
+        exp(-ln(2) * extract(epoch FROM %(week)s - max(published_at) FILTER (WHERE published_at < %(week)s))::float8
+            / %(half_life_s)s) AS before
     FROM videos_video
     WHERE state = '{VideoState.PUBLISHED.value}' AND visibility = '{Visibility.EVERYONE.value}'
-        AND sound_id IS NOT NULL AND published_at >= %(fortnight)s
-    GROUP BY sound_id
-) AS uses
-WHERE now > 0
-ORDER BY now * (now + 1.0) / (before + 1) DESC, sound_id DESC
+        AND sound_id IS NOT NULL AND published_at >= %(fortnight)s AND published_at <= %(now)s
+    GROUP BY sound_id, author_id
+), grown AS (
+    SELECT sound_id, sum(now) AS now, coalesce(sum(before), 0) AS before
+    FROM used GROUP BY sound_id HAVING count(*) > 1 AND sum(now) > 0
+)
+SELECT g.sound_id
+FROM grown AS g
+JOIN sounds_sound AS s ON s.id = g.sound_id AND s.muted_at IS NULL AND s.may_reuse
+LEFT JOIN videos_video AS o ON o.clip_id = s.clip_id
+WHERE s.kind = '{Kind.STARTER.value}'
+    OR (o.state = '{VideoState.PUBLISHED.value}' AND o.visibility = '{Visibility.EVERYONE.value}')
+ORDER BY g.now * (g.now + %(smoothing)s) / (g.before + %(smoothing)s) DESC, g.sound_id DESC
 LIMIT %(limit)s
 """  # noqa: S608 - put together from constants
 
@@ -64,13 +81,32 @@ def origin_id(sound_id: int) -> int | None:
     return origins.values_list("pk", flat=True).first()
 
 
-def rising(*, viewer: Viewer, limit: int = 30) -> list[SoundPage]:
-    """Sounds whose use grows, most first."""
+def trending(*, viewer: Viewer, limit: int = 30) -> list[SoundPage]:
+    """Sounds whose use grows, most first, as they were last ranked; see `_TRENDING` and `rank`."""
+    ranking: list[int] = cache.get_or_set(_RANKING, ranked, RANKED_BY_ASKING_FOR_S) or []
+    found = pages(viewer=viewer, sound_ids=ranking)
+    return [page for page in found if page.card.url and page.card.may_reuse and page.uses][:limit]
+
+
+def rank() -> None:
+    """Make the ranking anew, for everybody who asks from now on."""
+    cache.set(_RANKING, ranked(), RANKED_FOR_S)
+
+
+def ranked(limit: int = 50) -> list[int]:
+    """Ids of the sounds whose use grows, most first; one SELECT over the videos of a fortnight."""
     now = clock.now()
+    values: dict[str, Any] = {
+        "now": now,
+        "week": now - WEEK,
+        "fortnight": now - 2 * WEEK,
+        "half_life_s": HALF_LIFE.total_seconds(),
+        "smoothing": SMOOTHING,
+        "limit": limit,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_RISING, {"week": now - WEEK, "fortnight": now - 2 * WEEK, "limit": limit})
-        sound_ids = [row[0] for row in cursor.fetchall()]
-    return [page for page in pages(viewer=viewer, sound_ids=sound_ids) if not page.card.is_muted]
+        cursor.execute(_TRENDING, values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def starter(*, viewer: Viewer) -> list[SoundPage]:

@@ -9,3 +9,12 @@ def remake_sound(*, video_id: int) -> None:
     from revue.videos import actions  # noqa: PLC0415 - actions enqueue our jobs
 
     actions.remake_sound(video_id=video_id)
+
+
+@jobs.every("*/5 * * * *")
+@jobs.job(queue="fast", retries=0)
+def rank_sounds() -> None:
+    """See which sounds trend."""
+    from revue.videos import soundtracks  # noqa: PLC0415 - actions, which use these too, enqueue our jobs
+
+    soundtracks.rank()

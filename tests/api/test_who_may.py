@@ -117,7 +117,7 @@ ROWS = [
     Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "followers_comment", follower=403),
     Row("PUT", "/videos/{video_id}/upload", (401, 404, 404, 404), "public", lambda: {"upload_id": "4k"}),
     Row("PUT", "/videos/{video_id}/sound", (401, 404, 409, 404), "public", lambda: {"sound": None}),
-    Row("GET", "/sounds/rising", ANYONE),
+    Row("GET", "/sounds/trending", ANYONE),
     Row("GET", "/sounds/starter", ANYONE),
     Row("GET", "/me/sounds", MEMBERS),
     Row("GET", "/sounds/{sound_id}", ANYONE, "sound"),

@@ -339,26 +339,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sounds/rising": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Rising Sounds
-         * @description Sounds that more and more people use: this week's people, times their growth over the week before.
-         */
-        get: operations["read_rising_sounds"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/sounds/starter": {
         parameters: {
             query?: never;
@@ -371,6 +351,26 @@ export interface paths {
          * @description The sounds that come with this instance, free for everybody.
          */
         get: operations["read_starter_sounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sounds/trending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Trending Sounds
+         * @description Sounds that more and more people use: this week's people, the latest most, times their growth over a week.
+         */
+        get: operations["read_trending_sounds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2316,7 +2316,7 @@ export interface operations {
             };
         };
     };
-    read_rising_sounds: {
+    read_starter_sounds: {
         parameters: {
             query?: never;
             header?: never;
@@ -2345,7 +2345,7 @@ export interface operations {
             };
         };
     };
-    read_starter_sounds: {
+    read_trending_sounds: {
         parameters: {
             query?: never;
             header?: never;

@@ -12,10 +12,10 @@ from revue.videos import soundtracks
 router = Router(tags=["sounds"])
 
 
-@router.get("/sounds/rising", response=schemas.SoundListOut)
-def read_rising_sounds(request: HttpRequest) -> HttpResponse:
-    """Sounds that more and more people use: this week's people, times their growth over the week before."""
-    return ready(schemas.sounds(soundtracks.rising(viewer=viewer_of(request))))
+@router.get("/sounds/trending", response=schemas.SoundListOut)
+def read_trending_sounds(request: HttpRequest) -> HttpResponse:
+    """Sounds that more and more people use: this week's people, the latest most, times their growth over a week."""
+    return ready(schemas.sounds(soundtracks.trending(viewer=viewer_of(request))))
 
 
 @router.get("/sounds/starter", response=schemas.SoundListOut)
