@@ -274,7 +274,7 @@ class S3:
             self.put_bytes("doctor", b"ok")
             self.delete("doctor")
         except (StorageUnavailable, FileNotFoundError) as error:
-            return f"The bucket {self._bucket.name} cannot be written: {error}"
+            return f"The bucket {self._bucket.name} cannot be written ({error}). Check the settings REVUE_S3_…."
         return None
 
     def prepare(self, origin: str) -> None:
