@@ -242,8 +242,8 @@ def sha256(data: bytes) -> str:
 def running(folder: pathlib.Path, **options: object) -> Iterator[Network]:
     """A network that is stopped at the end, whatever happens."""
     network = Network(folder, **options)  # type: ignore[arg-type]
-    network.start()
     try:
+        network.start()
         yield network
     finally:
         network.stop()
