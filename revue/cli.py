@@ -274,8 +274,9 @@ def _media_usage() -> int:
     from revue.accounts.queries import person_cards
     from revue.media import queries
 
-    sent, made = queries.totals()
-    print(f"{'everybody':<32} {_megabytes(sent)} sent, {_megabytes(made)} made of it")
+    everybody = queries.totals()
+    sent, made = _megabytes(everybody.sent_bytes), _megabytes(everybody.made_bytes)
+    print(f"{'everybody':<32} {sent} sent, {made} made of it")
     heaviest = queries.usage()
     people = person_cards([one.owner_id for one in heaviest])
     for one in heaviest:

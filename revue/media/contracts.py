@@ -108,8 +108,46 @@ class Usage:
     """What the files of one person weigh."""
 
     owner_id: int
-    sent_bytes: int  # originals
-    made_bytes: int  # renditions of them
+    sent_bytes: int  # originals, and uploads on their way: what their room is counted by
+    made_bytes: int  # renditions of them, and all that lies beside those
+
+    @property
+    def all_bytes(self) -> int:
+        """Both together."""
+        return self.sent_bytes + self.made_bytes
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Room:
+    """How much room a person has."""
+
+    used_bytes: int
+    max_bytes: int | None  # None: as much as there is
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Totals:
+    """What all files of people weigh, in bytes, by kind."""
+
+    videos_sent: int
+    photos_sent: int
+    uploads: int  # on their way, what has arrived of them
+    renditions: int
+    hls: int
+    photos: int  # as they are shown
+    sounds: int
+    pictures: int  # posters, sprites, previews
+    uncounted_clips: int  # whose last four are not known yet
+
+    @property
+    def sent_bytes(self) -> int:
+        """Originals and uploads."""
+        return self.videos_sent + self.photos_sent + self.uploads
+
+    @property
+    def made_bytes(self) -> int:
+        """All that was made of originals."""
+        return self.renditions + self.hls + self.photos + self.sounds + self.pictures
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

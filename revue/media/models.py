@@ -166,3 +166,14 @@ class Sighting(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "list_name"], name="media_sighting_once")]
+
+
+class Weight(models.Model):
+    """What lies beside a clip's renditions, by kind and in bytes, as last counted: see `actions.weigh`."""
+
+    clip = models.OneToOneField(Clip, primary_key=True, on_delete=models.CASCADE, related_name="weight")
+    photo_bytes = models.BigIntegerField(default=0)
+    sound_bytes = models.BigIntegerField(default=0)
+    hls_bytes = models.BigIntegerField(default=0)
+    picture_bytes = models.BigIntegerField(default=0)  # posters, sprite, preview
+    counted_at = models.DateTimeField(default=clock.now)

@@ -68,6 +68,11 @@ def clip_key(clip_id: int, name: str) -> str:
     return f"clips/{ids.to_short(clip_id)}/{name}"
 
 
+def clip_folder(clip_id: int) -> str:
+    """Where everything is kept that was made of a clip."""
+    return f"clips/{ids.to_short(clip_id)}"
+
+
 def is_sound(name: str) -> bool:
     """Whether a file of a clip is its sound by itself."""
     return name == SOUND

@@ -1,15 +1,28 @@
 """What others may read of uploads and clips."""
 
 import datetime
+from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from revue.media import policy
-from revue.media.contracts import ClipState, ClipView, Failure, PhotoView, Rendition, Sprite, UploadView, Usage
+from revue.media.contracts import (
+    ClipState,
+    ClipView,
+    Failure,
+    PhotoView,
+    Rendition,
+    Room,
+    Sprite,
+    Totals,
+    UploadView,
+    Usage,
+)
 from revue.media.ffmpeg import finder, hls, kernel, sandbox, side
-from revue.media.models import Clip, Likeness, RenditionFile, Upload
+from revue.media.models import Clip, Likeness, RenditionFile, Upload, Weight
 from revue.platform import storage
 
 
@@ -37,19 +50,47 @@ def used_bytes(person_id: int) -> int:
     return (clips or 0) + (waiting.aggregate(total=Sum("length_bytes"))["total"] or 0)
 
 
+def room(person_id: int) -> Room:
+    """How much room a person has, by the numbers that refuse an upload. Two SELECTs."""
+    return Room(used_bytes(person_id), settings.MAX_PERSON_BYTES or None)
+
+
 def usage(limit: int = 20) -> list[Usage]:
-    """What people's files weigh, the heaviest first. Two SELECTs."""
-    sent = dict(Clip.objects.values_list("owner_id").annotate(total=Sum("original_bytes")).order_by())
-    made = dict(RenditionFile.objects.values_list("clip__owner_id").annotate(total=Sum("bytes")).order_by())
-    found = [Usage(owner_id, sent[owner_id], made.get(owner_id, 0)) for owner_id in sent]
-    return sorted(found, key=lambda one: one.sent_bytes + one.made_bytes, reverse=True)[:limit]
+    """What people's files weigh, the heaviest first. Four SELECTs."""
+    sent = Counter(_by_owner(Clip.objects.all(), "owner_id", Sum("original_bytes")))
+    sent.update(_by_owner(Upload.objects.filter(clip=None, photo=None), "owner_id", Sum("length_bytes")))
+    made = Counter(_by_owner(RenditionFile.objects.all(), "clip__owner_id", Sum("bytes")))
+    made.update(_by_owner(Weight.objects.all(), "clip__owner_id", _BESIDE))
+    found = [Usage(owner_id, sent[owner_id], made[owner_id]) for owner_id in sent | made]
+    return sorted(found, key=lambda one: one.all_bytes, reverse=True)[:limit]
 
 
-def totals() -> tuple[int, int]:
-    """Bytes of all originals, and of all renditions made of them."""
-    sent = Clip.objects.aggregate(total=Sum("original_bytes"))["total"]
-    made = RenditionFile.objects.aggregate(total=Sum("bytes"))["total"]
-    return sent or 0, made or 0
+_BESIDE = Sum(F("photo_bytes") + F("sound_bytes") + F("hls_bytes") + F("picture_bytes"))
+
+
+def _by_owner(rows: "QuerySet[Any]", owner: str, total: Sum) -> dict[int, int]:
+    return dict(rows.order_by().values_list(owner).annotate(total=total))
+
+
+def totals() -> Totals:
+    """What all files of people weigh, by kind. Five SELECTs."""
+    sent = Clip.objects.aggregate(
+        videos=Sum("original_bytes", filter=Q(photo_count=0)), photos=Sum("original_bytes", filter=Q(photo_count__gt=0))
+    )
+    beside = Weight.objects.aggregate(**{kind: Sum(f"{kind}_bytes") for kind in ("photo", "sound", "hls", "picture")})
+    arrived = Upload.objects.filter(clip=None, photo=None).aggregate(total=Sum("offset_bytes"))["total"]
+    ready = Clip.objects.filter(state=ClipState.READY.value, weight=None).count()
+    return Totals(
+        videos_sent=sent["videos"] or 0,
+        photos_sent=sent["photos"] or 0,
+        uploads=arrived or 0,
+        renditions=RenditionFile.objects.aggregate(total=Sum("bytes"))["total"] or 0,
+        hls=beside["hls"] or 0,
+        photos=beside["photo"] or 0,
+        sounds=beside["sound"] or 0,
+        pictures=beside["picture"] or 0,
+        uncounted_clips=ready,
+    )
 
 
 def is_upload_wanted(upload_id: int) -> bool:

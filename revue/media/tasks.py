@@ -88,6 +88,15 @@ def repair_clips() -> None:
     actions.repair_clips()
 
 
+@jobs.every("*/10 * * * *")
+@jobs.job(queue="fast", retries=0)
+def weigh() -> None:
+    """Count what lies beside the renditions of clips that are ready."""
+    from revue.media.actions.weigh import weigh_clips  # noqa: PLC0415 - actions enqueue our jobs
+
+    weigh_clips()
+
+
 @jobs.every("23 * * * *")
 @jobs.job(queue="fast", retries=0)
 def tidy() -> None:

@@ -80,6 +80,7 @@ ROWS = [
     Row("PATCH", "/me/profile", MEMBERS, body=lambda: {"name": "New"}),
     Row("PUT", "/me/avatar", (401, 422, 422, 422)),
     Row("DELETE", "/me/avatar", MEMBERS),
+    Row("GET", "/me/storage", MEMBERS),
     Row("GET", "/me/videos", MEMBERS),
     Row("GET", "/me/videos/{video_id}", (401, 404, 200, 404), "public"),
     Row("GET", "/feed/foryou", ANYONE),

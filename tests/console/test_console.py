@@ -11,7 +11,10 @@ from django.test import Client
 
 from revue.accounts import actions, queries
 from revue.accounts.contracts import Role
+from revue.media.models import Clip
+from revue.platform import storage
 from tests.people import client_of, make_person
+from tests.published import publish
 
 PAGES = (
     "/admin/",
@@ -21,6 +24,7 @@ PAGES = (
     "/admin/videos/video/",
     "/admin/media/clip/",
     "/admin/social/comment/",
+    "/admin/storage/",
 )
 ADDRESS = re.compile(r"""(?:src|href|action)=["']([^"']+)["']""")
 STYLE_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)""")
@@ -142,3 +146,30 @@ def test_nothing_is_deleted_here(admin):
 def test_passwords_change_in_the_settings(admin):
     answer = admin.get("/admin/password_change/")
     assert (answer.status_code, answer["Location"]) == (302, "/settings/security")
+
+
+def test_the_storage_page_names_the_heaviest_and_leads_to_them(admin, settings):
+    settings.MAX_PERSON_BYTES = 4_000_000_000
+    ana, gone = make_person("ana"), make_person("gone")
+    for person, weight in ((ana, 1_000_000_000), (gone, 5_000_000)):
+        publish(person)
+        Clip.objects.filter(owner_id=person).update(original_bytes=weight)
+    get_user_model().objects.filter(pk=gone).update(is_active=False)
+    page = admin.get("/admin/storage/").content.decode()
+    text = re.sub(r"<[^>]+>|\s+", " ", page)
+    text = re.sub(r" +", " ", text)
+    assert f"/admin/accounts/person/{ana}/change/" in page
+    assert "@ana 1.0 GB 25 % of 4.0 GB" in text
+    assert "A closed account 5.0 MB 0 % of 4.0 GB" in text
+    assert "Videos as they were sent 1.0 GB" in text
+    assert "free on the disk" in text
+    assert "/admin/storage/" in admin.get("/admin/").content.decode()
+
+
+def test_where_a_bucket_keeps_the_files_nothing_is_said_of_the_disk(admin, monkeypatch, settings):
+    settings.S3_BUCKET = "clips-of-ours"
+    monkeypatch.setattr(settings, "S3_ENDPOINT", "http://127.0.0.1:9")
+    text = admin.get("/admin/storage/").content.decode()
+    assert "In the bucket clips-of-ours" in text
+    assert "free on the disk" not in text
+    storage._bucket.cache_clear()  # the next test may name another

@@ -67,7 +67,12 @@ def test_axe_finds_nothing_on_a_visitors_page(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/following", "/@ana", "/upload", *(f"/settings/{s}" for s in ("profile", "security", "sessions", "appearance"))],
+    [
+        "/following",
+        "/@ana",
+        "/upload",
+        *(f"/settings/{s}" for s in ("profile", "security", "sessions", "storage", "appearance")),
+    ],
 )
 def test_axe_finds_nothing_on_a_members_page(page: Page, stocked: Network, path: str) -> None:
     sign_in(page, stocked)

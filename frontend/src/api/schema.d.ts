@@ -215,6 +215,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Own Storage
+         * @description How much of their room the viewer's files take: as they were sent, with uploads on their way.
+         */
+        get: operations["read_own_storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/videos": {
         parameters: {
             query?: never;
@@ -1240,6 +1260,22 @@ export interface components {
          */
         Role: "member" | "moderator" | "admin";
         /**
+         * RoomOut
+         * @description How much of their room somebody's files take.
+         */
+        RoomOut: {
+            /**
+             * Max Bytes
+             * @description null: this instance sets no limit
+             */
+            max_bytes: number | null;
+            /**
+             * Used Bytes
+             * @description files as they were sent, and uploads on their way
+             */
+            used_bytes: number;
+        };
+        /**
          * Session
          * @description Who is asking, the token that changes need, and where.
          */
@@ -2080,6 +2116,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SoundListOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

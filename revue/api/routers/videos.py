@@ -5,12 +5,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
+from revue.accounts.policy import person_id_of
 from revue.api.auth import member, viewer_auth
 from revue.api.params import ShortId, id_of, ready
 from revue.api.schemas import videos as schemas
+from revue.media import queries as media
 from revue.videos import actions, queries
 
 router = Router(tags=["videos"])
+
+
+@router.get("/me/storage", auth=member, response=schemas.RoomOut)
+def read_own_storage(request: HttpRequest) -> HttpResponse:
+    """How much of their room the viewer's files take: as they were sent, with uploads on their way."""
+    return ready(schemas.room(media.room(person_id_of(viewer_auth(request)))))
 
 
 @router.post("/videos", auth=member, response={201: schemas.VideoStatusOut})

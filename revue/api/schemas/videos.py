@@ -6,7 +6,7 @@ from typing import Self
 from ninja import Schema
 from pydantic import Field, model_validator
 
-from revue.media.contracts import MOST_PHOTOS
+from revue.media.contracts import MOST_PHOTOS, Room
 from revue.platform import ids
 from revue.sounds import policy
 from revue.sounds.contracts import SoundChoice
@@ -137,6 +137,13 @@ class VideoStatusOut(Schema):
     may_replace_until: datetime.datetime
 
 
+class RoomOut(Schema):
+    """How much of their room somebody's files take."""
+
+    used_bytes: int = Field(description="files as they were sent, and uploads on their way", ge=0)
+    max_bytes: int | None = Field(description="null: this instance sets no limit")
+
+
 class OwnVideos(Schema):
     """The viewer's own videos, newest first."""
 
@@ -156,6 +163,11 @@ def choice(wanted: SoundChoiceIn | None) -> SoundChoice | None:
     except ids.NotAnId as error:
         raise SoundNotFound from error
     return SoundChoice(sound_id, wanted.start_ms, wanted.sound_percent, wanted.own_percent)
+
+
+def room(have: Room) -> dict[str, int | None]:
+    """A `RoomOut` as a plain dict."""
+    return {"used_bytes": have.used_bytes, "max_bytes": have.max_bytes}
 
 
 def own_videos(statuses: list[VideoStatus]) -> dict[str, list[dict[str, object]]]:

@@ -238,6 +238,11 @@ def tidy() -> None:
     _multipart().give_up_old(bucket(), clock.now() - PARTS_FORGOTTEN_AFTER)
 
 
+def free_bytes() -> int | None:
+    """How much more fits where files are kept; None where nobody says: a bucket has no end that we could ask for."""
+    return store().free_bytes()
+
+
 def media_folder() -> pathlib.Path:
     """The folder of all keys, where that is on this machine."""
     return pathlib.Path(settings.DATA_ROOT) / "media"

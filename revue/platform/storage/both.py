@@ -71,6 +71,10 @@ class Both:
         self._main.delete_tree(prefix)
         self._other.delete_tree(prefix)
 
+    def free_bytes(self) -> int | None:
+        """How much more fits where files go."""
+        return self._main.free_bytes()
+
     def files(self, prefix: str) -> Iterator[Stored]:
         """Every file below a prefix in either, each once."""
         seen = set()

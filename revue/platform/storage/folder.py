@@ -113,6 +113,10 @@ class Folder:
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(self.path(prefix))
 
+    def free_bytes(self) -> int:
+        """How much more fits on the disk."""
+        return shutil.disk_usage(self.root if self.root.exists() else self.root.parent).free
+
     def files(self, prefix: str) -> Iterator[Stored]:
         """Every file below a prefix; of everything, when that is empty."""
         top = self.path(prefix) if prefix else self.root

@@ -225,6 +225,9 @@ class S3:
         for file in list(self.files(prefix)):
             self.delete(file.key)
 
+    def free_bytes(self) -> None:
+        """Nobody says: the protocol has no such question."""
+
     def files(self, prefix: str) -> Iterator[Stored]:
         """Every file below a prefix; of everything, when that is empty."""
         below = self.full(prefix) + "/" if prefix else self._bucket.prefix

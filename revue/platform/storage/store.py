@@ -62,6 +62,9 @@ class Store(Protocol):
     def delete_tree(self, prefix: str) -> None:
         """Remove every file below a prefix."""
 
+    def free_bytes(self) -> int | None:
+        """How much more fits."""
+
     def files(self, prefix: str) -> Iterator[Stored]:
         """Every file below a prefix."""
 

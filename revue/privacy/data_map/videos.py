@@ -66,6 +66,12 @@ TABLES = (
         _TECHNICAL,
         "id clip_id number upload_id original_key key width height",
     ),
+    plain_table(
+        "media_weight",
+        "What lies beside the renditions of a clip, in bytes.",
+        _TECHNICAL,
+        "clip_id photo_bytes sound_bytes hls_bytes picture_bytes counted_at",
+    ),
     Table(
         "media_credentials",
         "Content Credentials of originals: what a file says about how it was made, signed by who made it.",
