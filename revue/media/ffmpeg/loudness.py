@@ -9,7 +9,8 @@ TARGET_LUFS = -14.0  # what most short-video players aim at
 MOST_GAIN_DB = 15.0  # a room recorded at -45 LUFS is to stay a quiet room, not to become its noise
 SILENT_LUFS = -50.0  # below, there is nothing to hear
 LEAST_GAIN_DB = 0.5  # nobody hears less
-LIMITER = "alimiter=limit=0.841:level=false"  # -1.5 dB: the encoder may overshoot a little
+# -1.5 dB: the encoder may overshoot a little. It looks 5 ms ahead; `latency` takes back what it is late by that (5.1).
+LIMITER = "alimiter=limit=0.841:level=false:latency=true"
 
 # ITU-R BS.1770, frame by frame only for `-v verbose`; with `quiet` ffmpeg 5.1 reports nothing.
 MEASURE = ["-sn", "-dn", "-af", "ebur128=framelog=verbose", "-f", "null", "-"]
