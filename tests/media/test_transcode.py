@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from revue.media import queries
+from revue.media.actions import hls
 from revue.media.contracts import ClipState, ClipView
 from revue.media.ffmpeg import encode, probe
 from revue.media.ffmpeg.finder import find_ffmpeg
@@ -142,8 +143,9 @@ def test_odd_sizes_become_even_and_nothing_is_enlarged(make: Make, tmp_path: pat
 
 
 def test_no_place_device_or_word_of_the_source_is_left_in_any_stored_byte(
-    make: Make, stored: Stored, tmp_path: pathlib.Path
+    make: Make, stored: Stored, tmp_path: pathlib.Path, settings: object
 ) -> None:
+    settings.HLS_AFTER_SECONDS = 1  # type: ignore[attr-defined]
     canary = "CANARY+48.8584+002.2945/"
     names = ("location", "location-eng", "com.apple.quicktime.location.ISO6709", "make", "model", "comment", "title")
     tags = [word for name in names for word in ("-metadata", f"{name}={canary}")]
@@ -157,10 +159,12 @@ def test_no_place_device_or_word_of_the_source_is_left_in_any_stored_byte(
     clip = make(film)
     assert clip.state is ClipState.READY
     assert clip.poster_url is not None
+    hls.make_hls(clip_id=clip.id)  # photos have a test of their own
     folder = stored(clip.renditions[0].url).parent
     names_stored = sorted(path.name for path in folder.iterdir())
     assert names_stored == [
-        *("180.mp4", "poster-0-small.webp", "poster-0.webp", "poster-small.webp", "poster.webp"),
+        *("180.mp4", "hls-180.m3u8", "hls-180.m4s", "hls.m3u8"),
+        *("poster-0-small.webp", "poster-0.webp", "poster-small.webp", "poster.webp"),
         *("preview.mp4", "sound.m4a", "sound.webm", "sprite.webp"),
     ]
     for path in folder.iterdir():
