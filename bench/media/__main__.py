@@ -49,15 +49,15 @@ def main() -> None:
         found = clips.of_folder(words.media) if words.media else clips.drawn(pathlib.Path(folder))
         owner_id = _person()
         print("Ours over bare: the whole against its two commands, and against one; the first against that rendition.")
-        print("| clip | s | two: wall | CPU | one: wall | CPU | first: wall | CPU | first playable after s |")
-        print("|---|---|---|---|---|---|---|---|---|")
+        print("| clip | s | two: wall | CPU | one: wall | CPU | first: wall | CPU | first playable s | ffmpeg MiB |")
+        print("|---|---|---|---|---|---|---|---|---|---|")
         _round(found[0], owner_id)  # what Python loads once is not a clip's
         for clip in found:
             _show_cost(clip, owner_id, words.rounds)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"\nThe largest ffmpeg held {peak:.0f} MiB.\n")
-        print("| clip | rendition | kbit/s | VMAF | least | encode at x real time |")
-        print("|---|---|---|---|---|---|")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"\nThe process that did the worker's part, Django included, held at most {peak:.0f} MiB.\n")
+        print("| clip | rendition | bytes | kbit/s | VMAF | least | encode at x real time | MiB |")
+        print("|---|---|---|---|---|---|---|---|")
         for clip in found:
             _show_quality(clip, owner_id)
 
@@ -79,7 +79,8 @@ def _show_cost(clip: pathlib.Path, owner_id: int, count: int) -> None:
     first = [ratio("first", "bare_first", what) for what in ("wall_s", "cpu_s")]
     soonest = statistics.median(one.first.wall_s for one in done)
     figures = " | ".join(f"{value:.2f}" for value in (*whole, *first, soonest))
-    print(f"| {clip.stem} | {seconds:.1f} | {figures} |", flush=True)
+    peak = max((one.first + one.rest).peak_mib for one in done)
+    print(f"| {clip.stem} | {seconds:.1f} | {figures} | {peak:.0f} |", flush=True)
 
 
 def _cost(one: Round, what: str) -> bare.Cost:
@@ -140,7 +141,10 @@ def _show_quality(clip: pathlib.Path, owner_id: int) -> None:
         cost = bare.again(bare.only(command, file.name), clip)
         mean, least = _vmaf(storage.local_path(file.key), clip, file.width, file.height)
         speed = _duration(clip) / cost.wall_s
-        print(f"| {clip.stem} | {file.name} | {file.bitrate // 1000} | {mean} | {least} | {speed:.1f} |", flush=True)
+        size = f"{file.bytes} | {file.bitrate // 1000}"
+        print(
+            f"| {clip.stem} | {file.name} | {size} | {mean} | {least} | {speed:.1f} | {cost.peak_mib:.0f} |", flush=True
+        )
     actions.delete_clip(clip_id=clip_id)
 
 

@@ -4,13 +4,19 @@ import contextlib
 import dataclasses
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bench.media.kills import below
 from revue.media.ffmpeg import encode, probe, sandbox
+
+WATCH_SECONDS = 0.05
+_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,9 +38,10 @@ class Cost:
 
     wall_s: float
     cpu_s: float
+    peak_mib: float  # of one process
 
     def __add__(self, other: "Cost") -> "Cost":
-        return Cost(self.wall_s + other.wall_s, self.cpu_s + other.cpu_s)
+        return Cost(self.wall_s + other.wall_s, self.cpu_s + other.cpu_s, max(self.peak_mib, other.peak_mib))
 
 
 @contextlib.contextmanager
@@ -57,11 +64,11 @@ def recorded(commands: list[Command]) -> Iterator[None]:
 
 
 def again(command: Command, source: pathlib.Path) -> Cost:
-    """Run a command bare on a file, in a folder of its own."""
+    """Run a command bare on a file, in a folder of its own; as polite as ours, or a busy machine would decide."""
     words = [*command.words]
     words[words.index("-i") + 1] = str(source)
     with tempfile.TemporaryDirectory() as folder:
-        call = [str(command.binary), *words]
+        call = ["nice", "-n", str(sandbox.NICENESS), str(command.binary), *words]
         return measured(lambda: subprocess.run(call, cwd=folder, check=True, capture_output=True))
 
 
@@ -85,15 +92,41 @@ def _alone(part: str, name: str) -> str:
 
 
 def measured(work: Callable[[], object]) -> Cost:
-    """Wall and processor seconds of some work.
-
-    The processor's are the whole machine's: what a sandbox's own init has waited for is told to nobody else.
-    """
+    """Wall and processor seconds of some work, and the most memory that an ffmpeg of it held."""
     began, before = time.perf_counter(), _cpu()
-    work()
-    return Cost(time.perf_counter() - began, _cpu() - before)
+    with _watched() as peak:
+        work()
+    return Cost(time.perf_counter() - began, _cpu() - before, peak[0])
 
 
 def _cpu() -> float:
-    user, nice, system = map(int, pathlib.Path("/proc/stat").read_text().split()[1:4])
-    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
+    """Processor seconds so far: our own and our children's.
+
+    Below bubblewrap the whole machine's: what its init has waited for is told to nobody else.
+    """
+    if sandbox.level() is sandbox.Level.BUBBLEWRAP:
+        user, nice, system = map(int, pathlib.Path("/proc/stat").read_text().split()[1:4])
+        return (user + nice + system) / os.sysconf("SC_CLK_TCK")
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+@contextlib.contextmanager
+def _watched() -> Iterator[list[float]]:
+    """The peak memory in MiB of the ffmpegs below us, as the kernel counts it; read each twentieth of a second."""
+    peak, is_over = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not is_over.wait(WATCH_SECONDS):
+            for pid in below(os.getpid(), "ffmpeg"):
+                with contextlib.suppress(OSError):
+                    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+                    peak[0] = max([peak[0], *(int(kib) / 1024 for kib in _PEAK.findall(status))])
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        is_over.set()
+        thread.join()

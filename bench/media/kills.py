@@ -91,16 +91,21 @@ def main() -> None:
 
 
 def post(clips: list[pathlib.Path], count: int) -> list[int]:
-    """So many uploads, posted; their videos' ids."""
+    """So many uploads, each posted by somebody else; their videos' ids."""
+    return [post_as(f"killed{number}", [clips[number % len(clips)]], 1)[0] for number in range(count)]
+
+
+def post_as(handle: str, clips: list[pathlib.Path], count: int) -> list[int]:
+    """So many uploads, posted by somebody new; their videos' ids."""
     from revue.accounts import actions as accounts  # noqa: PLC0415 - Django is not set up before
     from revue.accounts.contracts import Role, Viewer  # noqa: PLC0415
     from revue.media import actions as media  # noqa: PLC0415
     from revue.videos import actions as videos  # noqa: PLC0415
 
     posted = []
+    person_id = accounts.create_person(handle=handle, role=Role.MEMBER)
+    viewer = Viewer(person_id=person_id, role=Role.MEMBER, session_key=f"bench-{handle}")
     for number in range(count):
-        person_id = accounts.create_person(handle=f"killed{number}", role=Role.MEMBER)
-        viewer = Viewer(person_id=person_id, role=Role.MEMBER, session_key=f"bench-{number}")
         data = clips[number % len(clips)].read_bytes()
         upload = media.start_upload(viewer=viewer, length_bytes=len(data))
         media.append_bytes(viewer=viewer, upload_id=upload.id, offset=0, stream=io.BytesIO(data))

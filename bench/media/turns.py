@@ -1,0 +1,106 @@
+"""Thirty uploads at once by three people and one worker: how long each waits until a video plays.
+
+python -m bench.media.turns
+
+The order is the hardest for those who come late: the first person has posted all of their ten before the second begins,
+and the second before the third; then the worker starts. Beside what was measured stands what first in, first out would
+have given, reckoned from the same run: the same clips, each as long in work as it really was, in the order of posting.
+"""
+
+import argparse
+import datetime
+import pathlib
+import statistics
+import tempfile
+import time
+
+from bench.media.instance import running
+from bench.media.kills import post_as, start_worker
+from tests.journeys.network import make_clip
+
+PEOPLE = 3
+EACH = 10
+SIZES = ((3, "540x960"), (2, "360x640"), (4, "720x1280"))  # seconds and size, in turn
+LONGEST_SECONDS = 1200.0
+
+
+def main() -> None:
+    """Post, wait, print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--each", type=int, default=EACH)
+    words = parser.parse_args()
+    with running() as instance, tempfile.TemporaryDirectory() as folder:
+        films = [
+            make_clip(pathlib.Path(folder) / f"{n}.mp4", seconds=s, size=size) for n, (s, size) in enumerate(SIZES)
+        ]
+        owners = {
+            clip_id: f"person {person + 1}"
+            for person in range(words.people)
+            for clip_id in clips(post_as(f"turns{person}", films, words.each))
+        }
+        worker = start_worker(instance.root)
+        try:
+            deadline = time.monotonic() + LONGEST_SECONDS
+            while len(ends := played()) < len(owners) and time.monotonic() < deadline:
+                time.sleep(0.5)
+        finally:
+            worker.terminate()
+            worker.wait(60)
+    show(owners, ends)
+
+
+def clips(video_ids: list[int]) -> list[int]:
+    """The clips of some videos, in their order."""
+    from revue.videos.models import Video  # noqa: PLC0415 - Django is not set up before
+
+    found = dict(Video.objects.filter(pk__in=video_ids).values_list("pk", "clip_id"))
+    return [found[video_id] for video_id in video_ids]
+
+
+def played() -> list[tuple[int, datetime.datetime, datetime.datetime]]:
+    """Clips whose first rendition is there: which, when its job began and when that ended; in order of ends."""
+    from django.db import connection  # noqa: PLC0415 - Django is not set up before
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT (job.args->>'clip_id')::bigint, min(began.at), min(ended.at)
+            FROM procrastinate_jobs job
+            JOIN procrastinate_events began ON began.job_id = job.id AND began.type = 'started'
+            JOIN procrastinate_events ended ON ended.job_id = job.id AND ended.type = 'succeeded'
+            WHERE job.task_name LIKE '%transcode'
+            GROUP BY job.id ORDER BY 3
+            """
+        )
+        return list(cursor.fetchall())
+
+
+def show(owners: dict[int, str], ends: list[tuple[int, datetime.datetime, datetime.datetime]]) -> None:
+    """Print how long each person's clips waited, as it was and as first in, first out."""
+    begin = min(began for _, began, _ in ends)
+    turns = {clip_id: (ended - begin).total_seconds() for clip_id, _, ended in ends}
+    took, before = {}, 0.0
+    for clip_id, _, _ in ends:  # a clip's work, and the pause before it
+        took[clip_id], before = turns[clip_id] - before, turns[clip_id]
+    queue, at = {}, 0.0
+    for clip_id in owners:
+        at += took.get(clip_id, 0.0)
+        queue[clip_id] = at
+    print(f"{len(turns)} of {len(owners)} clips play after {at:.0f} s; seconds until a clip plays:\n")
+    print("| who | turns: first | p50 | p95 | first in, first out: first | p50 | p95 |")
+    print("|---|---|---|---|---|---|---|")
+    for who in [*dict.fromkeys(owners.values()), "everybody"]:
+        mine = [clip_id for clip_id in turns if who in (owners[clip_id], "everybody")]
+        figures = [*_spread([turns[clip_id] for clip_id in mine]), *_spread([queue[clip_id] for clip_id in mine])]
+        print(f"| {who} | {' | '.join(f'{value:.1f}' for value in figures)} |")
+
+
+def _spread(waits: list[float]) -> tuple[float, float, float]:
+    """The shortest, the median and the 95th percentile."""
+    cuts = statistics.quantiles(waits, n=20, method="inclusive")
+    return min(waits), statistics.median(waits), cuts[-1]
+
+
+if __name__ == "__main__":
+    main()
