@@ -90,6 +90,14 @@ class DiskFull(RevueError):
     title = "This instance has no room left. Tell whoever runs it."
 
 
+class StorageReadOnly(RevueError):
+    """The instance's folder takes no writing; what has arrived is kept."""
+
+    code = "storage_read_only"
+    status = 507
+    title = "This instance cannot write files right now. What has arrived is kept: go on later."
+
+
 class CannotRetry(Conflict):
     """The clip has not failed, or failed for a reason that another try cannot mend."""
 

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from django.conf import settings
 
-from revue.media.errors import UploadBusy
+from revue.media.errors import DiskFull, StorageReadOnly, UploadBusy
+from revue.media.ffmpeg.errors import NO_ROOM, READ_ONLY
 
 BLOCK_BYTES = 64 * 1024  # read at once
 SAFE_BYTES = 1024 * 1024  # written before the disk is waited for and the row is told
@@ -34,6 +35,23 @@ def path(upload_id: int) -> pathlib.Path:
 
 
 @contextlib.contextmanager
+def writing() -> Iterator[None]:
+    """Says in our words that the disk refuses to be written.
+
+    Raises:
+        DiskFull, StorageReadOnly: see their words.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFull from error
+        if error.errno in READ_ONLY:
+            raise StorageReadOnly from error
+        raise
+
+
+@contextlib.contextmanager
 def locked(upload_id: int) -> Iterator[int]:
     """The file's descriptor, held by nobody else while the block runs.
 
@@ -41,15 +59,18 @@ def locked(upload_id: int) -> Iterator[int]:
 
     Raises:
         UploadBusy: somebody else holds it.
+        DiskFull, StorageReadOnly: the disk takes no more, or nothing; what it has is kept.
     """
-    folder().mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path(upload_id), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with writing():
+        folder().mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path(upload_id), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise UploadBusy from error
-        yield descriptor
+        with writing():
+            yield descriptor
     finally:
         os.close(descriptor)
 

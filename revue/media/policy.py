@@ -31,6 +31,7 @@ _FAILURES: dict[str, type[errors.MediaError]] = {
             errors.Interrupted,
             errors.StorageAway,
             errors.DiskFull,
+            errors.StorageReadOnly,
             errors.EncoderFailed,
         ),
     )

@@ -3,11 +3,14 @@
 import contextlib
 import dataclasses
 import datetime
+import errno
 import hashlib
+import os
 import pathlib
 import time
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import transaction
 
 from revue.media import inbox, policy
@@ -55,6 +58,17 @@ class Run:
 def work_folder(lease_id: int) -> pathlib.Path:
     """The folder of one run."""
     return storage.scratch() / f"clip-{lease_id}"
+
+
+def refused(error: OSError) -> errors.MediaError | None:
+    """What it means for a clip that the system refused us something; None when that is our own fault."""
+    if error.errno in errors.NO_ROOM:
+        return errors.DiskFull()
+    about = [pathlib.Path(os.fsdecode(name)) for name in (error.filename, error.filename2) if isinstance(name, str)]
+    is_data = any(path.is_relative_to(settings.DATA_ROOT) for path in about)
+    if error.errno == errno.EROFS or (error.errno in errors.READ_ONLY and is_data):
+        return errors.StorageReadOnly(str(error))
+    return None
 
 
 @contextlib.contextmanager

@@ -7,7 +7,6 @@ was thought dead, or whose clip was deleted, ends without a trace.
 import contextlib
 import dataclasses
 import datetime
-import errno
 import logging
 import os
 import shutil
@@ -18,7 +17,7 @@ from django.db import transaction
 from revue.media import hooks, policy, queries, tasks
 from revue.media.actions import photos
 from revue.media.actions.clips import show_poster, tell
-from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, note_hash, work_folder
+from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, note_hash, refused, work_folder
 from revue.media.contracts import ClipState, SoundMade
 from revue.media.ffmpeg import encode, errors, mix, plan, probe, sharp, side
 from revue.media.ffmpeg.photos import length_ms
@@ -30,7 +29,6 @@ from revue.platform import clock, ids, jobs, storage
 
 _log = logging.getLogger(__name__)
 FIRST_SHARE = 40  # percent of the bar that the first rendition fills
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _DONE = (ClipState.READY.value, ClipState.FAILED.value)
 
 
@@ -54,10 +52,11 @@ def transcode_clip(*, clip_id: int, until: ClipState = ClipState.READY) -> None:
     except storage.StorageUnavailable as error:
         _end_badly(run, errors.StorageAway(str(error)))
     except OSError as error:
-        if error.errno not in _NO_ROOM:
+        refusal = refused(error)
+        if refusal is None:
             raise
         _log.error("Clip %s cannot be written: %s", ids.to_short(clip_id), error.strerror)
-        _end_badly(run, errors.DiskFull())
+        _end_badly(run, refusal)
     finally:
         shutil.rmtree(run.folder, ignore_errors=True)  # what cannot be removed now, the sweep removes
 

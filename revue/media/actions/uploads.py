@@ -41,8 +41,10 @@ def start_upload(*, viewer: Viewer, length_bytes: int, filename: str = "") -> Up
         UploadTooLarge: longer than this instance takes.
         QuotaReached: more than this instance gives to one person.
         DiskFull: it would not fit.
+        StorageReadOnly: nothing can be written.
     """
-    inbox.folder().mkdir(parents=True, exist_ok=True)
+    with inbox.writing():
+        inbox.folder().mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(inbox.folder()).free < length_bytes + SPARE_BYTES:
         raise DiskFull
     upload = admit(viewer=viewer, length_bytes=length_bytes, filename=plain(filename))
@@ -115,6 +117,7 @@ def append_bytes(
         OffsetMismatch: the part begins elsewhere; nothing was read.
         UploadTooLarge: the part goes beyond the announced length.
         ChecksumMismatch: see `checksum`.
+        DiskFull, StorageReadOnly: the rest cannot be written; what could is kept.
     """
     upload = own_upload(viewer, upload_id)
     with inbox.locked(upload_id) as descriptor:

@@ -5,7 +5,15 @@ import pathlib
 from collections.abc import Callable
 
 from revue.media.ffmpeg import mix, side
-from revue.media.ffmpeg.errors import CodecRefused, Damaged, DiskFull, EncoderFailed, MediaError, TooLong
+from revue.media.ffmpeg.errors import (
+    CodecRefused,
+    Damaged,
+    DiskFull,
+    EncoderFailed,
+    MediaError,
+    StorageReadOnly,
+    TooLong,
+)
 from revue.media.ffmpeg.finder import Ffmpeg
 from revue.media.ffmpeg.plan import KEYFRAME_SECONDS, MAX_FPS, Rung
 from revue.media.ffmpeg.probe import Limits, Probe, inputs, parse
@@ -215,6 +223,8 @@ def _cause(result: Result) -> MediaError:
     said = result.errors.lower()
     if "no space left" in said:
         return DiskFull()
+    if "read-only file system" in said:
+        return StorageReadOnly(result.errors[-400:])
     if "codec whitelist" in said or "not on whitelist" in said:
         return CodecRefused()
     if any(word in said for word in ("invalid data", "moov atom not found", "could not find", "error while decoding")):

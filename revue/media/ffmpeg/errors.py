@@ -1,5 +1,10 @@
 """Why a file cannot become a clip, in words for the person who sent it."""
 
+import errno
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+
 
 class MediaError(Exception):
     """A file that cannot be used. `code` is documented; the text is one plain sentence for its owner.
@@ -150,14 +155,25 @@ class Interrupted(MediaError):
 
 
 class DiskFull(MediaError):
-    """There is no room for what we make, or the disk takes no writing."""
+    """There is no room for what we make."""
 
     code = "disk_full"
     may_retry = True
-    tries = 5
+    tries = 20
 
     def __init__(self) -> None:
         super().__init__("This instance had no room left to prepare this video. Try again later.")
+
+
+class StorageReadOnly(MediaError):
+    """The folder of media takes no writing."""
+
+    code = "storage_read_only"
+    may_retry = True
+    tries = 20
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__("This instance could not write its files. Nothing of yours is lost. Try again later.", detail)
 
 
 class StorageAway(MediaError):
