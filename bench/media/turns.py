@@ -20,7 +20,7 @@ from tests.journeys.network import make_clip
 
 PEOPLE = 3
 EACH = 10
-SIZES = ((3, "540x960"), (2, "360x640"), (4, "720x1280"))  # seconds and size, in turn
+SIZES = ((2, "360x640"), (1, "360x640"), (2, "540x960"))  # seconds and size, in turn
 LONGEST_SECONDS = 1200.0
 
 
