@@ -50,9 +50,13 @@ def make_parser() -> argparse.ArgumentParser:
     lists_parser.add_argument("action", choices=["import", "export", "add", "drop"])
     lists_parser.add_argument("name")
     lists_parser.add_argument("what", nargs="?", help="import, export: a file; add: a video's id")
-    media_parser = add("media", media, "Say what media weigh, hold files and rows against each other, or move them.")
-    media_parser.add_argument("action", choices=["usage", "check", "move", "prepare-bucket"])
+    media_parser = add("media", media, "Say what media weigh, check, move or remake them.")
+    media_parser.add_argument("action", choices=["usage", "check", "move", "prepare-bucket", "remake"])
+    media_parser.add_argument("videos", nargs="*", metavar="VIDEO", help="remake: ids of videos")
     media_parser.add_argument("--remove", action="store_true", help="check: remove files that no row names")
+    media_parser.add_argument(
+        "--all", action="store_true", help="remake: every clip that was made otherwise than today"
+    )
     admin_parser = add("admin", admin, "Make an admin.")
     admin_parser.add_argument("action", choices=["create"])
     admin_parser.add_argument("--handle", help="asked for when missing")
@@ -254,8 +258,10 @@ def lists(arguments: argparse.Namespace) -> int:
 
 
 def media(arguments: argparse.Namespace) -> int:
-    """Print what media weigh, or what is missing and what is too much; move them, or ready the bucket for them."""
+    """Print what media weigh, or what is missing and what is too much; move them, ready a bucket, make clips anew."""
     set_up_django()
+    if arguments.action == "remake":
+        return remake(arguments)
     from revue.platform import storage
     from revue.platform.running_database import running_database
 
@@ -318,6 +324,23 @@ def _prepare_bucket() -> int:
 
     storage.bucket().prepare(settings().base_url)
     print(f"The bucket answers pages of {settings().base_url} and forgets unfinished uploads after a week.")
+    return 0
+
+
+def remake(arguments: argparse.Namespace) -> int:
+    """Have clips made anew from their originals, by the worker, when nobody waits for anything else."""
+    from revue.platform import ids
+    from revue.platform.running_database import running_database
+    from revue.videos import upkeep
+
+    if bool(arguments.videos) == arguments.all:
+        return fail("`revue media remake` needs videos, or --all for those that would be made otherwise today.")
+    try:
+        wanted = None if arguments.all else [ids.from_short(video) for video in arguments.videos]
+    except ids.NotAnId as error:
+        return fail(str(error))
+    with running_database():
+        print(f"{upkeep.ask_remakes(video_ids=wanted)} videos newly to be made anew, {upkeep.waiting()} in all.")
     return 0
 
 

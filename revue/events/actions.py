@@ -2,6 +2,7 @@
 
 import collections
 import datetime
+import itertools
 import json
 import uuid
 from collections.abc import Iterable, Sequence
@@ -10,10 +11,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from revue.accounts.contracts import Viewer
-from revue.events import partitions, policy, statements
+from revue.events import partitions, policy, queries, statements
 from revue.events.contracts import Event, Kind, Receipt, Served
+from revue.media import queries as media
 from revue.platform import clock
 from revue.platform.errors import NotFound
+from revue.videos import upkeep
 
 Row = tuple[object, ...]
 _COUNTED = {
@@ -22,6 +25,7 @@ _COUNTED = {
     Kind.COMPLETE: "completions",
     Kind.SKIP: "skips",
 }
+_WATCHED_AT_ONCE = 500  # videos
 _MEANS_SEEN = frozenset({Kind.IMPRESSION, Kind.PLAY_START, Kind.WATCH_MS, Kind.COMPLETE, Kind.SKIP})
 
 
@@ -121,6 +125,18 @@ def keep_log(*, keep_days: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM events_loosekey WHERE received_at < %s", [clock.now() - policy.LOOSE_KEYS_FOR])
         cursor.execute("DELETE FROM events_seen WHERE seen_at < %s", [clock.now() - policy.SEEN_FOR])
+
+
+def spend_on_watched() -> int:
+    """Have more renditions made of what is watched a lot; returns how many are newly wanted. Harmless to repeat."""
+    at_least = media.least_views()
+    if at_least is None:
+        return 0
+    since = clock.now() - datetime.timedelta(days=media.watched_days())
+    watched, count = queries.watched(at_least=at_least, since=since), 0
+    while batch := dict(itertools.islice(watched, _WATCHED_AT_ONCE)):
+        count += upkeep.enrich_watched(plays=batch)
+    return count
 
 
 def forget_person(*, person_id: int) -> None:

@@ -3,7 +3,6 @@
 from django.apps import AppConfig
 
 from revue.accounts import hooks
-from revue.events import actions
 
 
 class EventsConfig(AppConfig):
@@ -14,4 +13,6 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """A person who leaves takes their events along."""
+        from revue.events import actions  # noqa: PLC0415 - models exist only now
+
         hooks.on_person_deleted(actions.forget_person)

@@ -1,7 +1,7 @@
 """Reads of the event log and the counters."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from revue.events.contracts import Counts, LoggedEvent, Served
 from revue.events.models import Event, VideoCounts
@@ -16,6 +16,12 @@ def counts_of(video_ids: Collection[int]) -> dict[int, Counts]:
     )
     found = {row[0]: Counts(*row[1:]) for row in rows}
     return {video_id: found.get(video_id, _NOTHING) for video_id in video_ids}
+
+
+def watched(*, at_least: int, since: datetime.datetime) -> Iterator[tuple[int, int]]:
+    """Videos that were played so often and not only long ago, each with how often."""
+    rows = VideoCounts.objects.filter(plays__gte=at_least, recent_at__gte=since).order_by("pk")
+    return rows.values_list("video_id", "plays").iterator()
 
 
 def served(*, session: str, day: datetime.date, first: int, limit: int) -> list[Served]:

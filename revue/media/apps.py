@@ -19,4 +19,5 @@ class MediaConfig(AppConfig):
         hooks.on_person_deleted(actions.forget_person)
         checks.register("ffmpeg", queries.ffmpeg_problem)
         checks.register("media store", storage.problem)
+        checks.register("av1", queries.av1_problem, is_fatal=False)
         checks.register("sandbox", queries.sandbox_problem, is_fatal=False)

@@ -18,6 +18,15 @@ class ClipState(enum.StrEnum):
     FAILED = "failed"  # `failure` says why
 
 
+class WishState(enum.StrEnum):
+    """What became of a rendition that a clip is to have for being watched."""
+
+    WANTED = "wanted"
+    MADE = "made"
+    REFUSED = "refused"  # it was made, and was not worth keeping
+    FAILED = "failed"  # it could not be made
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class UploadView:
     """A file on its way in, as its owner's client sees it."""
@@ -55,12 +64,14 @@ class DirectUpload:
 class Rendition:
     """One playable file of a clip."""
 
-    name: str  # "360", "540", "720": the short edge in pixels
+    name: str  # "360", "540", "720", "1080": the short edge in pixels; "720-av1": the same size in AV1
     url: str
     width: int
     height: int
     bitrate: int  # bits per second, whole file
     bytes: int
+    codec: str = "h264"  # of its pictures; or "av1", which not everything plays
+    mime: str = "video/mp4"  # the whole type; of AV1 with profile and level
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -184,7 +195,8 @@ class ClipView:
     height: int
     duration_ms: int
     has_audio: bool
+    is_urgent: bool  # False: made anew behind everything else, while what it shall replace plays
     poster_url: str | None
     thumbhash: str  # base64, empty until made
-    renditions: tuple[Rendition, ...]  # smallest first
+    renditions: tuple[Rendition, ...]  # smallest first; of two of a size, H.264 first
     failure: Failure | None

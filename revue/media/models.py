@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from revue.media.contracts import ClipState
+from revue.media.contracts import ClipState, WishState
 from revue.platform import clock, ids
 
 
@@ -68,6 +68,7 @@ class Clip(models.Model):
     has_hls = models.BooleanField(default=False)
     photo_count = models.PositiveSmallIntegerField(default=0)  # a film of so many photos; 0: one that was sent as such
     is_urgent = models.BooleanField(default=True)  # False: made anew while an older one plays; everyone else first
+    recipe = models.CharField(max_length=60, blank=True, default="")  # how it was made; see `plan.recipe`
     made_at = models.DateTimeField(default=clock.now, editable=False)
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -86,9 +87,36 @@ class RenditionFile(models.Model):
     height = models.PositiveIntegerField()
     bitrate = models.PositiveIntegerField()
     bytes = models.BigIntegerField()
+    codec = models.CharField(max_length=10, default="h264", db_default="h264")
+    mime = models.CharField(max_length=80, default="video/mp4", db_default="video/mp4")
+    # Of the ladder, which every clip gets; False: made later, because the clip is watched.
+    in_ladder = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "name"], name="media_rendition_once")]
+
+
+class Wish(models.Model):
+    """A rendition beyond the ladder that a clip is to have because it is watched, and what became of that."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    clip = models.ForeignKey(Clip, on_delete=models.CASCADE, related_name="wishes")
+    name = models.CharField(max_length=10)  # of the rendition: "1080", "720-av1"
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in WishState], default=WishState.WANTED.value
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)  # runs, those that were killed included
+    failures = models.PositiveSmallIntegerField(default=0)  # of them, that ended with an error
+    retry_at = models.DateTimeField(null=True, blank=True)  # not before then
+    reason = models.CharField(max_length=200, blank=True, default="")  # why it is what it is, for operators
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["clip", "name"], name="media_wish_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="media_wish_wanted", condition=models.Q(state=WishState.WANTED.value))
+        ]
 
 
 class Photo(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, Q, QuerySet, Sum
 
-from revue.media import policy
+from revue.media import enrich, policy
 from revue.media.contracts import (
     ClipState,
     ClipView,
@@ -21,7 +21,7 @@ from revue.media.contracts import (
     UploadView,
     Usage,
 )
-from revue.media.ffmpeg import finder, hls, kernel, sandbox, side
+from revue.media.ffmpeg import finder, hls, kernel, plan, sandbox, side
 from revue.media.models import Clip, Likeness, RenditionFile, Upload, Weight
 from revue.platform import storage
 
@@ -100,7 +100,7 @@ def is_upload_wanted(upload_id: int) -> bool:
 
 def clip_view(clip: Clip) -> ClipView:
     """Everything a player or an owner's page needs of a clip; one SELECT for its files."""
-    files = RenditionFile.objects.filter(clip_id=clip.id).order_by("height")
+    files = RenditionFile.objects.filter(clip_id=clip.id).order_by("height", "-codec")
     return ClipView(
         id=clip.id,
         state=ClipState(clip.state),
@@ -109,10 +109,14 @@ def clip_view(clip: Clip) -> ClipView:
         height=clip.height,
         duration_ms=clip.duration_ms,
         has_audio=clip.has_audio,
+        is_urgent=clip.is_urgent,
         poster_url=storage.url(clip.poster_key) if clip.poster_key else None,
         thumbhash=clip.thumbhash,
         renditions=tuple(
-            Rendition(file.name, storage.url(file.key), file.width, file.height, file.bitrate, file.bytes)
+            Rendition(
+                *(file.name, storage.url(file.key), file.width, file.height),
+                *(file.bitrate, file.bytes, file.codec, file.mime),
+            )
             for file in files
         ),
         failure=failure(clip.failure_code, clip.failure_reason),
@@ -193,6 +197,31 @@ def sandbox_problem() -> str | None:
     if not kernel.can_filter():
         return "ffmpeg may start other programs: this kernel or this processor has no seccomp filter that we know."
     return None
+
+
+def least_views() -> int | None:
+    """From how many plays on a clip is to have more than its ladder; None: none ever is."""
+    return enrich.least_views()
+
+
+def recipe() -> str:
+    """How a clip would be made today; see `plan.recipe`."""
+    return plan.recipe(ffmpeg().version)
+
+
+def watched_days() -> int:
+    """Within how many days a clip must have been played to count as watched."""
+    return enrich.WATCHED_DAYS
+
+
+def av1_problem() -> str | None:
+    """Why clips that are watched get no AV1 although the settings want it, or None."""
+    if not settings.AV1_AFTER_VIEWS or ffmpeg_problem():
+        return None
+    found = ffmpeg()
+    if found.has_av1 and found.has_vmaf:
+        return None
+    return "This ffmpeg has no libsvtav1 or no libvmaf, so no video gets AV1; install the package imageio-ffmpeg."
 
 
 def ffmpeg_problem() -> str | None:

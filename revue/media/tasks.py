@@ -39,6 +39,22 @@ def make_hls(*, clip_id: int) -> None:
     hls.make_hls(clip_id=clip_id)
 
 
+@jobs.job(queue="media", retries=1, priority=-(jobs.MOST_BEHIND + 1))
+def enrich(*, clip_id: int) -> None:
+    """Make one more rendition of a clip that is watched, when nothing else is to be done."""
+    from revue.media.actions import enrich as wishes  # noqa: PLC0415 - actions enqueue our jobs
+
+    wishes.make_wished(clip_id=clip_id)
+
+
+@jobs.job(queue="media", retries=1, priority=-2 * (jobs.MOST_BEHIND + 1))
+def remake(*, clip_id: int) -> None:
+    """Make a clip anew that an older one stands in for, behind everything else."""
+    from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.transcode_clip(clip_id=clip_id)
+
+
 @jobs.job(queue="media", retries=3, priority=jobs.MOST_BEHIND + 1)
 def make_poster(*, clip_id: int) -> None:
     """Make the poster that a clip's author chose."""
@@ -84,8 +100,10 @@ def drop_parts(*, upload_id: int, name: str) -> None:
 def repair_clips() -> None:
     """Ask anew for workers where a run was killed or a nudge was lost."""
     from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+    from revue.media.actions import enrich as wishes  # noqa: PLC0415 - actions enqueue our jobs
 
     actions.repair_clips()
+    wishes.repair()
 
 
 @jobs.every("*/10 * * * *")

@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     max_video_seconds: int = Field(default=600, ge=1)
     # Videos of this many seconds or more are offered as HLS too, cut from the same files; 0: none.
     hls_after_seconds: int = Field(default=180, ge=0)
+    # Videos that were played so often get a rendition of 1080 pixels, if their file has as many; 0: none does.
+    full_hd_after_views: int = Field(default=100, ge=0, validation_alias="REVUE_1080_AFTER_VIEWS")
+    # Videos that were played so often get renditions in AV1, kept where they are much smaller; 0: none does.
+    av1_after_views: int = Field(default=500, ge=0)
+    # Longer videos, in seconds, get neither, however often they are played.
+    enrich_max_seconds: int = Field(default=180, ge=1)
     # The most pixels that one picture of a video may have; the default takes 4K.
     max_video_pixels: int = Field(default=16_777_216, ge=10_000, le=100_000_000)
     # The most pictures a second that a video may have; the default takes slow motion of phones.

@@ -26,7 +26,8 @@ def text() -> str:
 def _row(name: str) -> str:
     field = Settings.model_fields[name]
     default = f"`{field.default}`" if field.default != "" else "empty"
-    return f"| `REVUE_{name.upper()}` | {_kind(name)} | {default} | {comment_of(name)} |\n"
+    variable = field.validation_alias or f"REVUE_{name.upper()}"
+    return f"| `{variable}` | {_kind(name)} | {default} | {comment_of(name)} |\n"
 
 
 def _kind(name: str) -> str:

@@ -134,7 +134,10 @@ def edit_video(
         BadCaption: it is too long.
     """
     if poster_at_ms is not None:
-        media.choose_poster(clip_id=_own(viewer, video_id).clip_id, at_ms=poster_at_ms)
+        video = _own(viewer, video_id)
+        media.choose_poster(clip_id=video.clip_id, at_ms=poster_at_ms)
+        if video.next_clip_id and media_queries.has_same_original(video.clip_id, video.next_clip_id):
+            media.choose_poster(clip_id=video.next_clip_id, at_ms=poster_at_ms)
     changes: dict[str, Any] = {"changed_at": clock.now()}
     if caption is not None:
         changes.update(_words(caption))
@@ -250,6 +253,22 @@ def remake_sound(*, video_id: int) -> None:
             _await(video, media.remake_clip(clip_id=newest, mix=wanted))
 
 
+def remake_video(*, video_id: int) -> bool:
+    """Begin to make a video's clip anew, where that is asked for and nothing else awaits its turn; whether it began.
+
+    Raises:
+        ClipBusy: its original is not in its place.
+        StorageUnavailable: the object store does not answer.
+    """
+    with transaction.atomic():
+        video = _locked(Q(pk=video_id, remake_asked_at__isnull=False, next_clip=None))
+        if video is None:
+            return False
+        video.remake_asked_at = None
+        _await(video, media.remake_clip(clip_id=video.clip_id, mix=_wanted_mix(video), is_urgent=False))
+        return True
+
+
 def _await(video: Video, clip_id: int) -> None:
     """Have a clip take the place of the video's own once it plays; what was awaited before is given up."""
     if video.next_clip_id is not None:
@@ -283,14 +302,20 @@ def follow_mute(*, sound_id: int, is_muted: bool) -> None:  # noqa: ARG001 - eit
 def follow_clip(*, clip_id: int, view: ClipView) -> None:
     """Let a video follow its clips: published when one first plays, failed when it cannot be made.
 
+    What nobody waits for takes its place only once all of it is there; failed, it leaves no trace.
+
     Called inside the transaction that changed the clip; only the state is written, so an edit is never lost.
     """
     video = Video.objects.select_for_update().filter(Q(clip_id=clip_id) | Q(next_clip_id=clip_id)).first()
     if video is None:
         return
-    plays = view.state in (ClipState.PLAYABLE, ClipState.READY)
+    plays = view.state is ClipState.READY or (view.state is ClipState.PLAYABLE and view.is_urgent)
     if plays and video.next_clip_id == clip_id:
         _swap(video, clip_id)
+    elif view.state is ClipState.FAILED and video.next_clip_id == clip_id and not view.is_urgent:
+        video.next_clip_id = None
+        video.save(update_fields=["next_clip"])
+        media.delete_clip_later(clip_id=clip_id)
     if video.clip_id == clip_id:
         _follow(video, view)
     live.state_changed(video.author_id, queries.status(video_id=video.pk))

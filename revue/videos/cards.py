@@ -31,7 +31,8 @@ SELECT
         json_build_array(f.key, f.width, f.height) ORDER BY f.number
     )::text FROM media_photo AS f WHERE f.clip_id = c.id) END,
     (SELECT json_agg(
-        json_build_array(f.name, f.key, f.width, f.height, f.bitrate, f.bytes) ORDER BY f.width * f.height
+        json_build_array(f.name, f.key, f.width, f.height, f.bitrate, f.bytes, f.codec, f.mime)
+        ORDER BY f.width * f.height, f.codec DESC
     )::text FROM media_renditionfile AS f WHERE f.clip_id = c.id)
 FROM videos_video AS v
 JOIN media_clip AS c ON c.id = v.clip_id

@@ -39,6 +39,7 @@ class Video(models.Model):
     made_at = models.DateTimeField(default=clock.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=clock.now)
+    remake_asked_at = models.DateTimeField(null=True, blank=True)  # since when its clip is to be made anew
 
     class Meta:
         indexes: ClassVar = [
@@ -59,6 +60,11 @@ class Video(models.Model):
                 include=["sound", "author"],
                 name="videos_trending",
                 condition=models.Q(state="published", visibility="everyone", sound__isnull=False),
+            ),
+            models.Index(
+                fields=["remake_asked_at"],
+                name="videos_to_remake",
+                condition=models.Q(remake_asked_at__isnull=False),
             ),
             GinIndex(
                 fields=["tags"],

@@ -42,7 +42,13 @@ _STATUS_FIELDS = (
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
     *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "published_at"),
     *("uses_sound", "sound_id", "sound__name", "sound__owner__handle", "sound__muted_at", "sound__muted_reason"),
-    *("next_clip_id", "next_clip__progress", "next_clip__failure_code", "next_clip__failure_reason"),
+    *(
+        "next_clip_id",
+        "next_clip__is_urgent",
+        "next_clip__progress",
+        "next_clip__failure_code",
+        "next_clip__failure_reason",
+    ),
 )
 
 
@@ -175,7 +181,7 @@ def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
 
 
 def _change(row: dict[str, Any]) -> Change | None:
-    if row["next_clip_id"] is None:
+    if row["next_clip_id"] is None or not row["next_clip__is_urgent"]:  # the instance's own upkeep
         return None
     failure = media.failure(row["next_clip__failure_code"], row["next_clip__failure_reason"])
     return Change(row["next_clip__progress"], failure)

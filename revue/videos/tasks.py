@@ -18,3 +18,12 @@ def rank_sounds() -> None:
     from revue.videos import soundtracks  # noqa: PLC0415 - actions, which use these too, enqueue our jobs
 
     soundtracks.rank()
+
+
+@jobs.every("* * * * * */20")
+@jobs.job(queue="fast", retries=0)
+def begin_remakes() -> None:
+    """Go on with making clips anew, where an operator asked for it."""
+    from revue.videos import upkeep  # noqa: PLC0415 - actions enqueue our jobs
+
+    upkeep.begin_remakes()

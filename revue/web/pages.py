@@ -7,6 +7,7 @@ from django.conf import settings
 
 from revue.accounts.contracts import PersonCard, Profile
 from revue.feed.contracts import FeedPage, ShownVideo
+from revue.media.contracts import Rendition
 from revue.platform import ids
 from revue.videos.contracts import SoundPage, VideoCard, Visibility
 
@@ -39,15 +40,15 @@ class Page:
 
     @property
     def video_url(self) -> str | None:
-        """The largest file of the video this page is about, absolute."""
-        if self.video is None or not self.video.renditions:
-            return None
-        return f"{settings.BASE_URL}{self.video.renditions[-1].url}"
+        """The largest file of the video this page is about that everything plays, absolute."""
+        files = _plain_files(self.video)
+        return f"{settings.BASE_URL}{files[-1].url}" if files else None
 
     @property
     def first_url(self) -> str | None:
-        """The file that starts at once: the smallest, which is there soonest on any line."""
-        return self.first.renditions[0].url if self.first and self.first.renditions else None
+        """The file that starts at once: the smallest that everything plays, which is there soonest on any line."""
+        files = _plain_files(self.first)
+        return files[0].url if files else None
 
 
 def plain(path: str, title: str = "") -> Page:
@@ -92,6 +93,11 @@ def sound(page: SoundPage) -> Page:
     return Page(
         _titled(name), f"{name}, a sound on {settings.INSTANCE_NAME}. {uses}", f"/sound/{ids.to_short(card.id)}"
     )
+
+
+def _plain_files(card: VideoCard | None) -> list[Rendition]:
+    """A video's files in H.264, smallest first: nobody here knows yet what the browser can play."""
+    return [file for file in card.renditions if file.codec == "h264"] if card else []
 
 
 def _titled(title: str) -> str:

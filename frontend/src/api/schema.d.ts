@@ -865,7 +865,7 @@ export interface components {
             reason: components["schemas"]["Reason"];
             /**
              * Renditions
-             * @description smallest first
+             * @description smallest first; of two of a size, H.264 first
              */
             renditions: components["schemas"]["RenditionOut"][];
             sound: components["schemas"]["SoundLineOut"] | null;
@@ -1219,7 +1219,7 @@ export interface components {
         };
         /**
          * RenditionOut
-         * @description One playable file; `name` is the short edge in pixels.
+         * @description One playable file.
          */
         RenditionOut: {
             /**
@@ -1229,9 +1229,23 @@ export interface components {
             bitrate: number;
             /** Bytes */
             bytes: number;
+            /**
+             * Codec
+             * @description of the pictures; everything plays H.264, not everything AV1
+             * @enum {string}
+             */
+            codec: "h264" | "av1";
             /** Height */
             height: number;
-            /** Name */
+            /**
+             * Mime
+             * @description the whole type; of AV1 with profile and level, to ask a browser about
+             */
+            mime: string;
+            /**
+             * Name
+             * @description the short edge in pixels; of files in AV1 with -av1 behind it
+             */
             name: string;
             /** Url */
             url: string;
@@ -1526,7 +1540,7 @@ export interface components {
             published_at: string;
             /**
              * Renditions
-             * @description smallest first
+             * @description smallest first; of two of a size, H.264 first
              */
             renditions: components["schemas"]["RenditionOut"][];
             sound: components["schemas"]["SoundLineOut"] | null;

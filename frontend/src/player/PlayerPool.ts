@@ -2,9 +2,10 @@
  * Four <video> elements that play an endless list: one plays, its neighbours wait with their first frames ready.
  * The elements are never removed or moved to another parent: phones grant sound to an element, not to a page.
  */
+import { distrust, playsWell } from './codecs';
 import type { PoolEvents } from './events';
 import { choose, isComplete, Preloader } from './preload';
-import { farthest, place, release, rewind, type Slot } from './slots';
+import { farthest, makeReady, onFirstFrame, place, release, rewind, type Slot } from './slots';
 import { connection, type Throughput } from './throughput';
 import { streamOf, type Clip, type Rendition } from './types';
 
@@ -78,6 +79,7 @@ export class PlayerPool {
   setClips(clips: readonly Clip[]): void {
     const before = this.#clips;
     this.#clips = clips;
+    for (const clip of clips) clip.renditions.forEach(playsWell); // the answers are there when they are needed
     if (clips.length === 0) this.#active = -1;
     for (const slot of this.#slots) {
       if (slot.index >= 0 && clips[slot.index]?.id !== before[slot.index]?.id) release(slot);
@@ -187,28 +189,27 @@ export class PlayerPool {
 
   #prepare(slot: Slot): void {
     const { video } = slot;
-    video.muted = true;
-    video.loop = true;
-    video.playsInline = true;
-    video.preload = 'auto';
-    video.addEventListener(
-      'error',
-      () => slot.index === this.#active && video.src && this.events.failed(slot.index),
-    );
-    video.addEventListener(
-      'waiting',
-      () => slot.index === this.#active && this.events.stalled(slot.index, true),
-    );
-    video.addEventListener(
-      'playing',
-      () => slot.index === this.#active && this.events.stalled(slot.index, false),
-    );
+    makeReady(video);
+    video.addEventListener('error', () => this.#fail(slot));
     video.addEventListener('timeupdate', () => this.#tick(slot));
-    for (const kind of ['play', 'pause'] as const) {
-      video.addEventListener(
-        kind,
-        () => slot.index === this.#active && this.events.paused(slot.index, video.paused),
-      );
+    const whenActive = (kind: string, tell: () => void): void =>
+      video.addEventListener(kind, () => slot.index === this.#active && tell());
+    whenActive('waiting', () => this.events.stalled(slot.index, true));
+    whenActive('playing', () => this.events.stalled(slot.index, false));
+    whenActive('play', () => this.events.paused(slot.index, video.paused));
+    whenActive('pause', () => this.events.paused(slot.index, video.paused));
+  }
+
+  /** A kind of file that the browser promised to play and does not is given up for H.264. */
+  #fail(slot: Slot): void {
+    const { index, video, rendition } = slot;
+    if (!video.src || index < 0) return;
+    const file = this.#clips[index]?.renditions.find((r) => r.name === rendition);
+    if (file && distrust(file)) {
+      release(slot);
+      if (index === this.#active) this.#show(index);
+    } else if (index === this.#active) {
+      this.events.failed(index);
     }
   }
 
@@ -272,8 +273,6 @@ export class PlayerPool {
         this.events.started(index, performance.now() - began, slot.rendition);
       }
     };
-    if (typeof slot.video.requestVideoFrameCallback === 'function')
-      slot.video.requestVideoFrameCallback(tell);
-    else slot.video.addEventListener('playing', tell, { once: true });
+    onFirstFrame(slot.video, tell);
   }
 }

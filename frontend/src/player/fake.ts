@@ -61,6 +61,8 @@ export function fakeClips(count: number): Clip[] {
       height: (edge * 16) / 9,
       bitrate: edge * 2000,
       bytes: edge * 2500,
+      codec: 'h264',
+      mime: 'video/mp4',
     })),
   }));
 }

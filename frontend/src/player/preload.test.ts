@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { fakeClips } from './fake';
 import { choose, isSafe, safeSeconds } from './preload';
@@ -23,6 +23,55 @@ describe('choose', () => {
 
   it('has nothing for a clip without renditions', () => {
     expect(choose({ ...clip, renditions: [] }, 1e7, 540, false)).toBeUndefined();
+  });
+});
+
+describe('choose among codecs and large files', () => {
+  const file = (edge: number, bitrate: number, codec: 'h264' | 'av1' = 'h264') => ({
+    name: codec === 'av1' ? `${edge}-av1` : String(edge),
+    url: '',
+    width: edge,
+    height: (edge * 16) / 9,
+    bitrate,
+    bytes: bitrate,
+    codec,
+    mime: codec === 'av1' ? 'video/mp4; codecs="av01.0.05M.08"' : 'video/mp4',
+  });
+  const rich = {
+    ...clip,
+    renditions: [
+      file(360, 600_000),
+      file(360, 400_000, 'av1'),
+      file(720, 2_400_000),
+      file(720, 1_500_000, 'av1'),
+      file(1080, 4_500_000),
+    ],
+  };
+  const answer = (canAv1: boolean) => {
+    const info = { supported: canAv1, smooth: canAv1, powerEfficient: canAv1 };
+    vi.stubGlobal('navigator', { mediaCapabilities: { decodingInfo: () => Promise.resolve(info) } });
+  };
+  const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
+  afterEach(() => vi.unstubAllGlobals());
+
+  const large = { ...rich, renditions: rich.renditions.filter((r) => r.codec === 'h264') };
+  it.each([
+    ['a screen with the pixels and a line with room', 10_000_000, 1012, false, '1080'],
+    ['a screen with a few more than 720', 10_000_000, 780, false, '720'],
+    ['a line that must keep half free', 8_000_000, 1012, false, '720'],
+    ['a viewer who saves data', 10_000_000, 1012, true, '360'],
+  ])('for %s', (_name, bits, edge, saves, expected) => {
+    expect(choose(large, bits, edge, saves)?.name).toBe(expected);
+  });
+
+  it('takes AV1 only once the browser says that it plays it well', async () => {
+    answer(true);
+    expect(choose(rich, 10_000_000, 780, false)?.name).toBe('720');
+    await settle();
+    expect(choose(rich, 10_000_000, 780, false)?.name).toBe('720-av1');
+    expect(choose(rich, 3_200_000, 780, false)?.name).toBe('720-av1'); // where H.264 would have to be 360
+    expect(choose(rich, 10_000_000, 780, true)?.name).toBe('360-av1');
+    expect(choose(rich, 10_000_000, 1012, false)?.name).toBe('1080');
   });
 });
 

@@ -1,3 +1,4 @@
+import { playsWell } from './codecs';
 import { connection, type Throughput } from './throughput';
 import type { Clip, Rendition } from './types';
 
@@ -12,6 +13,9 @@ export const WARM_BYTES = 200_000;
 const WIDE_CLIPS = 4;
 /** A rendition may take this share of the line, so that the rest can preload. */
 const SHARE = 0.5;
+/** Every clip has sizes up to this; a larger one is worth its bytes only on a screen that has clearly more pixels. */
+const COMMON_EDGE = 720;
+const LARGE_SCREEN_EDGE = 900;
 
 /**
  * The rendition to play: the best that leaves half of the line free and is no larger than the screen needs.
@@ -23,12 +27,25 @@ export function choose(
   shortEdge: number,
   saveData: boolean,
 ): Rendition | undefined {
-  const sorted = [...clip.renditions].sort((a, b) => a.bitrate - b.bitrate);
+  const sorted = suitable(clip.renditions, shortEdge).sort((a, b) => a.bitrate - b.bitrate);
   const least = sorted[0];
   if (saveData || !least) return least;
-  const enough = sorted.find((r) => Math.min(r.width, r.height) >= shortEdge) ?? sorted.at(-1);
+  const enough = sorted.find((r) => edgeOf(r) >= shortEdge) ?? sorted.at(-1);
   const most = enough ? sorted.indexOf(enough) : 0;
   return sorted.findLast((r, i) => i <= most && r.bitrate <= bits * SHARE) ?? least;
+}
+
+function edgeOf({ width, height }: Rendition): number {
+  return Math.min(width, height);
+}
+
+/** What this browser plays well and this screen has the pixels for; of one size in two codecs, the better one. */
+function suitable(renditions: readonly Rendition[], shortEdge: number): Rendition[] {
+  const most = shortEdge < LARGE_SCREEN_EDGE ? COMMON_EDGE : Infinity;
+  const fit = renditions.filter((r) => edgeOf(r) <= most && playsWell(r));
+  const isBeaten = (r: Rendition): boolean =>
+    r.codec === 'h264' && fit.some((other) => other.codec !== 'h264' && other.height === r.height);
+  return fit.filter((r) => !isBeaten(r));
 }
 
 /**

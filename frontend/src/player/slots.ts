@@ -15,6 +15,20 @@ export function place(slot: Slot, clip: Clip | undefined): void {
   slot.video.classList.toggle('whole', clip !== undefined && isWhole(clip));
 }
 
+/** Silent at first, round and round, in its place on the page. */
+export function makeReady(video: HTMLVideoElement): void {
+  video.muted = true;
+  video.loop = true;
+  video.playsInline = true;
+  video.preload = 'auto';
+}
+
+/** Call `tell` once the element shows a moving picture. */
+export function onFirstFrame(video: HTMLVideoElement, tell: () => void): void {
+  if (typeof video.requestVideoFrameCallback === 'function') video.requestVideoFrameCallback(tell);
+  else video.addEventListener('playing', tell, { once: true });
+}
+
 /** Empty the element: no sound, no source, no connection. */
 export function release(slot: Slot): void {
   slot.video.pause();

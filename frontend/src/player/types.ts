@@ -7,6 +7,9 @@ export interface Rendition {
   /** Bits per second of the whole file. */
   readonly bitrate: number;
   readonly bytes: number;
+  readonly codec: 'h264' | 'av1';
+  /** The whole type of the file, to ask the browser about. */
+  readonly mime: string;
 }
 
 export interface Clip {

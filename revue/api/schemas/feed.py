@@ -17,14 +17,16 @@ from revue.videos.contracts import Visibility
 
 
 class RenditionOut(Schema):
-    """One playable file; `name` is the short edge in pixels."""
+    """One playable file."""
 
-    name: str
+    name: str = Field(description="the short edge in pixels; of files in AV1 with -av1 behind it")
     url: str
     width: int
     height: int
     bitrate: int = Field(description="bits per second over the whole file")
     bytes: int
+    codec: Literal["h264", "av1"] = Field(description="of the pictures; everything plays H.264, not everything AV1")
+    mime: str = Field(description="the whole type; of AV1 with profile and level, to ask a browser about")
 
 
 class PhotoOut(Schema):
@@ -82,7 +84,7 @@ class Video(Schema):
     poster_url: str | None
     poster_small_url: str | None = Field(description="270 pixels wide: what a feed paints until the clip moves")
     thumbhash: str = Field(description="base64, empty until made")
-    renditions: list[RenditionOut] = Field(description="smallest first")
+    renditions: list[RenditionOut] = Field(description="smallest first; of two of a size, H.264 first")
     photos: list[PhotoOut] = Field(description="what a photo post shows one by one; empty for a video")
     hls_url: str | None = Field(description="of long videos: a master playlist of the same renditions")
     preview_url: str | None = Field(description="three silent seconds of it, 180 pixels, about 6 kB")
@@ -133,6 +135,8 @@ def rendition(item: Rendition) -> dict[str, Any]:
         "height": item.height,
         "bitrate": item.bitrate,
         "bytes": item.bytes,
+        "codec": item.codec,
+        "mime": item.mime,
     }
 
 

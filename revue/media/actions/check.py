@@ -63,7 +63,7 @@ def _named(clip: Clip) -> set[str]:
     names = [policy.SPRITE] if clip.sprite_tiles else []
     names += [policy.PREVIEW] if clip.has_preview else []
     if clip.has_hls:
-        made = [file.name for file in RenditionFile.objects.filter(clip=clip)]
+        made = [file.name for file in RenditionFile.objects.filter(clip=clip, in_ladder=True)]
         names += [hls.MASTER_FILE, *map(hls.playlist_name, made), *map(hls.parts_name, made)]
     names += [policy.SOUND, policy.MASTER] if clip.has_sound_file else []
     return keys | {policy.clip_key(clip.id, name) for name in names}

@@ -11,8 +11,8 @@ from django.db.models import Q
 from revue.media import hooks, policy, queries, tasks
 from revue.media.contracts import ClipState, Mix
 from revue.media.errors import CannotRetry, ClipBusy, UploadNotFound, UploadUnfinished
-from revue.media.models import Clip, Photo, Upload
-from revue.platform import clock, ids, jobs, storage
+from revue.media.models import Clip, Photo, Upload, Wish
+from revue.platform import clock, ids, storage
 from revue.platform.errors import NotFound
 
 AS_IT_IS: Final = Mix()
@@ -88,6 +88,8 @@ def remake_clip(*, clip_id: int, mix: Mix, is_urgent: bool = True) -> int:
         **fields_of(mix),
     )
     Photo.objects.bulk_create(photos)
+    names = Wish.objects.filter(clip=old).order_by("pk").values_list("name", flat=True)
+    Wish.objects.bulk_create([Wish(clip=clip, name=name) for name in names])  # made once the ladder is there
     nudge(clip)
     return new_id
 
@@ -225,9 +227,8 @@ def _forget(uploads: list[Upload]) -> None:
 def nudge(clip: Clip) -> None:
     """Ask for a worker. The row says what is to be done; a lost nudge is made good by the sweep."""
     behind = Clip.objects.filter(owner_id=clip.owner_id, state__in=policy.NOT_PLAYABLE).exclude(pk=clip.pk).count()
-    tasks.transcode.enqueue(
-        clip_id=clip.id, once=f"clip:{clip.id}", behind=behind if clip.is_urgent else jobs.MOST_BEHIND
-    )
+    job = tasks.transcode if clip.is_urgent else tasks.remake
+    job.enqueue(clip_id=clip.id, once=f"clip:{clip.id}", behind=behind)
 
 
 def tell(clip: Clip) -> None:

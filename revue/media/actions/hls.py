@@ -36,7 +36,7 @@ def make_hls(*, clip_id: int) -> None:
     folder.mkdir(parents=True)
     try:
         ffmpeg, streams = queries.ffmpeg(), []
-        for file in RenditionFile.objects.filter(clip=clip).order_by("height"):
+        for file in RenditionFile.objects.filter(clip=clip, in_ladder=True).order_by("height"):
             size, source = (file.width, file.height), storage.fetch(file.key)
             streams.append(hls.cut(ffmpeg, source, folder, file.name, size, has_audio=clip.has_audio))
         for stream in streams:

@@ -30,7 +30,7 @@ _BATCH = 1000
 def look(*, clip_id: int) -> None:
     """Look at a clip that is ready: what its original says of itself, and how to know it again. Again is harmless."""
     clip = Clip.objects.filter(pk=clip_id, state=ClipState.READY.value).first()
-    file = RenditionFile.objects.filter(clip=clip_id).order_by("height").first()
+    file = RenditionFile.objects.filter(clip=clip_id, in_ladder=True).order_by("height").first()
     if clip is None or file is None or ClipFrames.objects.filter(clip=clip).exists():
         return
     folder = work_folder(ids.new_id())

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from revue.media import inbox, policy
 from revue.media.actions.clips import tell
@@ -21,10 +22,16 @@ from revue.platform import clock, storage
 
 LEASE = datetime.timedelta(seconds=20)
 BEAT_SECONDS = 1.0  # a lease is renewed, and progress told, about so often
+# A clip that nobody took for so long has found no free worker: one that is free takes it at once.
+WAITS_AFTER = datetime.timedelta(seconds=2)
 
 
 class LeaseLost(Exception):
     """The clip is gone, or another run has it."""
+
+
+class GaveWay(LeaseLost):
+    """The run let its clip go, for somebody waits for their video."""
 
 
 @dataclasses.dataclass
@@ -36,16 +43,20 @@ class Run:
     folder: pathlib.Path
     told: int = 0  # percent
     beaten_at: float = 0.0  # by time.monotonic
+    gives_way: bool = False  # to whoever waits for their video to play
 
     def beat(self, percent: int) -> None:
         """Renew the lease and tell how far we are; cheap to call often.
 
         Raises:
             LeaseLost: stop now.
+            GaveWay: the same; this run does not count.
         """
         if time.monotonic() - self.beaten_at < BEAT_SECONDS:
             return
         self.beaten_at = time.monotonic()
+        if self.gives_way and somebody_waits():
+            self._give_way()
         with held(self) as clip:
             clip.lease_until = clock.now() + LEASE
             clip.progress = max(clip.progress, min(percent, 99))
@@ -53,6 +64,39 @@ class Run:
             if clip.progress != self.told:
                 self.told = clip.progress
                 tell(clip)
+
+    def _give_way(self) -> None:
+        with held(self) as clip:
+            clip.lease_id = clip.lease_until = None
+            clip.attempts = max(0, clip.attempts - 1)
+            clip.save(update_fields=["lease_id", "lease_until", "attempts"])
+        raise GaveWay
+
+
+def somebody_waits() -> bool:
+    """Whether somebody's video does not play yet and no worker is free for it."""
+    now = clock.now()
+    is_free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    waiting = Clip.objects.filter(is_free, state__in=policy.NOT_PLAYABLE, is_urgent=True)
+    return waiting.filter(failures=0, changed_at__lt=now - WAITS_AFTER).exists()
+
+
+@contextlib.contextmanager
+def in_our_words() -> Iterator[None]:
+    """What the disk and the object store refuse, as errors of media.
+
+    Raises:
+        DiskFull, StorageReadOnly, StorageAway: see their words.
+    """
+    try:
+        yield
+    except storage.StorageUnavailable as error:
+        raise errors.StorageAway(str(error)) from error
+    except OSError as error:
+        refusal = refused(error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def work_folder(lease_id: int) -> pathlib.Path:

@@ -23,12 +23,12 @@ def repair_clips() -> int:
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=clock.now())
     due = (
         Clip.objects.filter(free, state__in=_UNDONE)
-        .order_by("pk")
-        .values_list("pk", "state", "owner_id")[:MOST_AT_ONCE]
+        .order_by("-is_urgent", "pk")
+        .values_list("pk", "state", "owner_id", "is_urgent")[:MOST_AT_ONCE]
     )
     before: Counter[tuple[str, int]] = Counter()
-    for clip_id, state, owner_id in due:
-        job = tasks.finish if state == ClipState.PLAYABLE.value else tasks.transcode
+    for clip_id, state, owner_id, is_urgent in due:
+        job = (tasks.finish if state == ClipState.PLAYABLE.value else tasks.transcode) if is_urgent else tasks.remake
         job.enqueue(clip_id=clip_id, once=f"clip:{clip_id}", behind=before[job.name, owner_id])
         before[job.name, owner_id] += 1
     return len(due)

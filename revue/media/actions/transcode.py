@@ -17,7 +17,7 @@ from django.db import transaction
 from revue.media import hooks, policy, queries, tasks
 from revue.media.actions import photos
 from revue.media.actions.clips import show_poster, tell
-from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, note_hash, refused, work_folder
+from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, in_our_words, note_hash, work_folder
 from revue.media.contracts import ClipState, SoundMade
 from revue.media.ffmpeg import encode, errors, mix, plan, probe, sharp, side
 from revue.media.ffmpeg.photos import length_ms
@@ -43,20 +43,13 @@ def transcode_clip(*, clip_id: int, until: ClipState = ClipState.READY) -> None:
     if run is None:
         return
     try:
-        run.folder.mkdir(parents=True)
-        _make(run, until)
+        with in_our_words():
+            run.folder.mkdir(parents=True)
+            _make(run, until)
     except LeaseLost:
         _log.info("Clip %s is gone or another run has it; this one stops.", ids.to_short(clip_id))
     except errors.MediaError as error:
         _end_badly(run, error)
-    except storage.StorageUnavailable as error:
-        _end_badly(run, errors.StorageAway(str(error)))
-    except OSError as error:
-        refusal = refused(error)
-        if refusal is None:
-            raise
-        _log.error("Clip %s cannot be written: %s", ids.to_short(clip_id), error.strerror)
-        _end_badly(run, refusal)
     finally:
         shutil.rmtree(run.folder, ignore_errors=True)  # what cannot be removed now, the sweep removes
 
@@ -77,7 +70,8 @@ def _claim(clip_id: int, until: ClipState) -> Run | None:
     if clip.state == ClipState.PENDING.value:
         clip.state = ClipState.WORKING.value
     clip.save(update_fields=["attempts", "lease_id", "lease_until", "state", "changed_at"])
-    return Run(clip_id, clip.lease_id, work_folder(clip.lease_id), told=clip.progress)
+    folder = work_folder(clip.lease_id)
+    return Run(clip_id, clip.lease_id, folder, told=clip.progress, gives_way=not clip.is_urgent)
 
 
 def _make(run: Run, until: ClipState) -> None:
@@ -152,6 +146,7 @@ def _show(run: Run, work: encode.Work, first: plan.Rung) -> None:
         clip.thumbhash = placeholder(run.folder / encode.THUMB_FILE, *encode.thumb_size(work.about))
         clip.width, clip.height = work.about.width, work.about.height
         clip.duration_ms, clip.has_audio = made.duration_ms, made.has_audio
+        clip.recipe = plan.recipe(work.ffmpeg.version)
         clip.state, clip.progress = ClipState.PLAYABLE.value, max(clip.progress, FIRST_SHARE)
         clip.lease_until = clock.now() + LEASE
         clip.save()
@@ -208,8 +203,6 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
         if is_wanted and _put(run, clip, policy.small_poster_key(poster)) and _put(run, clip, poster):
             show_poster(clip, policy.clip_key(clip.id, poster))
         clip.save(update_fields=["sprite_step_ms", "sprite_tiles", "has_preview", "has_sound_file", "poster_key"])
-        for hear in hooks.sound_made() if clip.has_sound_file else ():
-            hear(clip_id=clip.id, sound=_sound(run, clip))
 
 
 def _shortest_way(work: encode.Work, made: list[encode.Made]) -> encode.Work:
@@ -270,6 +263,8 @@ def _finish(run: Run) -> None:
         clip.changed_at = clock.now()
         clip.save(update_fields=["state", "progress", "lease_id", "lease_until", "changed_at"])
         tell(clip)
+        for hear in hooks.sound_made() if clip.has_sound_file else ():
+            hear(clip_id=clip.id, sound=_sound(run, clip))
         for job, name in ((tasks.make_hls, "hls"), (tasks.look, "look")):
             job.enqueue(clip_id=clip.id, once=f"{name}:{clip.id}", behind=jobs.MOST_BEHIND)
 
@@ -288,8 +283,8 @@ def _end_badly(run: Run, error: errors.MediaError) -> None:
 
 
 def _close(clip: Clip, error: errors.MediaError) -> None:
-    """The end of the tries: what plays stays as it is, what does not has failed."""
-    plays = clip.state == ClipState.PLAYABLE.value
+    """The end of the tries: what plays stays as it is, what does not has failed. So has half of a clip made anew."""
+    plays = clip.state == ClipState.PLAYABLE.value and clip.is_urgent
     clip.state = ClipState.READY.value if plays else ClipState.FAILED.value
     clip.progress = 100 if plays else 0
     if not plays:

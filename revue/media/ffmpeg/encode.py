@@ -15,7 +15,7 @@ from revue.media.ffmpeg.errors import (
     TooLong,
 )
 from revue.media.ffmpeg.finder import Ffmpeg
-from revue.media.ffmpeg.plan import KEYFRAME_SECONDS, MAX_FPS, Rung
+from revue.media.ffmpeg.plan import AV1_PRESET, KEYFRAME_SECONDS, MAX_FPS, Codec, Rung
 from revue.media.ffmpeg.probe import Limits, Probe, inputs, parse
 from revue.media.ffmpeg.sandbox import Job, Result, run
 from revue.media.ffmpeg.sniff import MOV
@@ -36,6 +36,11 @@ NORMAL = (
     "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
 )
 
+# An MP4 that names nobody and begins to play with its first bytes.
+MP4 = [
+    *("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"),
+    *("-movflags", "+faststart", "-f", "mp4"),
+]
 
 OnProgress = Callable[[int], None]  # told the milliseconds encoded so far, each second or sooner; may raise to cancel
 
@@ -87,12 +92,22 @@ def encode(work: Work, rungs: list[Rung], extras: Extras, on_progress: OnProgres
     Raises:
         MediaError: the source or the work is at fault; nothing in the folder is to be used.
     """
+    job = job_of(work, rungs, work.track.path if work.track else None)
+    result = run(job, _words(work, job, rungs, extras), on_line=hears(on_progress))
+    return [verified(work, rung, result) for rung in rungs]
+
+
+def job_of(work: Work, rungs: list[Rung], second: pathlib.Path | None) -> Job:
+    """A run over a source and perhaps a second file, with time enough for the work and not for more."""
     about = work.about
     seconds = (about.duration_ms or work.limits.seconds * 1000) / 1000
     pixels = sum(rung.width * rung.height for rung in rungs) / (720 * 1280)
     cpu = int(60 + seconds * (6 + 12 * pixels) * max(1.0, about.width * about.height / 2_073_600))
-    second = work.track.path if work.track else None
-    job = Job(work.ffmpeg.path, work.source, work.scratch, cpu_seconds=cpu, wall_seconds=cpu * 3.0, also_reads=second)
+    return Job(work.ffmpeg.path, work.source, work.scratch, cpu_seconds=cpu, wall_seconds=cpu * 3.0, also_reads=second)
+
+
+def hears(on_progress: OnProgress) -> Callable[[str], None]:
+    """What reads ffmpeg's `-progress` lines and tells the milliseconds encoded so far."""
     reached = 0
 
     def on_line(line: str) -> None:
@@ -102,8 +117,7 @@ def encode(work: Work, rungs: list[Rung], extras: Extras, on_progress: OnProgres
             reached = int(value) // 1000
         on_progress(reached)
 
-    result = run(job, _words(work, job, rungs, extras), on_line=on_line)
-    return [_verified(work, rung, result) for rung in rungs]
+    return on_line
 
 
 def still(work: Work, at_ms: int, name: str) -> bool:
@@ -112,7 +126,7 @@ def still(work: Work, at_ms: int, name: str) -> bool:
     job = Job(work.ffmpeg.path, work.source, work.scratch, cpu_seconds=60, wall_seconds=180)
     source = inputs(work.about.demuxer, work.limits, job.source, seconds=work.limits.seconds + 1)
     words = ["-nostdin", "-hide_banner", "-v", "error", "-y", "-ss", str(at_ms / 1000), *source]
-    words += ["-filter_complex", f"[0:v:0]{_colours(work)}split=2[p0][p1];" + ";".join(_posters(work.about))]
+    words += ["-filter_complex", f"[0:v:0]{colours(work)}split=2[p0][p1];" + ";".join(_posters(work.about))]
     run(job, words + _pictures((name, second)))
     return all((work.scratch / made).exists() and (work.scratch / made).stat().st_size for made in (name, second))
 
@@ -158,14 +172,15 @@ def _graph(work: Work, rungs: list[Rung], extras: Extras) -> list[str]:
     ends = [f"[in{rung.name}]" for rung in rungs]
     ends += ["[still]"] if extras.has_poster else []
     ends += ["[sprite]", "[preview]"] if extras.has_side else []
-    graph = [f"[0:v:0]{_colours(work)}split={len(ends)}{''.join(ends)}"]
+    graph = [f"[0:v:0]{colours(work)}split={len(ends)}{''.join(ends)}"]
     graph += [f"[in{r.name}]scale={r.width}:{r.height}:{NORMAL}[v{r.name}]" for r in rungs]
     graph += [_still_graph(about)] if extras.has_poster else []
     graph += side.graph(about, extras.duration_ms, NORMAL) if extras.has_side else []
     return graph + (mix.graph(about, work.track, work.own_percent, [r.name for r in rungs]) if rungs else [])
 
 
-def _colours(work: Work) -> str:
+def colours(work: Work) -> str:
+    """Filters that come before any scaling: HDR made SDR, and no more pictures a second than we keep."""
     first = _SDR if work.about.is_hdr and work.ffmpeg.has_zscale else ""
     return first + (f"fps={MAX_FPS}," if work.about.fps > MAX_FPS else "")
 
@@ -187,18 +202,24 @@ def _posters(about: Probe) -> list[str]:
 
 
 def _rendition(rung: Rung, work: Work) -> list[str]:
-    gop = max(1, round(min(work.about.fps, MAX_FPS) * KEYFRAME_SECONDS))
-    video = ["-c:v", "libx264", "-preset", work.preset, "-profile:v", "high", "-crf", str(rung.crf), "-g", str(gop)]
-    video += ["-maxrate", f"{rung.max_kbit}k", "-bufsize", f"{2 * rung.max_kbit}k", "-fps_mode", "passthrough"]
-    video += ["-force_key_frames", f"expr:gte(t,n_forced*{KEYFRAME_SECONDS})"]
     sound = ["-an"]
     if mix.is_heard(work.about, work.track, work.own_percent):
         sound = ["-map", f"[a{rung.name}]", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
-    clean = ["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
-    return ["-map", f"[v{rung.name}]", *video, *sound, *clean, "-movflags", "+faststart", "-f", "mp4"]
+    return ["-map", f"[v{rung.name}]", *video_words(rung, work), *sound, *MP4]
 
 
-def _verified(work: Work, rung: Rung, result: Result) -> Made:
+def video_words(rung: Rung, work: Work) -> list[str]:
+    """ffmpeg's arguments that encode a rendition's pictures; it can be entered every two seconds."""
+    words = ["-c:v", "libx264", "-preset", work.preset, "-profile:v", "high"]
+    if rung.codec is Codec.AV1:
+        words = ["-c:v", "libsvtav1", "-preset", str(AV1_PRESET), "-svtav1-params", "lp=2"]  # two threads, as x264's
+    gop = max(1, round(min(work.about.fps, MAX_FPS) * KEYFRAME_SECONDS))
+    words += ["-crf", str(rung.crf), "-g", str(gop), "-fps_mode", "passthrough"]
+    words += ["-maxrate", f"{rung.max_kbit}k", "-bufsize", f"{2 * rung.max_kbit}k"]
+    return [*words, "-force_key_frames", f"expr:gte(t,n_forced*{KEYFRAME_SECONDS})"]
+
+
+def verified(work: Work, rung: Rung, result: Result) -> Made:
     """Open a rendition again: what is published has been read once."""
     path = work.scratch / f"{rung.name}.mp4"
     if not path.exists() or path.stat().st_size == 0:

@@ -23,6 +23,8 @@ class Ffmpeg:
     has_zscale: bool  # tone-maps HDR
     has_webp: bool
     has_chromaprint: bool  # knows sounds again
+    has_av1: bool = False  # encodes it, by SVT-AV1
+    has_vmaf: bool = False  # says how much of a picture an encoder left
 
 
 @functools.cache
@@ -36,8 +38,9 @@ def find_ffmpeg(wanted: str = "") -> Ffmpeg:
         encoders = _ask(path, "-encoders")
         if " libx264 " in encoders and " aac " in encoders:
             version = _ask(path, "-version").split(maxsplit=3)[2]
-            has_zscale, has_print = " zscale " in _ask(path, "-filters"), " chromaprint " in _ask(path, "-muxers")
-            return Ffmpeg(path, version, has_zscale, " libwebp " in encoders, has_print)
+            filters, has_print = _ask(path, "-filters"), " chromaprint " in _ask(path, "-muxers")
+            has_av1, has_vmaf = " libsvtav1 " in encoders, " libvmaf " in filters
+            return Ffmpeg(path, version, " zscale " in filters, " libwebp " in encoders, has_print, has_av1, has_vmaf)
     if wanted:
         raise NoFfmpeg(f"REVUE_FFMPEG names {wanted}, which is no ffmpeg with libx264 and aac.")
     raise NoFfmpeg("No ffmpeg with libx264 and aac: install the package imageio-ffmpeg, or set REVUE_FFMPEG to one.")

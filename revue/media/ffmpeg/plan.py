@@ -1,12 +1,25 @@
 """The ladder: which renditions a clip gets, and how large."""
 
 import dataclasses
+import enum
+import hashlib
 
 LADDER = ((360, 27, 700), (540, 26, 1500), (720, 25, 2800))  # short edge, CRF, most kbit/s
+FULL_HD = (1080, 25, 5000)  # the same; of clips that are watched, see `revue.media.enrich`
+AV1_CRF = 38
+AV1_PRESET = 8  # of SVT-AV1; from 10 on it lost to x264 on textured clips
+RECIPE = 1  # one more whenever clips made from now on differ from older ones in a way that the ladder does not show
 MAX_FPS = 60
 KEYFRAME_SECONDS = 2
 FIRST_EDGE = 540  # the first rendition is the largest up to this
 SMALL_HOST_CORES = 4
+
+
+class Codec(enum.StrEnum):
+    """How a rendition's pictures are encoded."""
+
+    H264 = "h264"
+    AV1 = "av1"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,6 +31,7 @@ class Rung:
     height: int
     crf: int
     max_kbit: int
+    codec: Codec = Codec.H264
 
 
 def preset(cores: int) -> str:
@@ -44,6 +58,28 @@ def rungs(width: int, height: int) -> list[Rung]:
     if between is not None and short > reached * 1.1:  # a source between two rungs is its own top
         made.append(_rung(width, height, short - short % 2 or 2, between[1], between[2]))
     return made
+
+
+def full_hd(width: int, height: int) -> Rung | None:
+    """The rendition above the ladder; None where the source is smaller."""
+    return _rung(width, height, *FULL_HD) if min(width, height) >= FULL_HD[0] else None
+
+
+def av1(name: str, width: int, height: int) -> Rung:
+    """What a rendition of the ladder is in AV1."""
+    rate = next((rate for edge, _, rate in LADDER if edge >= min(width, height)), LADDER[-1][2])
+    return Rung(av1_name(name), width, height, AV1_CRF, rate, Codec.AV1)
+
+
+def av1_name(name: str) -> str:
+    """The name of a rendition in AV1, by that of the same size in H.264."""
+    return f"{name}-av1"
+
+
+def recipe(version: str) -> str:
+    """What tells clips made one way from clips made another way: ffmpeg's version and what we ask of it."""
+    asked = hashlib.sha256(repr((RECIPE, LADDER, MAX_FPS, KEYFRAME_SECONDS)).encode()).hexdigest()[:8]
+    return f"{version[:50]} {asked}"
 
 
 def _rung(width: int, height: int, edge: int, crf: int, rate: int) -> Rung:

@@ -44,7 +44,7 @@ TABLES = (
                 "id upload_id original_key original_sha256 original_bytes state progress attempts failures lease_id"
                 " lease_until failure_code failure_reason width height duration_ms has_audio poster_key thumbhash"
                 " changed_at track_key track_start_ms track_percent track_loops own_percent sprite_step_ms sprite_tiles"
-                " has_preview has_sound_file has_hls is_urgent photo_count",
+                " has_preview has_sound_file has_hls is_urgent photo_count recipe",
             ),
             "poster_at_ms": Personal(Category.CONTENT, "which moment the owner chose to show"),
             "owner_id": Personal(Category.LINK, "whose it is"),
@@ -58,7 +58,13 @@ TABLES = (
         "media_renditionfile",
         "The files of a clip that play.",
         _TECHNICAL,
-        "id clip_id name key width height bitrate bytes",
+        "id clip_id name key width height bitrate bytes codec mime in_ladder",
+    ),
+    plain_table(
+        "media_wish",
+        "Renditions that clips are to have because they are watched.",
+        _TECHNICAL,
+        "id clip_id name state attempts failures retry_at reason made_at changed_at",
     ),
     plain_table(
         "media_photo",
@@ -144,7 +150,7 @@ TABLES = (
         "videos_video",
         "Videos with their words and audience.",
         {
-            **plain(_TECHNICAL, "clip_id next_clip_id last_clip_id state changed_at"),
+            **plain(_TECHNICAL, "clip_id next_clip_id last_clip_id state changed_at remake_asked_at"),
             "sound_id": Personal(Category.CONTENT, "which sound it has"),
             "uses_sound": Personal(Category.CONTENT, "whether its author laid that sound under it"),
             "sound_start_ms": Personal(Category.CONTENT, "where in the sound it begins"),
