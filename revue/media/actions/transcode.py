@@ -21,6 +21,7 @@ from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, in_our_w
 from revue.media.contracts import ClipState, SoundMade
 from revue.media.ffmpeg import encode, errors, mix, plan, probe, sharp, side
 from revue.media.ffmpeg.photos import length_ms
+from revue.media.ffmpeg.progress import OnProgress
 from revue.media.ffmpeg.sniff import MOV
 from revue.media.models import Clip, RenditionFile
 from revue.media.pictures import placeholder
@@ -115,7 +116,7 @@ def media_limits() -> probe.Limits:
 
 
 def _encode(
-    run: Run, work: encode.Work, rungs: list[plan.Rung], extras: encode.Extras, on_progress: encode.OnProgress
+    run: Run, work: encode.Work, rungs: list[plan.Rung], extras: encode.Extras, on_progress: OnProgress
 ) -> list[encode.Made]:
     """Encode; a source whose sound cannot be read is tried once more without."""
     try:
@@ -128,7 +129,7 @@ def _encode(
     return encode.encode(silent, rungs, extras, on_progress)
 
 
-def _bar(run: Run, work: encode.Work, begin: int, end: int) -> "encode.OnProgress":
+def _bar(run: Run, work: encode.Work, begin: int, end: int) -> OnProgress:
     """Milliseconds encoded → percent of the whole job."""
     whole = max(1, work.about.duration_ms or settings.MAX_VIDEO_SECONDS * 1000)
     return lambda done: run.beat(begin + (end - begin) * min(done, whole) // whole)

@@ -2,7 +2,6 @@
 
 import dataclasses
 import pathlib
-from collections.abc import Callable
 
 from revue.media.ffmpeg import mix, side
 from revue.media.ffmpeg.errors import (
@@ -17,6 +16,7 @@ from revue.media.ffmpeg.errors import (
 from revue.media.ffmpeg.finder import Ffmpeg
 from revue.media.ffmpeg.plan import AV1_PRESET, KEYFRAME_SECONDS, MAX_FPS, Codec, Rung
 from revue.media.ffmpeg.probe import Limits, Probe, inputs, parse
+from revue.media.ffmpeg.progress import OnProgress, Progress
 from revue.media.ffmpeg.sandbox import Job, Result, run
 from revue.media.ffmpeg.sniff import MOV
 
@@ -36,13 +36,10 @@ NORMAL = (
     "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
 )
 
+# Nothing goes along that its maker did not see or hear.
+CLEAN = ("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact")
 # An MP4 that names nobody and begins to play with its first bytes.
-MP4 = [
-    *("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"),
-    *("-movflags", "+faststart", "-f", "mp4"),
-]
-
-OnProgress = Callable[[int], None]  # told the milliseconds encoded so far, each second or sooner; may raise to cancel
+MP4 = (*CLEAN, "-movflags", "+faststart", "-f", "mp4")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,6 +63,7 @@ class Extras:
     has_poster: bool = False  # poster in two sizes and the pixels behind the placeholder
     has_side: bool = False  # what stands in `side`
     duration_ms: int = 0  # as measured by a rendition; needed for `has_side`
+    has_sound: bool = True  # False: pictures alone
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,31 +91,22 @@ def encode(work: Work, rungs: list[Rung], extras: Extras, on_progress: OnProgres
         MediaError: the source or the work is at fault; nothing in the folder is to be used.
     """
     job = job_of(work, rungs, work.track.path if work.track else None)
-    result = run(job, _words(work, job, rungs, extras), on_line=hears(on_progress))
+    result = run(job, _words(work, job, rungs, extras), on_line=Progress(on_progress))
     return [verified(work, rung, result) for rung in rungs]
 
 
 def job_of(work: Work, rungs: list[Rung], second: pathlib.Path | None) -> Job:
     """A run over a source and perhaps a second file, with time enough for the work and not for more."""
-    about = work.about
-    seconds = (about.duration_ms or work.limits.seconds * 1000) / 1000
-    pixels = sum(rung.width * rung.height for rung in rungs) / (720 * 1280)
-    cpu = int(60 + seconds * (6 + 12 * pixels) * max(1.0, about.width * about.height / 2_073_600))
+    cpu = cpu_seconds(work, rungs)
     return Job(work.ffmpeg.path, work.source, work.scratch, cpu_seconds=cpu, wall_seconds=cpu * 3.0, also_reads=second)
 
 
-def hears(on_progress: OnProgress) -> Callable[[str], None]:
-    """What reads ffmpeg's `-progress` lines and tells the milliseconds encoded so far."""
-    reached = 0
-
-    def on_line(line: str) -> None:
-        nonlocal reached
-        name, _, value = line.partition("=")
-        if name == "out_time_us" and value.isdigit():
-            reached = int(value) // 1000
-        on_progress(reached)
-
-    return on_line
+def cpu_seconds(work: Work, rungs: list[Rung]) -> int:
+    """How much processor time an encode may take, in seconds."""
+    about = work.about
+    seconds = (about.duration_ms or work.limits.seconds * 1000) / 1000
+    pixels = sum(rung.width * rung.height for rung in rungs) / (720 * 1280)
+    return int(60 + seconds * (6 + 12 * pixels) * max(1.0, about.width * about.height / 2_073_600))
 
 
 def still(work: Work, at_ms: int, name: str) -> bool:
@@ -136,10 +125,10 @@ def _words(work: Work, job: Job, rungs: list[Rung], extras: Extras) -> list[str]
     words += inputs(work.about.demuxer, work.limits, job.source, seconds=work.limits.seconds + 1)
     if work.track is not None:
         words += mix.inputs(work.track, job.second_source)
-    words += ["-filter_complex", ";".join(_graph(work, rungs, extras))]
+    words += ["-filter_complex", ";".join(graph(work, rungs, extras))]
     for rung in rungs:
         words += [*_rendition(rung, work), f"{rung.name}.mp4"]
-    words += [*_pictures(tuple(POSTER_WIDTHS)), *_thumb()] if extras.has_poster else []
+    words += poster_words() if extras.has_poster else []
     if extras.has_side:
         words += side.picture_words()
         if _is_own_sound(work):
@@ -161,12 +150,13 @@ def _pictures(names: tuple[str, ...]) -> list[str]:
     return words
 
 
-def _thumb() -> list[str]:
-    """The raw pixels behind the placeholder."""
-    return ["-map", "[thumb]", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", THUMB_FILE]
+def poster_words() -> list[str]:
+    """ffmpeg's arguments that write the poster and the raw pixels behind the placeholder."""
+    words = _pictures(tuple(POSTER_WIDTHS))
+    return [*words, "-map", "[thumb]", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", THUMB_FILE]
 
 
-def _graph(work: Work, rungs: list[Rung], extras: Extras) -> list[str]:
+def graph(work: Work, rungs: list[Rung], extras: Extras) -> list[str]:
     """The filters: pictures split to every output, then sound."""
     about = work.about
     ends = [f"[in{rung.name}]" for rung in rungs]
@@ -176,6 +166,8 @@ def _graph(work: Work, rungs: list[Rung], extras: Extras) -> list[str]:
     graph += [f"[in{r.name}]scale={r.width}:{r.height}:{NORMAL}[v{r.name}]" for r in rungs]
     graph += [_still_graph(about)] if extras.has_poster else []
     graph += side.graph(about, extras.duration_ms, NORMAL) if extras.has_side else []
+    if not extras.has_sound:
+        return graph
     return graph + (mix.graph(about, work.track, work.own_percent, [r.name for r in rungs]) if rungs else [])
 
 
@@ -202,10 +194,7 @@ def _posters(about: Probe) -> list[str]:
 
 
 def _rendition(rung: Rung, work: Work) -> list[str]:
-    sound = ["-an"]
-    if mix.is_heard(work.about, work.track, work.own_percent):
-        sound = ["-map", f"[a{rung.name}]", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
-    return ["-map", f"[v{rung.name}]", *video_words(rung, work), *sound, *MP4]
+    return ["-map", f"[v{rung.name}]", *video_words(rung, work), *sound_words(rung, work), *MP4]
 
 
 def video_words(rung: Rung, work: Work) -> list[str]:
@@ -217,6 +206,13 @@ def video_words(rung: Rung, work: Work) -> list[str]:
     words += ["-crf", str(rung.crf), "-g", str(gop), "-fps_mode", "passthrough"]
     words += ["-maxrate", f"{rung.max_kbit}k", "-bufsize", f"{2 * rung.max_kbit}k"]
     return [*words, "-force_key_frames", f"expr:gte(t,n_forced*{KEYFRAME_SECONDS})"]
+
+
+def sound_words(rung: Rung, work: Work) -> list[str]:
+    """ffmpeg's arguments for the sound of a rendition."""
+    if not mix.is_heard(work.about, work.track, work.own_percent):
+        return ["-an"]
+    return ["-map", f"[a{rung.name}]", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
 
 
 def verified(work: Work, rung: Rung, result: Result) -> Made:

@@ -3,10 +3,11 @@
 import pathlib
 import re
 
-from revue.media.ffmpeg.encode import MP4, NORMAL, Made, OnProgress, Work, colours, hears, job_of, verified, video_words
+from revue.media.ffmpeg.encode import MP4, NORMAL, Made, Work, colours, job_of, verified, video_words
 from revue.media.ffmpeg.errors import EncoderFailed
 from revue.media.ffmpeg.plan import Codec, Rung
 from revue.media.ffmpeg.probe import inputs
+from revue.media.ffmpeg.progress import OnProgress, Progress
 from revue.media.ffmpeg.sandbox import run
 from revue.media.ffmpeg.sniff import MOV
 
@@ -34,7 +35,7 @@ def encode_more(work: Work, rung: Rung, sound: pathlib.Path, on_progress: OnProg
     words += inputs(MOV, work.limits, job.second_source, seconds=seconds)
     words += ["-filter_complex", f"[0:v:0]{colours(work)}scale={rung.width}:{rung.height}:{NORMAL}[v]"]
     words += ["-map", "[v]", *video_words(rung, work), "-map", "1:a:0?", "-c:a", "copy", *MP4, f"{rung.name}.mp4"]
-    return verified(work, rung, run(job, words, on_line=hears(on_progress)))
+    return verified(work, rung, run(job, words, on_line=Progress(on_progress)))
 
 
 def content_type(made: Made) -> str:

@@ -7,7 +7,8 @@ import re
 from revue.media.ffmpeg import loudness
 from revue.media.ffmpeg.errors import CodecRefused, Damaged, NoPicture, TooFast, TooLarge, TooLong
 from revue.media.ffmpeg.finder import Ffmpeg
-from revue.media.ffmpeg.sandbox import Job, run
+from revue.media.ffmpeg.progress import Progress
+from revue.media.ffmpeg.sandbox import STREAM, Job, run
 from revue.media.ffmpeg.sniff import Demuxer, sniff
 
 PROBE_SECONDS = 20
@@ -57,7 +58,8 @@ class Probe:
 def inputs(demuxer: Demuxer, limits: Limits, source: str, *, seconds: int) -> list[str]:
     """ffmpeg's arguments that open the first `seconds` of a source: everything is forced, nothing is guessed."""
     return [
-        *("-f", demuxer.name, "-protocol_whitelist", "file", "-format_whitelist", demuxer.formats),
+        *("-f", demuxer.name, "-protocol_whitelist", "pipe" if source == STREAM else "file"),
+        *("-format_whitelist", demuxer.formats),
         *("-codec_whitelist", CODECS, "-max_pixels", str(limits.pixels), "-threads", "2"),
         *("-t", str(seconds), "-i", source),
     ]
@@ -72,21 +74,14 @@ def probe(ffmpeg: Ffmpeg, source: pathlib.Path, scratch: pathlib.Path, limits: L
     demuxer = sniff(source)
     seconds = PROBE_SECONDS + limits.seconds // 10  # a sound is measured at a hundredth of its length
     job = Job(ffmpeg.path, source, scratch, cpu_seconds=seconds, wall_seconds=seconds * 3)
-    reached = 0
-
-    def on_line(line: str) -> None:
-        nonlocal reached
-        name, _, value = line.partition("=")
-        if name == "out_time_us" and value.isdigit():
-            reached = int(value) // 1000
-
+    progress = Progress()
     words = ["-nostdin", "-nostats", "-hide_banner", "-progress", "pipe:1"]
     words += inputs(demuxer, limits, job.source, seconds=limits.seconds + 1)
-    text = run(job, [*words, "-map", "0:v:0?", "-map", "0:a:0?", "-c:v", "copy", *loudness.MEASURE], on_line=on_line)
+    text = run(job, [*words, "-map", "0:v:0?", "-map", "0:a:0?", "-c:v", "copy", *loudness.MEASURE], on_line=progress)
     about_source, _, about_run = text.errors.partition("\nOutput #0")
     found = dataclasses.replace(parse(about_source, demuxer, limits), lufs=loudness.parse(about_run))
     if not found.duration_ms:  # what a browser recorded does not say how long it is
-        found = dataclasses.replace(found, duration_ms=reached)
+        found = dataclasses.replace(found, duration_ms=progress.reached_ms)
     if found.duration_ms > limits.seconds * 1000:
         raise TooLong(limits.seconds)
     return found

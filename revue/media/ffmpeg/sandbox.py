@@ -1,4 +1,4 @@
-"""ffmpeg as a child that can read one file, write one folder and reach nothing else.
+"""ffmpeg as a child that can read one file or its standard input, write one folder and reach nothing else.
 
 The best isolation of this machine is chosen once: bubblewrap, else seccomp with Landlock, else
 a network namespace, else none. At every level resource limits apply, and, where the kernel takes a
@@ -21,12 +21,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from revue.media.ffmpeg import kernel
 from revue.media.ffmpeg.errors import Interrupted, TookTooLong
+from revue.media.ffmpeg.feed import Feed, Spout
 
 ADDRESS_SPACE_BYTES = 2_500_000_000  # three 720p rungs need 1.5 GB
 OPEN_FILES = 64
 NICENESS = 10
 LONGEST_ERRORS = 200_000  # characters kept of what ffmpeg says
 TICK_SECONDS = 1.0
+FEED_TICK_SECONDS = 0.03  # how often a child that is fed is looked after
+STREAM = "pipe:0"  # the name of its standard input
 _READ_BYTES = 65_536
 
 
@@ -41,10 +44,10 @@ class Level(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """One run: the binary, the file it may read, the folder it may write, and its limits."""
+    """One run: the binary, the file it may read (None: what it is fed), the folder it may write, and its limits."""
 
     binary: pathlib.Path
-    reads: pathlib.Path
+    reads: pathlib.Path | None
     writes: pathlib.Path
     cpu_seconds: int
     wall_seconds: float
@@ -55,6 +58,8 @@ class Job:
     @property
     def source(self) -> str:
         """The name of the file to read, as the child sees it."""
+        if self.reads is None:
+            return STREAM
         return "/in" if level() is Level.BUBBLEWRAP else str(self.reads.resolve())
 
     @property
@@ -122,7 +127,7 @@ def _command(job: Job, words: list[str], filters: list[int]) -> list[str]:
     match level():
         case Level.BUBBLEWRAP:
             program = str(job.binary) if job.home else "/ffmpeg"
-            binds = ["--ro-bind", str(job.reads.resolve()), "/in"]
+            binds = [] if job.reads is None else ["--ro-bind", str(job.reads.resolve()), "/in"]
             binds += [] if job.home else ["--ro-bind", str(job.binary), program]
             for folder in job.home:
                 binds += ["--ro-bind", str(folder), str(folder)]
@@ -162,21 +167,25 @@ def _limits(job: Job, parent: int) -> Callable[[], None]:
     return apply
 
 
-def run(job: Job, words: list[str], *, on_line: Callable[[str], None] | None = None) -> Result:
+def run(
+    job: Job, words: list[str], *, on_line: Callable[[str], None] | None = None, feed: Feed | None = None
+) -> Result:
     """Run ffmpeg with `words`, output names relative to `job.writes`.
 
     Args:
         on_line: called with each line of standard output (ffmpeg's `-progress pipe:1`), and with an empty one
             about each second in which none comes; may raise to cancel.
+        feed: what goes to its standard input; the time in which there is nothing to give does not count.
 
     Raises:
         TookTooLong: the wall or processor limit was hit; the whole process group is gone.
         Interrupted: somebody else ended it.
+        Starved: there will be no more to feed it.
     """
     with _program() as filters:
         child = subprocess.Popen(
             _command(job, words, filters),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if feed is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=job.writes,
@@ -186,7 +195,8 @@ def run(job: Job, words: list[str], *, on_line: Callable[[str], None] | None = N
             preexec_fn=_limits(job, os.getpid()),  # noqa: PLW1509 - makes system calls only
         )
     try:
-        errors = _listen(child, time.monotonic() + job.wall_seconds, on_line)
+        spout = Spout(child.stdin, feed) if feed is not None and child.stdin is not None else None
+        errors = _listen(child, time.monotonic() + job.wall_seconds, on_line, spout)
         exit_code = child.wait()
     finally:
         _end(child)
@@ -197,11 +207,14 @@ def run(job: Job, words: list[str], *, on_line: Callable[[str], None] | None = N
     return Result(exit_code, errors)
 
 
-def _listen(child: "subprocess.Popen[bytes]", deadline: float, on_line: Callable[[str], None] | None) -> str:
-    """Read both pipes to their ends; returns what was said on standard error."""
+def _listen(
+    child: "subprocess.Popen[bytes]", deadline: float, on_line: Callable[[str], None] | None, spout: Spout | None
+) -> str:
+    """Read both pipes to their ends, and feed the third; returns what was said on standard error."""
     assert child.stdout is not None  # noqa: S101 - both are pipes
     assert child.stderr is not None  # noqa: S101
     errors, line = "", ""
+    tick = TICK_SECONDS if spout is None else FEED_TICK_SECONDS
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)
         selector.register(child.stderr, selectors.EVENT_READ)
@@ -209,7 +222,10 @@ def _listen(child: "subprocess.Popen[bytes]", deadline: float, on_line: Callable
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TookTooLong
-            ready = selector.select(min(left, TICK_SECONDS))
+            is_hungry = spout is not None and spout.pour()
+            asked_at = time.monotonic()
+            ready = selector.select(min(left, tick))
+            deadline += time.monotonic() - asked_at if is_hungry else 0.0
             if not ready and on_line is not None:
                 on_line("")
             for key, _ in ready:
@@ -235,6 +251,6 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
-    for pipe in (child.stdout, child.stderr):
+    for pipe in (child.stdin, child.stdout, child.stderr):
         if pipe is not None:
             pipe.close()

@@ -29,9 +29,14 @@ def sniff(path: pathlib.Path) -> Demuxer:
         NotAVideo: the first bytes belong to no container we read (a playlist in disguise, an empty file).
     """
     with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
+        found = demuxer_of(file.read(_HEAD_BYTES))
+    if found is None:
+        raise NotAVideo
+    return found
+
+
+def demuxer_of(head: bytes) -> Demuxer | None:
+    """The demuxer for a file that begins so; None for what we do not read."""
     if head.startswith(_EBML):
         return MATROSKA
-    if head[4:8] in _MOV_BOXES:
-        return MOV
-    raise NotAVideo
+    return MOV if head[4:8] in _MOV_BOXES else None
