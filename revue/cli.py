@@ -136,7 +136,9 @@ def worker(_: argparse.Namespace) -> int:
     from revue.platform.worker import Runner, run
     from revue.settings.env import settings
 
-    run([Runner("fast", 4), Runner("media", settings().media_concurrency)])
+    env = settings()
+    early = [Runner("early", env.early_concurrency)] if env.early_concurrency else []
+    run([Runner("fast", 4), Runner("media", env.media_concurrency), *early])
     return 0
 
 

@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import os
 import pathlib
+import shutil
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -12,8 +13,10 @@ from django.conf import settings
 
 from revue.media.errors import DiskFull, StorageReadOnly, UploadBusy
 from revue.media.ffmpeg.errors import NO_ROOM, READ_ONLY
+from revue.platform import storage
 
 BLOCK_BYTES = 64 * 1024  # read at once
+EARLY = "early-"  # what the names of folders begin with in which something is made of an upload as it comes
 SAFE_BYTES = 1024 * 1024  # written before the disk is waited for and the row is told
 
 
@@ -135,6 +138,17 @@ def cut(descriptor: int, size: int) -> None:
     """Forget everything behind `size`."""
     os.ftruncate(descriptor, size)
     os.fsync(descriptor)
+
+
+def early_folder(upload_id: int) -> pathlib.Path:
+    """Where what is made of an upload lies until its clip takes it, whether or not there is anything."""
+    return storage.scratch() / f"{EARLY}{upload_id}"
+
+
+def forget(upload_id: int) -> None:
+    """Remove a file and what was made of it early; nothing happens when they are gone."""
+    remove(upload_id)
+    shutil.rmtree(early_folder(upload_id), ignore_errors=True)  # what cannot be removed now, the sweep removes
 
 
 def remove(upload_id: int) -> None:

@@ -26,6 +26,17 @@ class Upload(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
 
+class EarlyRun(models.Model):
+    """What is made of an upload while its bytes come. Without it, or when it is of no use, nothing is lost but time."""
+
+    upload = models.OneToOneField(Upload, primary_key=True, on_delete=models.CASCADE, related_name="early")
+    tries = models.PositiveSmallIntegerField(default=0)  # runs, those that were killed included
+    lease_id = models.BigIntegerField(null=True, blank=True)  # names the run, and its folder
+    lease_until = models.DateTimeField(null=True, blank=True)  # the run lives until then
+    reached_ms = models.PositiveIntegerField(default=0)  # of the clip, as far as it is encoded
+    found = models.JSONField(null=True, blank=True)  # an `early.Found`, once the pictures are made
+
+
 class Clip(models.Model):
     """One uploaded moving picture and what was made of it. The row is the truth; jobs are nudges."""
 

@@ -15,6 +15,18 @@ def transcode(*, clip_id: int) -> None:
     actions.transcode_clip(clip_id=clip_id, until=ClipState.PLAYABLE)
 
 
+@jobs.job(queue="early", retries=0)
+def make_early(*, upload_id: int) -> None:
+    """Make the pictures of one upload while it arrives, and let its clip play at once where it was posted already."""
+    from revue.media import actions  # noqa: PLC0415 - actions enqueue our jobs
+    from revue.media.actions import early  # noqa: PLC0415
+
+    early.make_early(upload_id=upload_id)
+    clip_id = early.clip_in_waiting(upload_id=upload_id)
+    if clip_id is not None:
+        actions.transcode_clip(clip_id=clip_id, until=ClipState.PLAYABLE)
+
+
 @jobs.job(queue="media", retries=1)
 def finish(*, clip_id: int) -> None:
     """Bring one clip as far as it goes, usually from the first rendition on."""
@@ -86,7 +98,7 @@ def delete_files(*, clip_id: int, upload_id: int) -> None:
         storage.delete_tree(policy.clip_key(clip_id, "x").rpartition("/")[0])
         storage.delete_tree(policy.original_key(clip_id).rpartition("/")[0])
     if upload_id:
-        inbox.remove(upload_id)
+        inbox.forget(upload_id)
 
 
 @jobs.job(queue="fast", retries=8)

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     web_threads: int = Field(default=6, ge=2, le=64)
     # Transcodes at once in one worker. One ffmpeg already uses two threads.
     media_concurrency: int = Field(default=1, ge=1, le=64)
+    # Uploads whose first version is made while they arrive, at once in one worker. 0 makes everything afterwards.
+    early_concurrency: int = Field(default=1, ge=0, le=64)
     # A process for jobs of the queue "train" beside the worker. Off: those jobs wait.
     trainer: bool = False
     # Who hands media bytes over: our front, an nginx before us (X-Accel-Redirect), or Python itself.

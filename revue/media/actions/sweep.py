@@ -9,6 +9,7 @@ from collections import Counter
 from django.db.models import Q
 
 from revue.media import inbox, policy, tasks
+from revue.media.actions import early
 from revue.media.contracts import ClipState
 from revue.media.models import Clip, Upload
 from revue.platform import clock, ids, storage
@@ -43,6 +44,7 @@ def remove_leftovers(*, older_than_s: float = YOUNG_SECONDS) -> int:
         + _remove_folders("originals", before)
         + _remove_arriving(before)
         + _remove_work(before)
+        + early.remove_leftovers(before)
     )
 
 

@@ -15,11 +15,11 @@ from django.conf import settings
 from django.db import transaction
 
 from revue.media import hooks, policy, queries, tasks
-from revue.media.actions import photos
+from revue.media.actions import early, photos
 from revue.media.actions.clips import show_poster, tell
 from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, in_our_words, note_hash, work_folder
 from revue.media.contracts import ClipState, SoundMade
-from revue.media.ffmpeg import encode, errors, mix, plan, probe, sharp, side
+from revue.media.ffmpeg import encode, errors, mix, plan, probe, sharp, side, stream
 from revue.media.ffmpeg.photos import length_ms
 from revue.media.ffmpeg.progress import OnProgress
 from revue.media.ffmpeg.sniff import MOV
@@ -77,9 +77,13 @@ def _claim(clip_id: int, until: ClipState) -> Run | None:
 
 def _make(run: Run, until: ClipState) -> None:
     """First what plays soonest, then the rest."""
+    there = set(RenditionFile.objects.filter(clip_id=run.clip_id).values_list("name", flat=True))
+    if not there and (name := _show_early(run)):
+        there.add(name)
+        if until is ClipState.PLAYABLE:
+            return _hand_on(run)
     work = _work(run)
     rungs = plan.rungs(work.about.width, work.about.height)
-    there = set(RenditionFile.objects.filter(clip_id=run.clip_id).values_list("name", flat=True))
     if not there:
         first = plan.first(rungs)
         _show(run, work, first)
@@ -101,13 +105,39 @@ def _work(run: Run) -> encode.Work:
         if not clip.original_sha256:
             note_hash(run, source)
     about = probe.probe(ffmpeg, source, run.folder, limits)
-    track = None
+    preset = plan.preset(os.cpu_count() or 1)
+    return encode.Work(ffmpeg, source, run.folder, about, preset, limits, _track(run, clip), clip.own_percent)
+
+
+def _track(run: Run, clip: Clip) -> mix.Track | None:
+    """What is to be laid under a clip, if it is still there."""
     if clip.track_key:
         with contextlib.suppress(FileNotFoundError):
             path = storage.fetch(clip.track_key, tick=lambda: run.beat(1))
-            track = mix.Track(path, clip.track_start_ms, clip.track_percent, clip.track_loops)
-    preset = plan.preset(os.cpu_count() or 1)
-    return encode.Work(ffmpeg, source, run.folder, about, preset, limits, track, clip.own_percent)
+            return mix.Track(path, clip.track_start_ms, clip.track_percent, clip.track_loops)
+    return None
+
+
+def _show_early(run: Run) -> str:
+    """Let the clip play with pictures that were made while its upload came; the rendition's name, empty without one."""
+    clip = Clip.objects.get(pk=run.clip_id)
+    if clip.photo_count or clip.upload_id is None:
+        return ""
+    source = bring(run, key=clip.original_key, upload_id=clip.upload_id)
+    about = early.take(run, clip)
+    if about is None:
+        return ""
+    preset, limits = plan.preset(os.cpu_count() or 1), media_limits()
+    work = encode.Work(queries.ffmpeg(), source, run.folder, about, preset, limits, _track(run, clip), clip.own_percent)
+    first = plan.first(plan.rungs(about.width, about.height))
+    try:
+        made = stream.join(work, first, _bar(run, work, 2, FIRST_SHARE))
+    except (errors.Damaged, errors.EncoderFailed) as error:
+        _log.warning("Clip %s: made anew: %s %s", ids.to_short(run.clip_id), error.code, error.detail)
+        return ""
+    _publish(run, work, made)
+    early.forget(upload_id=clip.upload_id)
+    return first.name
 
 
 def media_limits() -> probe.Limits:
@@ -136,8 +166,13 @@ def _bar(run: Run, work: encode.Work, begin: int, end: int) -> OnProgress:
 
 
 def _show(run: Run, work: encode.Work, first: plan.Rung) -> None:
-    """Make the first rendition, posters and placeholder, and put them in their places; from now on the clip plays."""
+    """Make the first rendition, posters and placeholder; from then on the clip plays."""
     (made,) = _encode(run, work, [first], encode.Extras(has_poster=True), _bar(run, work, 2, FIRST_SHARE))
+    _publish(run, work, made)
+
+
+def _publish(run: Run, work: encode.Work, made: encode.Made) -> None:
+    """Put the first rendition and what was made with it in their places."""
     _send_ahead(run, [made], policy.SMALL_POSTER, policy.POSTER)
     with held(run) as clip:
         _store(clip, made)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.media import inbox, policy, queries, tasks
+from revue.media.actions import early
 from revue.media.contracts import UploadView
 from revue.media.errors import (
     ChecksumMismatch,
@@ -129,11 +130,14 @@ def append_bytes(
         room = upload.length_bytes - offset
         if size is not None and size > room:
             raise UploadTooLarge("This part goes beyond the end of the file.", max_bytes=room)
+        has_asked = False
         for reached in inbox.receive(descriptor, stream, offset=offset, room=room):
             if checksum is None:
                 _note(upload, reached)
+                has_asked = has_asked or early.ask(upload=upload)
         if checksum is not None:
             _check(upload, descriptor, checksum)
+            early.ask(upload=upload)
         if upload.offset_bytes == upload.length_bytes and upload.finished_at is None:
             _finish(upload, descriptor)
     return queries.upload_view(upload)
@@ -182,7 +186,7 @@ def _forget(upload_id: int) -> bool:
     upload.delete()
     if upload.parts_name:
         tasks.drop_parts.enqueue(upload_id=upload_id, name=upload.parts_name)
-    transaction.on_commit(lambda: inbox.remove(upload_id))
+    transaction.on_commit(lambda: inbox.forget(upload_id))
     return True
 
 

@@ -3,10 +3,7 @@
 import fcntl
 import hashlib
 import os
-import pathlib
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import IO
 
 READ_BYTES = 256 * 1024
@@ -63,19 +60,23 @@ class Feed:
             self._wait()
         return data
 
+    def read_rest(self) -> None:
+        """Count what nobody wanted: a child may end before it has seen everything behind the last picture.
+
+        Raises:
+            Starved: it is not all there.
+        """
+        while self.read():
+            continue
+        if not self.is_over:
+            raise Starved("it ended before the last byte came")
+
     def _wait(self) -> None:
         now = time.monotonic()
         if self._hungry_since is None:
             self._hungry_since = now
         if now - self._hungry_since > self._patience:
             raise Starved(f"no byte for {self._patience:.0f} s")
-
-
-@contextmanager
-def feeding(path: pathlib.Path, length_bytes: int, patience_s: float) -> Iterator[Feed]:
-    """A feed of the file at `path`, from its first byte; the file may be moved or removed meanwhile."""
-    with path.open("rb") as file:
-        yield Feed(file, length_bytes, patience_s)
 
 
 class Spout:

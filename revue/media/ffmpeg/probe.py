@@ -29,6 +29,7 @@ _STREAM = re.compile(r"^  Stream #0:(\d+)[^:]*(?:\([^)]*\))?: (Video|Audio): (\w
 _SIZE = re.compile(r", (\d{1,6})x(\d{1,6})[ ,]")
 _PIXEL_SHAPE = re.compile(r"SAR (\d+):(\d+)")
 _FPS = re.compile(r", ([\d.]+)(k?) fps")
+_TICKS = re.compile(r", ([\d.]+)(k?) tbr")  # the rate that fits the distances of the first pictures
 _ROTATION = re.compile(r"display ?matrix: rotation of (-?[\d.]+) degrees", re.IGNORECASE)
 
 
@@ -87,8 +88,12 @@ def probe(ffmpeg: Ffmpeg, source: pathlib.Path, scratch: pathlib.Path, limits: L
     return found
 
 
-def parse(text: str, demuxer: Demuxer, limits: Limits) -> Probe:
-    """A Probe from what ffmpeg printed about one input."""
+def parse(text: str, demuxer: Demuxer, limits: Limits, *, in_fragments: bool = False) -> Probe:
+    """A Probe from what ffmpeg printed about one input.
+
+    Args:
+        in_fragments: only the first pieces were seen: what they weigh and last says nothing of the whole.
+    """
     streams = _STREAM.findall(text)
     if not streams:
         raise Damaged
@@ -100,14 +105,14 @@ def parse(text: str, demuxer: Demuxer, limits: Limits) -> Probe:
     if codec not in _PICTURE_CODECS:
         raise CodecRefused
     width, height = _shown_size(text, pictures[0], rest, limits)
-    fps = _fps(rest)
+    fps = _fps(rest, _TICKS if in_fragments else _FPS)
     if fps > limits.fps:
         raise TooFast(limits.fps)
     return Probe(
         demuxer=demuxer,
         width=width,
         height=height,
-        duration_ms=_duration_ms(text),
+        duration_ms=0 if in_fragments else _duration_ms(text),
         fps=fps,
         sound=next((n for n, s in enumerate(sounds) if s[2] in _SOUND_CODECS and "0 channels" not in s[3]), None),
         is_hdr=any(transfer in rest for transfer in _HDR_TRANSFERS),
@@ -137,7 +142,7 @@ def _duration_ms(text: str) -> int:
     return round((int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3])) * 1000)
 
 
-def _fps(rest: str) -> float:
-    match = _FPS.search(rest)
+def _fps(rest: str, wanted: re.Pattern[str]) -> float:
+    match = wanted.search(rest)
     rate = float(match[1]) * (1000 if match[2] else 1) if match else 0.0
     return rate if 1 <= rate <= HIGHEST_FPS else 30.0

@@ -27,7 +27,7 @@ from revue.media.ffmpeg.finder import Ffmpeg
 from revue.media.ffmpeg.plan import Rung
 from revue.media.ffmpeg.probe import Limits, Probe, inputs, parse
 from revue.media.ffmpeg.progress import OnProgress, Progress
-from revue.media.ffmpeg.sandbox import Job, Result, run
+from revue.media.ffmpeg.sandbox import Job, run
 from revue.media.ffmpeg.sniff import MOV, Demuxer
 
 PICTURES_FILE = "pictures.mp4"
@@ -36,8 +36,17 @@ HEAD_SECONDS = 20
 JOIN_SECONDS = 20  # and a tenth of the clip's length
 
 
-def probe_head(ffmpeg: Ffmpeg, demuxer: Demuxer, feed: Feed, scratch: pathlib.Path, limits: Limits) -> Probe:
-    """What a source holds, from as much of it as has to come for that.
+def probe_head(
+    ffmpeg: Ffmpeg,
+    demuxer: Demuxer,
+    feed: Feed,
+    scratch: pathlib.Path,
+    limits: Limits,
+    on_progress: OnProgress,
+    *,
+    in_fragments: bool,
+) -> Probe:
+    """What a source holds, from as much of it as has to come for that. How long it is may be told at its end only.
 
     Raises:
         MediaError: it cannot be used, or not so.
@@ -45,10 +54,12 @@ def probe_head(ffmpeg: Ffmpeg, demuxer: Demuxer, feed: Feed, scratch: pathlib.Pa
     """
     job = Job(ffmpeg.path, None, scratch, cpu_seconds=HEAD_SECONDS, wall_seconds=HEAD_SECONDS * 3.0)
     words = ["-nostdin", "-hide_banner", *inputs(demuxer, limits, job.source, seconds=limits.seconds + 1)]
-    return parse(run(job, words, feed=feed).errors, demuxer, limits)
+    return parse(
+        run(job, words, on_line=Progress(on_progress), feed=feed).errors, demuxer, limits, in_fragments=in_fragments
+    )
 
 
-def pictures(work: Work, rung: Rung, feed: Feed, on_progress: OnProgress) -> Probe:
+def pictures(work: Work, rung: Rung, feed: Feed, on_progress: OnProgress, *, in_fragments: bool) -> Probe:
     """Make the pictures of a rendition, posters and placeholder of a source that still comes; measure its sound.
 
     Returns what is known of the source at its end.
@@ -63,7 +74,14 @@ def pictures(work: Work, rung: Rung, feed: Feed, on_progress: OnProgress) -> Pro
     result = run(job, _picture_words(work, job, rung), on_line=progress, feed=feed)
     if result.exit_code:
         raise EncoderFailed(result.errors[-400:])
-    return _known(work, result, progress.reached_ms)
+    about_source, _, about_run = result.errors.partition("\nOutput #0")
+    found = parse(about_source, work.about.demuxer, work.limits, in_fragments=in_fragments)
+    if found != work.about:
+        raise EncoderFailed("the head of the file said something else the second time")
+    duration_ms = found.duration_ms or progress.reached_ms
+    if duration_ms > work.limits.seconds * 1000:
+        raise TooLong(work.limits.seconds)
+    return dataclasses.replace(found, duration_ms=duration_ms, lufs=loudness.parse(about_run))
 
 
 def _picture_words(work: Work, job: Job, rung: Rung) -> list[str]:
@@ -82,17 +100,6 @@ def _picture_words(work: Work, job: Job, rung: Rung) -> list[str]:
         *poster_words(),
     ]
     return [*words, "-map", "0:a:0", "-vn", *loudness.MEASURE] if work.about.sound is not None else words
-
-
-def _known(work: Work, result: Result, reached_ms: int) -> Probe:
-    about_source, _, about_run = result.errors.partition("\nOutput #0")
-    found = parse(about_source, work.about.demuxer, work.limits)
-    if found != work.about:
-        raise EncoderFailed("the head of the file said something else the second time")
-    duration_ms = found.duration_ms or reached_ms  # what a browser recorded does not say how long it is
-    if duration_ms > work.limits.seconds * 1000:
-        raise TooLong(work.limits.seconds)
-    return dataclasses.replace(found, duration_ms=duration_ms, lufs=loudness.parse(about_run))
 
 
 def join(work: Work, rung: Rung, on_progress: OnProgress) -> Made:

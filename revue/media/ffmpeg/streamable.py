@@ -49,6 +49,20 @@ def streamable(file: BinaryIO, length_bytes: int) -> Verdict:
         return Verdict.NEVER if there >= min(length_bytes, MOST_HEAD_BYTES) else Verdict.TOO_SOON
 
 
+def is_in_fragments(file: BinaryIO) -> bool:
+    """Whether a file that is streamable says piece by piece what is in it, so that its head knows little."""
+    there, place = os.fstat(file.fileno()).st_size, 0
+    for _ in range(MOST_BOXES):
+        try:
+            size, kind = struct.unpack(">I4s", _whole(file, place, 8, there))
+        except _TooSoon:
+            return False
+        if kind == b"moov":
+            return b"mvex" in _read(file, place, min(size, MOST_HEAD_BYTES))
+        place += max(8, size)
+    return False
+
+
 def _walk(file: BinaryIO, demuxer: Demuxer, length_bytes: int, there: int) -> Verdict:
     """Go from element to element until one decides."""
     place = 0

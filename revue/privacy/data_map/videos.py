@@ -35,6 +35,12 @@ TABLES = (
         Region.HOME,
         CASCADE,
     ),
+    plain_table(
+        "media_earlyrun",
+        "What is made of uploads while they come in; gone when their clip plays.",
+        _TECHNICAL,
+        "upload_id tries lease_id lease_until reached_ms found",
+    ),
     Table(
         "media_clip",
         "Moving pictures made of uploads.",
