@@ -5,7 +5,8 @@ import { ApiProblem, csrfToken, say } from '../api/client';
 import { session } from '../auth/session.svelte';
 import { bytes } from '../lib/format';
 import type { Arriving, UploadPhase } from './arriving';
-import { DirectUpload } from './direct';
+import { DirectUpload, type DirectOptions } from './direct';
+import { indexFirst } from './indexFirst';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
@@ -17,6 +18,7 @@ export class UploadState implements Arriving {
   error = $state('');
   label = $state('');
   #upload: Upload | DirectUpload | undefined;
+  #begun: symbol | undefined;
 
   /** @param settled told when the file has arrived, or could not. */
   constructor(private readonly settled: () => void = () => undefined) {}
@@ -36,19 +38,20 @@ export class UploadState implements Arriving {
 
   /** Begin, or go on with an upload of the same file that an earlier page began. */
   async start(file: File): Promise<void> {
+    const begun = (this.#begun = Symbol());
     this.phase = 'sending';
     this.label = `${file.name} · ${bytes(file.size)}`;
     this.totalBytes = file.size;
     this.sentBytes = 0;
     this.error = '';
-    const told = {
-      onProgress: (sent: number) => (this.sentBytes = sent),
+    const told: Told = {
+      onProgress: (reached) => (this.sentBytes = reached),
       onSuccess: () => {
         this.sentBytes = this.totalBytes;
         this.phase = 'done';
         this.settled();
       },
-      onError: (error: Error) => {
+      onError: (error) => {
         this.error = explain(error);
         this.phase = 'failed';
         this.settled();
@@ -56,21 +59,10 @@ export class UploadState implements Arriving {
     };
     const upload = session.instance?.has_direct_uploads
       ? new DirectUpload(file, told)
-      : new Upload(file, {
-          ...told,
-          endpoint: '/api/v1/uploads',
-          chunkSize: CHUNK_BYTES,
-          retryDelays: RETRY_MS,
-          metadata: { filename: file.name, filetype: file.type },
-          removeFingerprintOnSuccess: true,
-          onBeforeRequest: (request) => request.setHeader('X-CSRFToken', csrfToken()),
-        });
+      : await tusUpload(file, told);
+    if (this.#begun !== begun) return; // cancelled, or another file was chosen
     this.#upload = upload;
-    if (upload instanceof Upload) {
-      const [previous] = await upload.findPreviousUploads();
-      if (previous) upload.resumeFromPreviousUpload(previous);
-    }
-    if (this.#upload === upload && this.phase === 'sending') this.resume();
+    if (this.phase === 'sending') this.resume();
   }
 
   pause(): void {
@@ -87,11 +79,36 @@ export class UploadState implements Arriving {
   /** Stop and have the server forget what came. */
   async cancel(): Promise<void> {
     const upload = this.#upload;
-    this.#upload = undefined;
+    this.#upload = this.#begun = undefined;
     this.phase = 'idle';
     this.sentBytes = 0;
     await upload?.abort(true).catch(() => undefined); // the server forgets unfinished uploads by itself
   }
+}
+
+type Told = Required<Pick<DirectOptions, 'onProgress' | 'onSuccess' | 'onError'>>;
+
+/** An upload by tus, which goes on with what an earlier page began. */
+async function tusUpload(file: File, told: Told): Promise<Upload> {
+  const sent = file.type.startsWith('image/') ? file : await indexFirst(file).catch(() => file);
+  const upload = new Upload(sent, {
+    ...told,
+    endpoint: '/api/v1/uploads',
+    chunkSize: CHUNK_BYTES,
+    retryDelays: RETRY_MS,
+    metadata: { filename: file.name, filetype: file.type },
+    removeFingerprintOnSuccess: true,
+    fingerprint: (_, { endpoint }) => Promise.resolve(fingerprint(file, sent !== file, endpoint ?? '')),
+    onBeforeRequest: (request) => request.setHeader('X-CSRFToken', csrfToken()),
+  });
+  const [previous] = await upload.findPreviousUploads();
+  if (previous) upload.resumeFromPreviousUpload(previous);
+  return upload;
+}
+
+/** By what an upload that an earlier page began is known again: the same file, sent in the same order. */
+function fingerprint({ name, type, size, lastModified }: File, isMoved: boolean, endpoint: string): string {
+  return [isMoved ? 'index-first' : 'tus-br', name, type, size, lastModified, endpoint].join('-');
 }
 
 interface Refused extends Error {

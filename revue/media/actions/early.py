@@ -63,8 +63,11 @@ def ask(*, upload: Upload) -> bool:
     """
     if not settings.EARLY_CONCURRENCY or upload.offset_bytes >= upload.length_bytes:
         return True
-    with inbox.path(upload.pk).open("rb") as file:
-        verdict = streamable(file, upload.length_bytes)
+    try:
+        with inbox.path(upload.pk).open("rb") as file:
+            verdict = streamable(file, upload.length_bytes)
+    except FileNotFoundError:  # cancelled meanwhile
+        return True
     if verdict is Verdict.YES and _is_wanted(EarlyRun.objects.filter(pk=upload.pk).first()):
         tasks.make_early.enqueue(upload_id=upload.pk, once=f"early:{upload.pk}")
     return verdict is not Verdict.TOO_SOON

@@ -132,8 +132,11 @@ def _show_early(run: Run) -> str:
     first = plan.first(plan.rungs(about.width, about.height))
     try:
         made = stream.join(work, first, _bar(run, work, 2, FIRST_SHARE))
-    except (errors.Damaged, errors.EncoderFailed) as error:
+    except (errors.Interrupted, errors.DiskFull):
+        raise
+    except errors.MediaError as error:
         _log.warning("Clip %s: made anew: %s %s", ids.to_short(run.clip_id), error.code, error.detail)
+        early.forget(upload_id=clip.upload_id)
         return ""
     _publish(run, work, made)
     early.forget(upload_id=clip.upload_id)
