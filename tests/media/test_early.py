@@ -204,6 +204,21 @@ def test_what_cannot_be_read_as_it_comes_is_not_asked_for(tmp_path: pathlib.Path
     assert jobs.waiting().get("early") == 1
 
 
+def test_what_is_longer_than_the_instance_takes_is_given_up_for_good(tmp_path: pathlib.Path, settings: object) -> None:
+    settings.MAX_VIDEO_SECONDS = 1  # type: ignore[attr-defined]
+    long = films.film(tmp_path / "a.webm", seconds=3, codec=VP8, extra=RECORDED)
+    sending = Sending(long)
+    sending.send(0.99)
+    inbox.path(sending.id).write_bytes(sending.data)
+    jobs.run_waiting(queues=["early"])
+    early_run = EarlyRun.objects.get()
+    assert (early_run.found, early_run.tries, sending.folders) == (None, early.MOST_TRIES, [])
+    sending.send(1)
+    clip_id = sending.post()
+    actions.transcode_clip(clip_id=clip_id)
+    assert Clip.objects.get(pk=clip_id).failure_code == "too_long"
+
+
 def test_bytes_that_were_thrown_away_and_sent_anew_are_not_believed(encodes: list[str], tmp_path: pathlib.Path) -> None:
     film = films.film(tmp_path / "a.mkv", seconds=0.5)
     other = films.film(tmp_path / "b.mkv", seconds=0.5, extra=("-vf", "negate")).read_bytes()
