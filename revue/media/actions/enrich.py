@@ -5,6 +5,7 @@ what was refused or failed stays so and is not tried for ever.
 """
 
 import contextlib
+import dataclasses
 import datetime
 import logging
 import pathlib
@@ -149,13 +150,21 @@ def _make(run: Run, wish: Wish) -> None:
         raise errors.DiskFull
     work = _work(run, clip)
     beside = _fetched(run, twin)
-    made = encode_more(work, rung, beside, lambda _: run.beat(99))
-    reason = ""
     if rung.codec is plan.Codec.AV1:
-        is_kept, reason = _judged(run, work, made, beside)
-        if not is_kept:
-            return _end(run, wish, WishState.REFUSED, reason)
-    return _keep(run, wish, made, reason)
+        return _make_av1(run, wish, work, rung, beside)
+    return _keep(run, wish, encode_more(work, rung, beside, lambda _: run.beat(99)), "")
+
+
+def _make_av1(run: Run, wish: Wish, work: encode.Work, rung: plan.Rung, h264: pathlib.Path) -> None:
+    """The first that is worth its place, or none."""
+    reason = ""
+    for crf in plan.AV1_CRFS:
+        made = encode_more(work, dataclasses.replace(rung, crf=crf), h264, lambda _: run.beat(99))
+        is_kept, figures = _judged(run, work, made, h264)
+        reason = f"CRF {crf}: {figures}"
+        if is_kept:
+            return _keep(run, wish, made, reason)
+    return _end(run, wish, WishState.REFUSED, reason)
 
 
 def _rung(clip: Clip, name: str, ladder: dict[str, RenditionFile]) -> tuple[plan.Rung, RenditionFile] | None:
