@@ -15,7 +15,7 @@ from django.db import connection
 from revue.media import actions, hooks, policy, queries, tasks
 from revue.media.actions.run import Run
 from revue.media.contracts import ClipState, ClipView
-from revue.media.models import Clip, RenditionFile
+from revue.media.models import Clip, RenditionFile, Wish
 from revue.platform import clock, jobs, storage
 from tests.media import films
 from tests.people import make_person
@@ -29,18 +29,24 @@ django.setup()
 from revue.media import actions
 actions.transcode_clip(clip_id=int(sys.argv[1]))
 """
+ENRICH = """
+import sys, django
+django.setup()
+from revue.media.actions import enrich
+enrich.make_wished(clip_id=int(sys.argv[1]))
+"""
 
 
 def adopt(path: pathlib.Path) -> int:
     return actions.adopt_file(owner_id=make_person(), path=path)
 
 
-def run_elsewhere(clip_id: int) -> "subprocess.Popen[bytes]":
+def run_elsewhere(clip_id: int, run: str = RUN) -> "subprocess.Popen[bytes]":
     """One run in a process of its own, the way a worker's is."""
     database = connection.settings_dict
     url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
     environ = {**os.environ, "REVUE_DATABASE_URL": url}
-    return subprocess.Popen([sys.executable, "-c", RUN, str(clip_id)], cwd=ROOT, env=environ, start_new_session=True)
+    return subprocess.Popen([sys.executable, "-c", run, str(clip_id)], cwd=ROOT, env=environ, start_new_session=True)
 
 
 def let_the_lease_run_out(clip_id: int) -> None:
@@ -90,6 +96,26 @@ def test_a_run_killed_at_any_moment_ends_as_one_whole_clip(tmp_path: pathlib.Pat
         assert films.frame_count(storage.local_path(rendition.url.removeprefix("/media/"))) == 90
     actions.remove_leftovers(older_than_s=-5)
     assert not list(storage.scratch().glob("clip-*"))
+
+
+def test_a_killed_enrichment_is_made_once_by_the_next(tmp_path: pathlib.Path) -> None:
+    clip_id = adopt(films.film(tmp_path / "a.mp4", size="1080x1920", seconds=1, rate=10))
+    actions.transcode_clip(clip_id=clip_id)
+    Wish.objects.create(clip_id=clip_id, name="1080")
+    child = run_elsewhere(clip_id, ENRICH)
+    deadline = time.monotonic() + 60
+    while not Wish.objects.get().attempts:
+        assert time.monotonic() < deadline, "the run never began"
+        time.sleep(0.02)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait(10)
+    assert Wish.objects.get().state == "wanted"
+    let_the_lease_run_out(clip_id)
+    children = [run_elsewhere(clip_id, ENRICH) for _ in range(2)]
+    assert [child.wait(60) for child in children] == [0, 0]
+    assert (Wish.objects.get().state, Wish.objects.get().attempts) == ("made", 2)
+    made = RenditionFile.objects.get(in_ladder=False)
+    assert films.frame_count(storage.local_path(made.key)) == 10
 
 
 def test_two_runs_at_once_make_one_clip(tmp_path: pathlib.Path) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from revue.accounts import actions
+from revue.media.models import RenditionFile
 from revue.platform import ids
 from revue.videos.contracts import VideoState, Visibility
 from tests.people import client_of, make_person, viewer_of
@@ -93,6 +94,29 @@ def test_the_first_video_plays_before_any_script(client: Client) -> None:
         assert {"autoplay", "muted", "loop", "playsinline"} <= boot.keys()
         preloads = [link for link in page.all("link") if link.get("rel") == "preload"]
         assert [link["href"] for link in preloads] == [boot["poster"]]
+
+
+def test_pages_name_h264_whatever_a_video_has_beside_it(client: Client) -> None:
+    video_id = publish(make_person("mara"))
+    mime = 'video/mp4; codecs="av01.0.05M.08"'
+    (plain,) = RenditionFile.objects.all()
+    for name, width, codec in (("360-av1", 360, "av1"), ("540-av1", 540, "av1"), ("720-av1", 720, "av1")):
+        key = plain.key.replace("540", name)
+        height = width * 16 // 9
+        RenditionFile.objects.create(
+            clip=plain.clip, name=name, key=key, width=width, height=height, bitrate=1, bytes=1, codec=codec, mime=mime
+        )
+    page = read(client.get(address("mara", video_id)))
+    assert page.all("video")[0]["src"].endswith("/540.mp4")
+    assert page.metas["og:video"].endswith("/540.mp4")
+    told = client.get(f"/api/v1/videos/{ids.to_short(video_id)}").json()["renditions"]
+    assert [(one["name"], one["codec"]) for one in told] == [
+        ("360-av1", "av1"),
+        ("540", "h264"),
+        ("540-av1", "av1"),
+        ("720-av1", "av1"),
+    ]
+    assert [told[0]["mime"], told[1]["mime"]] == [mime, "video/mp4"]
 
 
 def test_the_island_is_what_the_api_answers(client: Client) -> None:
