@@ -40,14 +40,17 @@ def main() -> None:
             for clip_id in clips(post_as(f"turns{person}", films, words.each))
         }
         worker = start_worker(instance.root)
+        begin, deadline = None, time.monotonic() + LONGEST_SECONDS
         try:
-            deadline = time.monotonic() + LONGEST_SECONDS
             while len(ends := played()) < len(owners) and time.monotonic() < deadline:
-                time.sleep(0.5)
+                begin = begin or begun()
+                time.sleep(0.1)
         finally:
             worker.terminate()
             worker.wait(60)
-    show(owners, ends)
+    if begin is None:
+        raise SystemExit("The worker took nothing up.")
+    show(owners, [(clip_id, (at - begin).total_seconds()) for clip_id, at in ends])
 
 
 def clips(video_ids: list[int]) -> list[int]:
@@ -58,31 +61,28 @@ def clips(video_ids: list[int]) -> list[int]:
     return [found[video_id] for video_id in video_ids]
 
 
-def played() -> list[tuple[int, datetime.datetime, datetime.datetime]]:
-    """Clips whose first rendition is there: which, when its job began and when that ended; in order of ends."""
-    from django.db import connection  # noqa: PLC0415 - Django is not set up before
+def begun() -> datetime.datetime | None:
+    """Now, once the worker has a clip in its hands."""
+    from revue.media.models import Clip  # noqa: PLC0415 - Django is not set up before
+    from revue.platform import clock  # noqa: PLC0415
 
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT (job.args->>'clip_id')::bigint, min(began.at), min(ended.at)
-            FROM procrastinate_jobs job
-            JOIN procrastinate_events began ON began.job_id = job.id AND began.type = 'started'
-            JOIN procrastinate_events ended ON ended.job_id = job.id AND ended.type = 'succeeded'
-            WHERE job.task_name LIKE '%transcode'
-            GROUP BY job.id ORDER BY 3
-            """
-        )
-        return list(cursor.fetchall())
+    return clock.now() if Clip.objects.exclude(state="pending").exists() else None
 
 
-def show(owners: dict[int, str], ends: list[tuple[int, datetime.datetime, datetime.datetime]]) -> None:
-    """Print how long each person's clips waited, as it was and as first in, first out."""
-    begin = min(began for _, began, _ in ends)
-    turns = {clip_id: (ended - begin).total_seconds() for clip_id, _, ended in ends}
+def played() -> list[tuple[int, datetime.datetime]]:
+    """Clips that play, and since when; in that order."""
+    from revue.videos.models import Video  # noqa: PLC0415 - Django is not set up before
+
+    shown = Video.objects.exclude(published_at=None).order_by("published_at")
+    return [(clip_id, at) for clip_id, at in shown.values_list("clip_id", "published_at") if clip_id and at]
+
+
+def show(owners: dict[int, str], ends: list[tuple[int, float]]) -> None:
+    """Print how long each person's clips waited, as it was and as first in, first out; `ends` are seconds."""
+    turns = dict(ends)
     took, before = {}, 0.0
-    for clip_id, _, _ in ends:  # a clip's work, and the pause before it
-        took[clip_id], before = turns[clip_id] - before, turns[clip_id]
+    for clip_id, ended in ends:  # a clip's work, and the pause before it
+        took[clip_id], before = ended - before, ended
     queue, at = {}, 0.0
     for clip_id in owners:
         at += took.get(clip_id, 0.0)
