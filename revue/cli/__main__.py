@@ -1,0 +1,7 @@
+"""`python -m revue.cli` is `revue`."""
+
+import sys
+
+from revue.cli import main
+
+sys.exit(main())
