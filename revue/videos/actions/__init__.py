@@ -1,0 +1,24 @@
+"""Everything that changes a video. One transaction each; the clip's row is always locked before the video's."""
+
+from revue.videos.actions.edit import delete_video, edit_video, forget_person, remember_looks, retry_video
+from revue.videos.actions.follow import follow_clip, follow_mute, follow_sound
+from revue.videos.actions.post import create_from_file, create_photo_post, create_video
+from revue.videos.actions.replace import remake_sound, remake_video, replace_sound, replace_upload
+
+__all__ = [
+    "create_from_file",
+    "create_photo_post",
+    "create_video",
+    "delete_video",
+    "edit_video",
+    "follow_clip",
+    "follow_mute",
+    "follow_sound",
+    "forget_person",
+    "remake_sound",
+    "remake_video",
+    "remember_looks",
+    "replace_sound",
+    "replace_upload",
+    "retry_video",
+]

@@ -1,0 +1,91 @@
+"""How a video follows what happens to its clips and its sound."""
+
+from django.db.models import Q
+
+from revue.media import actions as media
+from revue.media import queries as media_queries
+from revue.media.contracts import ClipState, ClipView
+from revue.platform import clock
+from revue.sounds import actions as sounds_actions
+from revue.sounds import queries as sounds
+from revue.videos import hooks, live, policy, queries, tasks
+from revue.videos.contracts import VideoState
+from revue.videos.models import Video
+
+
+def follow_sound(*, clip_id: int, sound_id: int) -> None:
+    """Let a video know its sound, which was found in its clip."""
+    Video.objects.filter(clip_id=clip_id, uses_sound=False).update(sound_id=sound_id)
+
+
+def follow_mute(*, sound_id: int, is_muted: bool) -> None:  # noqa: ARG001 - either way each video is looked at
+    """Have every video with this sound made anew, by a job each."""
+    for video_id in Video.objects.filter(sound_id=sound_id).order_by("pk").values_list("pk", flat=True):
+        tasks.remake_sound.enqueue(video_id=video_id, once=f"sound:{video_id}")
+
+
+def follow_clip(*, clip_id: int, view: ClipView) -> None:
+    """Let a video follow its clips: published when one first plays, failed when it cannot be made.
+
+    What nobody waits for takes its place only once all of it is there; failed, it leaves no trace.
+
+    Called inside the transaction that changed the clip; only the state is written, so an edit is never lost.
+    """
+    video = Video.objects.select_for_update().filter(Q(clip_id=clip_id) | Q(next_clip_id=clip_id)).first()
+    if video is None:
+        return
+    plays = view.state is ClipState.READY or (view.state is ClipState.PLAYABLE and view.is_urgent)
+    if plays and video.next_clip_id == clip_id:
+        _swap(video, clip_id)
+    elif view.state is ClipState.FAILED and video.next_clip_id == clip_id and not view.is_urgent:
+        video.next_clip_id = None
+        video.save(update_fields=["next_clip"])
+        media.delete_clip_later(clip_id=clip_id)
+    if video.clip_id == clip_id:
+        _follow(video, view)
+    live.state_changed(video.author_id, queries.status(video_id=video.pk))
+
+
+def _follow(video: Video, view: ClipView) -> None:
+    if view.state in (ClipState.PLAYABLE, ClipState.READY):
+        _publish(video)
+    elif view.state is ClipState.FAILED:
+        _move(video, VideoState.PROCESSING, VideoState.FAILED)
+    else:
+        _move(video, VideoState.FAILED, VideoState.PROCESSING)
+
+
+def _swap(video: Video, new_id: int) -> None:
+    """Let the awaited clip take its place. The old one's lock comes before ours, so a job deletes it."""
+    old_id = video.clip_id
+    is_same_file = media_queries.has_same_original(old_id, new_id)
+    if video.last_clip_id is not None:
+        media.delete_clip_later(clip_id=video.last_clip_id)
+    video.clip_id, video.next_clip_id = new_id, None
+    if video.state == VideoState.FAILED.value:
+        video.state = VideoState.PROCESSING.value
+    if not video.uses_sound and not is_same_file:
+        video.sound = None  # it is heard anew
+    is_muted = video.sound_id is not None and sounds.is_muted(video.sound_id)
+    video.last_clip_id = None if is_muted else old_id
+    video.save(update_fields=["clip", "next_clip", "last_clip", "state", "sound"])
+    if is_same_file:
+        sounds_actions.move_sound(old_clip_id=old_id, new_clip_id=new_id)
+    grace_s = 0 if is_muted else policy.KEEPS_PLAYING_FOR.total_seconds()
+    media.delete_clip_later(clip_id=old_id, delay_s=grace_s)
+
+
+def _publish(video: Video) -> None:
+    if video.state != VideoState.PROCESSING.value:
+        return
+    is_first = video.published_at is None
+    video.state, video.published_at = VideoState.PUBLISHED.value, video.published_at or clock.now()
+    video.save(update_fields=["state", "published_at"])
+    for hear in hooks.published() if is_first else ():
+        hear(video_id=video.pk)
+
+
+def _move(video: Video, old: VideoState, new: VideoState) -> None:
+    if video.state == old.value:
+        video.state = new.value
+        video.save(update_fields=["state"])

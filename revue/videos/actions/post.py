@@ -1,0 +1,110 @@
+"""New videos: of uploads, of photos, of files of ours."""
+
+import pathlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from revue.accounts.contracts import Viewer
+from revue.accounts.policy import person_id_of
+from revue.media import actions as media
+from revue.platform import limits
+from revue.sounds.contracts import SoundChoice
+from revue.videos import soundtracks
+from revue.videos.actions.fields import sound_fields, words_of
+from revue.videos.contracts import Visibility
+from revue.videos.models import Video
+
+
+def create_video(
+    *,
+    viewer: Viewer,
+    upload_id: int,
+    caption: str = "",
+    visibility: Visibility = Visibility.EVERYONE,
+    may_comment: bool = True,
+    sound: SoundChoice | None = None,
+) -> int:
+    """Post a finished upload, with a sound under it if one was chosen. A worker begins on commit.
+
+    Posting the same upload again gives the same video.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        RateLimited: too many in an hour.
+        BadCaption: it is too long.
+        UploadNotFound, UploadUnfinished: see their words.
+        SoundNotFound, SoundNotUsable, BadSound: see their words.
+    """
+    author_id = person_id_of(viewer)
+    limits.check("video", key=str(author_id), per_hour=100)
+    words = words_of(caption) | sound_fields(sound)
+    mix = soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
+    with transaction.atomic():
+        clip_id = media.make_clip(owner_id=author_id, upload_id=upload_id, mix=mix)
+        return _video_of(clip_id) or _insert(
+            author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words
+        )
+
+
+def create_photo_post(
+    *,
+    viewer: Viewer,
+    upload_ids: Sequence[int],
+    caption: str = "",
+    visibility: Visibility = Visibility.EVERYONE,
+    may_comment: bool = True,
+    sound: SoundChoice | None = None,
+) -> int:
+    """Post finished uploads, each a photo, in their order: a video whose pictures can be looked at one by one.
+
+    Posting the same uploads again gives the same video.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        RateLimited: too many in an hour.
+        BadCaption: it is too long.
+        UploadNotFound, UploadUnfinished: see their words.
+        SoundNotFound, SoundNotUsable, BadSound: see their words.
+    """
+    author_id = person_id_of(viewer)
+    limits.check("video", key=str(author_id), per_hour=100)
+    words = words_of(caption) | sound_fields(sound)
+    mix = soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
+    with transaction.atomic():
+        clip_id = media.make_photo_clip(owner_id=author_id, upload_ids=upload_ids, mix=mix)
+        return _video_of(clip_id) or _insert(
+            author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words
+        )
+
+
+def create_from_file(
+    *,
+    author_id: int,
+    path: pathlib.Path,
+    caption: str = "",
+    visibility: Visibility = Visibility.EVERYONE,
+    may_comment: bool = True,
+) -> int:
+    """Post a file of ours, which is moved in: the same pipeline as for uploads. A worker begins on commit.
+
+    Raises:
+        BadCaption: it is too long.
+    """
+    words = words_of(caption)
+    with transaction.atomic():
+        clip_id = media.adopt_file(owner_id=author_id, path=path)
+        return _insert(author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words)
+
+
+def _video_of(clip_id: int) -> int | None:
+    """The video that has, or awaits, a clip."""
+    return Video.objects.filter(Q(clip_id=clip_id) | Q(next_clip_id=clip_id)).values_list("pk", flat=True).first()
+
+
+def _insert(author_id: int, clip_id: int, *, visibility: Visibility, may_comment: bool, words: dict[str, Any]) -> int:
+    video = Video(author_id=author_id, clip_id=clip_id, visibility=visibility.value, may_comment=may_comment, **words)
+    video.save(force_insert=True)
+    return video.pk
