@@ -62,6 +62,7 @@ class Clip(models.Model):
     height = models.PositiveIntegerField(default=0)
     duration_ms = models.PositiveIntegerField(default=0)
     has_audio = models.BooleanField(default=False)
+    is_sound_lost = models.BooleanField(default=False)  # the source had sound that we could not read
     poster_key = models.CharField(max_length=200, blank=True, default="")
     poster_at_ms = models.PositiveIntegerField(null=True, blank=True)  # the moment its author chose, if they did
     thumbhash = models.CharField(max_length=60, blank=True, default="")

@@ -120,6 +120,7 @@ class VideoStatus:
     sprite: Sprite | None
     sound: SoundLine | None
     uses_sound: bool  # laid under it, and not what was recorded
+    is_sound_lost: bool  # its file had sound that could not be read
     change: Change | None
     resembles: Resembled | None  # told only of what the author may see
     may_replace_until: datetime.datetime

@@ -40,7 +40,7 @@ _STATUS_FIELDS = (
     *("id", "author_id", "state", "visibility", "caption", "may_comment", "made_at"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
-    *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "published_at"),
+    *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "clip__is_sound_lost", "published_at"),
     *("uses_sound", "sound_id", "sound__name", "sound__owner__handle", "sound__muted_at", "sound__muted_reason"),
     *(
         "next_clip_id",
@@ -174,6 +174,7 @@ def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
             row["sound__muted_reason"],
         ),
         uses_sound=row["uses_sound"],
+        is_sound_lost=row["clip__is_sound_lost"],
         change=_change(row),
         resembles=resembles,
         may_replace_until=policy.replaceable_until(row["published_at"] or row["made_at"]),
@@ -206,6 +207,7 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         "sprite": own.sprite and dataclasses.asdict(own.sprite),
         "sound": sound_json(own.sound),
         "uses_sound": own.uses_sound,
+        "is_sound_lost": own.is_sound_lost,
         "change": own.change and {"progress": own.change.progress, "failure": _failure(own.change.failure)},
         "resembles": own.resembles
         and {**dataclasses.asdict(own.resembles), "video_id": ids.to_short(own.resembles.video_id)},

@@ -50,6 +50,7 @@ def test_a_portrait_film_becomes_renditions_posters_and_a_placeholder(
     assert stored(large).read_bytes()[8:12] == stored(small).read_bytes()[8:12] == b"WEBP"
     assert stored(small).stat().st_size < 40_000
     assert 15 <= len(base64.b64decode(clip.thumbhash)) <= 25
+    assert not Clip.objects.get(pk=clip.id).is_sound_lost
     original = storage.local_path(Clip.objects.get(pk=clip.id).original_key)
     assert hashlib.sha256(original.read_bytes()).hexdigest() == sha256
 
@@ -247,6 +248,7 @@ def test_broken_sound_is_left_out_and_the_film_plays(make: Make, stored: Stored,
     clip = make(film)
     assert (clip.state, clip.has_audio) == (ClipState.READY, False)
     assert "Audio" not in films.described(stored(clip.renditions[0].url))
+    assert Clip.objects.get(pk=clip.id).is_sound_lost, "its author is told"
 
 
 @pytest.mark.parametrize(
@@ -283,6 +285,7 @@ def test_a_film_whose_sound_we_do_not_read_is_made_without_it(
     clip = make(films.film(tmp_path / "a.mov", extra=("-c:a", "adpcm_ima_wav")))
     assert (clip.state, clip.has_audio) == (ClipState.READY, False)
     assert "Audio" not in films.described(stored(clip.renditions[0].url))
+    assert Clip.objects.get(pk=clip.id).is_sound_lost, "its author is told"
 
 
 def test_the_probe_reads_several_tracks_and_takes_the_first_that_can_be_played(tmp_path: pathlib.Path) -> None:

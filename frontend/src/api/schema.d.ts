@@ -1642,6 +1642,11 @@ export interface components {
             /** Is Playable */
             is_playable: boolean;
             /**
+             * Is Sound Lost
+             * @description its file had sound that could not be read
+             */
+            is_sound_lost: boolean;
+            /**
              * Made At
              * Format: date-time
              */

@@ -132,6 +132,7 @@ class VideoStatusOut(Schema):
     sprite: SpriteOut | None
     sound: SoundLineOut | None
     uses_sound: bool = Field(description="whether the sound was laid under it, and is not what was recorded")
+    is_sound_lost: bool = Field(description="its file had sound that could not be read")
     change: ChangeOut | None
     resembles: ResembledOut | None
     may_replace_until: datetime.datetime

@@ -185,11 +185,18 @@ def _publish(run: Run, work: encode.Work, made: encode.Made) -> None:
         clip.thumbhash = placeholder(run.folder / encode.THUMB_FILE, *encode.thumb_size(work.about))
         clip.width, clip.height = work.about.width, work.about.height
         clip.duration_ms, clip.has_audio = made.duration_ms, made.has_audio
+        clip.is_sound_lost = _is_sound_lost(work, made)
         clip.recipe = plan.recipe(work.ffmpeg.version)
         clip.state, clip.progress = ClipState.PLAYABLE.value, max(clip.progress, FIRST_SHARE)
         clip.lease_until = clock.now() + LEASE
         clip.save()
         tell(clip)
+
+
+def _is_sound_lost(work: encode.Work, made: encode.Made) -> bool:
+    """Whether there was sound that should be heard and could not be read."""
+    should_be_heard = mix.is_heard(work.about, work.track, work.own_percent)
+    return (work.about.has_unread_sound and work.own_percent > 0) or (should_be_heard and not made.has_audio)
 
 
 def _send_ahead(run: Run, made: list[encode.Made], *names: str) -> None:

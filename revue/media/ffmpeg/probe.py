@@ -53,6 +53,7 @@ class Probe:
     fps: float  # average; 30 when unknown
     sound: int | None  # which of its sound tracks we read; None without one
     is_hdr: bool
+    has_unread_sound: bool = False  # there is sound, and none of it in an encoding that we read
     lufs: float | None = None  # how loud the first sound track is; None when that was not measured
 
 
@@ -108,13 +109,15 @@ def parse(text: str, demuxer: Demuxer, limits: Limits, *, in_fragments: bool = F
     fps = _fps(rest, _TICKS if in_fragments else _FPS)
     if fps > limits.fps:
         raise TooFast(limits.fps)
+    sound = next((n for n, s in enumerate(sounds) if s[2] in _SOUND_CODECS and "0 channels" not in s[3]), None)
     return Probe(
         demuxer=demuxer,
         width=width,
         height=height,
         duration_ms=0 if in_fragments else _duration_ms(text),
         fps=fps,
-        sound=next((n for n, s in enumerate(sounds) if s[2] in _SOUND_CODECS and "0 channels" not in s[3]), None),
+        sound=sound,
+        has_unread_sound=bool(sounds) and sound is None,
         is_hdr=any(transfer in rest for transfer in _HDR_TRANSFERS),
     )
 
