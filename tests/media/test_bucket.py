@@ -20,6 +20,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bucket")]
 RunJobs = Callable[[], int]
 
 
+@pytest.fixture(autouse=True)
+def own_folder(settings: object, tmp_path: pathlib.Path) -> None:
+    settings.DATA_ROOT = tmp_path / "data"  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def ana() -> int:
     return make_person()

@@ -198,7 +198,7 @@ def test_an_ffmpeg_that_cannot_judge_makes_no_av1_and_says_so(
     assert queries.av1_problem() is None
     wishes.want(plays={clip.id: 20})
     poor = dataclasses.replace(finder.find_ffmpeg(), has_vmaf=False)  # what it says of itself, of one that has none
-    monkeypatch.setattr(finder, "find_ffmpeg", lambda: poor)
+    monkeypatch.setattr(finder, "find_ffmpeg", lambda wanted="": poor)
     tasks.enrich(clip_id=clip.id)
     assert states(clip.id) == {"360-av1": WishState.REFUSED.value}
     Wish.objects.all().delete()
