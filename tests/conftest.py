@@ -33,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server before pytest-django looks for it; journeys bring their own and need none."""
     assert settings.DATABASES  # read now: pytest-django sets Django up only when its settings are loaded
     if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        del os.environ["DJANGO_SETTINGS_MODULE"]  # or they would read settings before they have named their own folder
         return  # tests are run by processes below this one, and each of those has a server of its own
     _server.start(fsync="off", synchronous_commit="off", full_page_writes="off")  # nothing here outlives the run
     atexit.register(_end)
