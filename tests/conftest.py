@@ -17,6 +17,7 @@ os.environ["REVUE_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["DJANGO_SETTINGS_MODULE"] = "revue.settings.django"
 
 from django.conf import settings  # noqa: E402 - the folder must be set first
+from django.db import connection  # noqa: E402
 
 from revue.platform import jobs  # noqa: E402
 from revue.platform.postgres import Embedded  # noqa: E402
@@ -48,6 +49,8 @@ def data_root() -> pathlib.Path:
 @pytest.fixture
 def run_jobs(db: None) -> Callable[[], int]:
     """Runs every job that is due, here and now, until none is left; answers how many ran."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # of tests that committed: Django does not empty this table
     return jobs.run_waiting
 
 

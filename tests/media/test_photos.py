@@ -136,7 +136,7 @@ def test_photos_become_a_post_with_a_film_of_them(
     film = stored(video["renditions"][-1]["url"])  # type: ignore[index]
     assert is_like(stills.colour_at(film, 1.0, 0.1, 0.1), stills.RED)
     assert is_like(stills.colour_at(film, 4.0, 0.9, 0.5), stills.GREEN)
-    assert not inbox.folder().exists() or not [*inbox.folder().iterdir()]
+    assert not [row for row in Upload.objects.all() if inbox.path(row.pk).exists()]
     assert actions.check_files().missing == []
 
 
