@@ -10,6 +10,7 @@ from django.db.models import Q
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.media import actions as media
+from revue.media.contracts import Mix
 from revue.platform import limits
 from revue.sounds.contracts import SoundChoice
 from revue.videos import soundtracks
@@ -38,15 +39,10 @@ def create_video(
         UploadNotFound, UploadUnfinished: see their words.
         SoundNotFound, SoundNotUsable, BadSound: see their words.
     """
-    author_id = person_id_of(viewer)
-    limits.check("video", key=str(author_id), per_hour=100)
-    words = words_of(caption) | sound_fields(sound)
-    mix = soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
+    author_id, words, mix = _asked(viewer, caption, sound)
     with transaction.atomic():
         clip_id = media.make_clip(owner_id=author_id, upload_id=upload_id, mix=mix)
-        return _video_of(clip_id) or _insert(
-            author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words
-        )
+        return _insert(author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words)
 
 
 def create_photo_post(
@@ -69,15 +65,10 @@ def create_photo_post(
         UploadNotFound, UploadUnfinished: see their words.
         SoundNotFound, SoundNotUsable, BadSound: see their words.
     """
-    author_id = person_id_of(viewer)
-    limits.check("video", key=str(author_id), per_hour=100)
-    words = words_of(caption) | sound_fields(sound)
-    mix = soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
+    author_id, words, mix = _asked(viewer, caption, sound)
     with transaction.atomic():
         clip_id = media.make_photo_clip(owner_id=author_id, upload_ids=upload_ids, mix=mix)
-        return _video_of(clip_id) or _insert(
-            author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words
-        )
+        return _insert(author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words)
 
 
 def create_from_file(
@@ -99,12 +90,23 @@ def create_from_file(
         return _insert(author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words)
 
 
-def _video_of(clip_id: int) -> int | None:
-    """The video that has, or awaits, a clip."""
-    return Video.objects.filter(Q(clip_id=clip_id) | Q(next_clip_id=clip_id)).values_list("pk", flat=True).first()
+def _asked(viewer: Viewer, caption: str, sound: SoundChoice | None) -> tuple[int, dict[str, Any], Mix]:
+    """Who posts, what of it are fields of the video, and how it is to sound.
+
+    Raises:
+        SignInNeeded, RateLimited, BadCaption, SoundNotFound, SoundNotUsable, BadSound: see `create_video`.
+    """
+    author_id = person_id_of(viewer)
+    limits.check("video", key=str(author_id), per_hour=100)
+    words = words_of(caption) | sound_fields(sound)
+    return author_id, words, soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
 
 
 def _insert(author_id: int, clip_id: int, *, visibility: Visibility, may_comment: bool, words: dict[str, Any]) -> int:
+    """The video that has, or awaits, a clip; a new one where there is none yet."""
+    known = Video.objects.filter(Q(clip_id=clip_id) | Q(next_clip_id=clip_id)).values_list("pk", flat=True).first()
+    if known is not None:
+        return known
     video = Video(author_id=author_id, clip_id=clip_id, visibility=visibility.value, may_comment=may_comment, **words)
     video.save(force_insert=True)
     return video.pk
