@@ -86,6 +86,20 @@ def test_a_film_sent_to_the_bucket_is_made_watched_and_deleted_there(
     assert in_bucket() == []
 
 
+def test_a_film_sent_to_the_bucket_is_found_although_new_files_go_elsewhere_now(
+    ana: int, tmp_path: pathlib.Path, settings: object
+) -> None:
+    data = films.film(tmp_path / "film.mp4", seconds=1).read_bytes()
+    made = begin(ana, len(data))
+    send(made, data)
+    client_of(ana).post(f"/api/v1/direct-uploads/{made['id']}/finish")
+    post(ana, upload_id=made["id"])
+    settings.MEDIA_STORE = "folder"  # type: ignore[attr-defined]
+    actions.transcode_clip(clip_id=Clip.objects.get().id)
+    assert Clip.objects.get().state == "ready"
+    assert not in_bucket(policy.ARRIVING)
+
+
 def test_a_private_film_is_nobody_elses_and_its_address_lives_for_minutes(
     ana: int, run_jobs: RunJobs, tmp_path: pathlib.Path
 ) -> None:

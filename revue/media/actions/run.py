@@ -155,7 +155,7 @@ def _settle(run: Run, key: str, upload_id: int) -> None:
             storage.put(key, second, tick=lambda: run.beat(1))
         with held(run):
             inbox.remove(upload_id)
-    elif storage.takes_parts() and storage.exists(arriving):
+    elif storage.has_bucket() and storage.exists(arriving):
         storage.copy(arriving, key)
         with held(run):
             storage.delete(arriving)

@@ -165,6 +165,11 @@ def signed_url(key: str, content_type: str, *, is_public: bool) -> str | None:
     )
 
 
+def has_bucket() -> bool:
+    """Whether a bucket is named, be it for new files or for old ones."""
+    return bool(settings.S3_BUCKET)
+
+
 def takes_parts() -> bool:
     """Whether browsers may send files to the bucket themselves."""
     return settings.MEDIA_STORE == "s3" and settings.S3_DIRECT
