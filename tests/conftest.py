@@ -5,9 +5,10 @@ import os
 import pathlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 _root = pathlib.Path(tempfile.mkdtemp(prefix="revue-test-"))
 for _name in [name for name in os.environ if name.startswith("REVUE_") and name != "REVUE_CHROMIUM"]:
@@ -46,11 +47,22 @@ def data_root() -> pathlib.Path:
     return _root
 
 
+@pytest.fixture(autouse=True)
+def nothing_committed_stays(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """After a test that commits, empty also the tables that Django does not know as its own."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        return
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE events_event, procrastinate_jobs, procrastinate_workers CASCADE")
+        connection.close()
+
+
 @pytest.fixture
 def run_jobs(db: None) -> Callable[[], int]:
     """Runs every job that is due, here and now, until none is left; answers how many ran."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")  # of tests that committed: Django does not empty this table
     return jobs.run_waiting
 
 

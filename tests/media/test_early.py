@@ -61,12 +61,6 @@ class Sending:
         return list(inbox.early_folder(self.id).glob("*"))
 
 
-@pytest.fixture(autouse=True)
-def no_job_of_another_test(db: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-
-
 @pytest.fixture
 def elsewhere() -> Iterator[Callable[[Callable[[], object]], threading.Thread]]:
     """Starts work in a thread, as a worker does; all of it has ended when the test has."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import procrastinate
@@ -35,14 +35,11 @@ def enqueues_its_equal_and_breaks() -> None:
 
 
 @pytest.fixture(autouse=True)
-def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def clean(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the jobs of this file: those of the apps that fall due by the clock would run as well."""
     own = {job.name: job for job in (fragile, enqueues_its_equal_and_breaks)}
     monkeypatch.setattr(worker, "registry", own)
     runs.clear()
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
 
 
 def with_app(scene: Callable[[procrastinate.App], Coroutine[Any, Any, Any]]) -> Any:
