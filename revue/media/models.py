@@ -48,6 +48,7 @@ class Clip(models.Model):
         max_length=64, blank=True
     )  # empty: the bytes went to the bucket, nobody read them
     original_bytes = models.BigIntegerField()
+    found = models.JSONField(null=True, blank=True)  # a `probe.Probe` of the original, once it was read through
     state = models.CharField(
         max_length=10, choices=[(s.value, s.value) for s in ClipState], default=ClipState.PENDING.value
     )

@@ -47,13 +47,12 @@ class Found:
 
     def to_row(self) -> dict[str, Any]:
         """As JSON."""
-        return dataclasses.asdict(self)
+        return {"sha256": self.sha256, "about": self.about.to_row()}
 
     @classmethod
     def from_row(cls, row: dict[str, Any]) -> "Found":
         """Back from JSON."""
-        about = row["about"] | {"demuxer": sniff.Demuxer(**row["about"]["demuxer"])}
-        return cls(row["sha256"], probe.Probe(**about))
+        return cls(row["sha256"], probe.Probe.from_row(row["about"]))
 
 
 def ask(*, upload: Upload) -> bool:

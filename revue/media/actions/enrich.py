@@ -16,13 +16,24 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from revue.media import enrich, policy, queries, tasks
+from revue.media import enrich, queries, tasks
 from revue.media.actions import transcode
 from revue.media.actions.clips import hold_clip
-from revue.media.actions.run import LEASE, GaveWay, LeaseLost, Run, bring, held, in_our_words, work_folder
+from revue.media.actions.run import (
+    LEASE,
+    GaveWay,
+    LeaseLost,
+    Run,
+    bring,
+    held,
+    in_our_words,
+    read_through,
+    store,
+    work_folder,
+)
 from revue.media.contracts import ClipState, WishState
 from revue.media.ffmpeg import encode, errors, finder, plan, probe
-from revue.media.ffmpeg.more import content_type, encode_more
+from revue.media.ffmpeg.more import encode_more
 from revue.media.ffmpeg.vmaf import vmaf
 from revue.media.models import Clip, RenditionFile, Wish
 from revue.platform import clock, ids, jobs, storage
@@ -181,7 +192,7 @@ def _rung(clip: Clip, name: str, ladder: dict[str, RenditionFile]) -> tuple[plan
 def _work(run: Run, clip: Clip) -> encode.Work:
     ffmpeg, limits = queries.ffmpeg(), transcode.media_limits()
     source = bring(run, key=clip.original_key, upload_id=None)
-    about = probe.probe(ffmpeg, source, run.folder, limits)
+    about = read_through(run, clip.found, lambda: probe.probe(ffmpeg, source, run.folder, limits))
     return encode.Work(ffmpeg, source, run.folder, about, enrich.PRESET, limits)
 
 
@@ -205,21 +216,9 @@ def _judged(run: Run, work: encode.Work, made: encode.Made, h264: pathlib.Path) 
 
 def _keep(run: Run, wish: Wish, made: encode.Made, reason: str) -> None:
     """Move a rendition in, tell of it, and go on with the next wish behind everybody else."""
-    key, size = policy.clip_key(run.clip_id, made.path.name), made.path.stat().st_size
-    values = {
-        "key": key,
-        "width": made.rung.width,
-        "height": made.rung.height,
-        "bitrate": size * 8000 // max(1, made.duration_ms),
-        "bytes": size,
-        "codec": made.rung.codec.value,
-        "mime": content_type(made),
-        "in_ladder": False,
-    }
     storage.send_ahead([made.path], tick=lambda: run.beat(99))
     with _ending(run, wish, WishState.MADE, reason) as clip:
-        storage.put(key, made.path)
-        RenditionFile.objects.update_or_create(clip=clip, name=made.rung.name, defaults=values)
+        store(clip, made, in_ladder=False)
 
 
 def _end(run: Run, wish: Wish, state: WishState, reason: str) -> None:

@@ -8,7 +8,8 @@ import hashlib
 import os
 import pathlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,8 +17,10 @@ from django.db.models import Q
 
 from revue.media import inbox, policy
 from revue.media.actions.clips import tell
-from revue.media.ffmpeg import errors
-from revue.media.models import Clip
+from revue.media.ffmpeg import encode, errors
+from revue.media.ffmpeg.more import content_type
+from revue.media.ffmpeg.probe import Probe
+from revue.media.models import Clip, RenditionFile
 from revue.platform import clock, storage
 
 LEASE = datetime.timedelta(seconds=20)
@@ -159,6 +162,38 @@ def _settle(run: Run, key: str, upload_id: int) -> None:
         storage.copy(arriving, key)
         with held(run):
             storage.delete(arriving)
+
+
+def read_through(run: Run, found: dict[str, Any] | None, look: Callable[[], Probe]) -> Probe:
+    """What is in an original. The first run that looks notes it for all others: to measure a sound is to decode it."""
+    if found is not None:
+        return Probe.from_row(found)
+    about = look()
+    with held(run) as clip:
+        clip.found = about.to_row()
+        clip.save(update_fields=["found"])
+    return about
+
+
+def store(clip: Clip, made: encode.Made, *, in_ladder: bool = True) -> None:
+    """Move a rendition in and write its row; both may be there from a run that was killed in between.
+
+    Raises:
+        EncoderFailed: the file does not say how its pictures are encoded.
+    """
+    key, size = policy.clip_key(clip.id, made.path.name), made.path.stat().st_size
+    values = {
+        "key": key,
+        "width": made.rung.width,
+        "height": made.rung.height,
+        "bitrate": size * 8000 // max(1, made.duration_ms),
+        "bytes": size,
+        "codec": made.rung.codec.value,
+        "mime": content_type(made),
+        "in_ladder": in_ladder,
+    }
+    storage.put(key, made.path)
+    RenditionFile.objects.update_or_create(clip=clip, name=made.rung.name, defaults=values)
 
 
 def note_hash(run: Run, source: pathlib.Path) -> None:

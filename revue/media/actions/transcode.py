@@ -17,7 +17,18 @@ from django.db import transaction
 from revue.media import hooks, policy, queries, tasks
 from revue.media.actions import early, photos
 from revue.media.actions.clips import show_poster, tell
-from revue.media.actions.run import LEASE, LeaseLost, Run, bring, held, in_our_words, note_hash, work_folder
+from revue.media.actions.run import (
+    LEASE,
+    LeaseLost,
+    Run,
+    bring,
+    held,
+    in_our_words,
+    note_hash,
+    read_through,
+    store,
+    work_folder,
+)
 from revue.media.contracts import ClipState, SoundMade
 from revue.media.ffmpeg import encode, errors, mix, plan, probe, sharp, side, stream
 from revue.media.ffmpeg.photos import length_ms
@@ -104,7 +115,7 @@ def _work(run: Run) -> encode.Work:
         source = bring(run, key=clip.original_key, upload_id=clip.upload_id)
         if not clip.original_sha256:
             note_hash(run, source)
-    about = probe.probe(ffmpeg, source, run.folder, limits)
+    about = read_through(run, clip.found, lambda: probe.probe(ffmpeg, source, run.folder, limits))
     preset = plan.preset(os.cpu_count() or 1)
     return encode.Work(ffmpeg, source, run.folder, about, preset, limits, _track(run, clip), clip.own_percent)
 
@@ -178,7 +189,7 @@ def _publish(run: Run, work: encode.Work, made: encode.Made) -> None:
     """Put the first rendition and what was made with it in their places."""
     _send_ahead(run, [made], policy.SMALL_POSTER, policy.POSTER)
     with held(run) as clip:
-        _store(clip, made)
+        store(clip, made)
         for name in (policy.SMALL_POSTER, policy.POSTER):
             if _put(run, clip, name):
                 clip.poster_key = policy.clip_key(clip.id, name)
@@ -240,7 +251,7 @@ def _keep(run: Run, work: encode.Work, rest: list[plan.Rung]) -> None:
     _send_ahead(run, made, policy.SPRITE, policy.PREVIEW, policy.MASTER, policy.SOUND, *posters)
     with held(run) as clip:
         for one in made:
-            _store(clip, one)
+            store(clip, one)
         if _put(run, clip, policy.SPRITE):
             clip.sprite_step_ms, clip.sprite_tiles = layout.step_ms, layout.tiles
         clip.has_preview = _put(run, clip, policy.PREVIEW)
@@ -282,24 +293,6 @@ def _sharpest(run: Run, work: encode.Work, layout: side.Sprite) -> int | None:
     with contextlib.suppress(ValueError):
         return sharp.best(greys.read_bytes(), *size) * layout.step_ms
     return None
-
-
-def _store(clip: Clip, made: encode.Made) -> None:
-    """Move a rendition in and write its row; both may be there from a run that was killed in between."""
-    key = policy.clip_key(clip.id, f"{made.rung.name}.mp4")
-    size = made.path.stat().st_size
-    storage.put(key, made.path)
-    RenditionFile.objects.update_or_create(
-        clip=clip,
-        name=made.rung.name,
-        defaults={
-            "key": key,
-            "width": made.rung.width,
-            "height": made.rung.height,
-            "bitrate": size * 8000 // max(1, made.duration_ms),
-            "bytes": size,
-        },
-    )
 
 
 def _finish(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import pathlib
+import re
 
 from revue.media.ffmpeg import mix, side
 from revue.media.ffmpeg.errors import (
@@ -27,6 +28,7 @@ THUMB_EDGE = 64  # pixels of the longer side of the picture behind the thumbhash
 SPARE_MS = 500  # a sound track may be a little longer than its pictures
 LEAST_DECODED = 0.9  # of the declared duration, else the file is cut off
 
+_INPUT = re.compile(r"^Input #\d+", re.MULTILINE)
 _SDR = (
     "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
     "zscale=t=bt709:m=bt709:r=tv,format=yuv420p,"
@@ -92,7 +94,7 @@ def encode(work: Work, rungs: list[Rung], extras: Extras, on_progress: OnProgres
     """
     job = job_of(work, rungs, work.track.path if work.track else None)
     result = run(job, _words(work, job, rungs, extras), on_line=Progress(on_progress))
-    return [verified(work, rung, result) for rung in rungs]
+    return verified(work, rungs, result)
 
 
 def job_of(work: Work, rungs: list[Rung], second: pathlib.Path | None) -> Job:
@@ -215,17 +217,27 @@ def sound_words(rung: Rung, work: Work) -> list[str]:
     return ["-map", f"[a{rung.name}]", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
 
 
-def verified(work: Work, rung: Rung, result: Result) -> Made:
-    """Open a rendition again: what is published has been read once."""
-    path = work.scratch / f"{rung.name}.mp4"
-    if not path.exists() or path.stat().st_size == 0:
+def verified(work: Work, rungs: list[Rung], result: Result) -> list[Made]:
+    """Open renditions again, all in one run: what is published has been read once."""
+    paths = [work.scratch / f"{rung.name}.mp4" for rung in rungs]
+    if not rungs:
+        return []
+    if not all(path.exists() and path.stat().st_size for path in paths):
         raise _cause(result)
-    job = Job(work.ffmpeg.path, path, work.scratch, cpu_seconds=20, wall_seconds=60)
-    told = run(job, ["-nostdin", "-hide_banner", *inputs(MOV, work.limits, job.source, seconds=1)]).errors
+    job = Job(work.ffmpeg.path, None, work.scratch, cpu_seconds=20, wall_seconds=60)
+    words = [word for path in paths for word in inputs(MOV, work.limits, path.name, seconds=1)]
+    _, *told = _INPUT.split(run(job, ["-nostdin", "-hide_banner", *words]).errors)
     try:
-        made = parse(told, MOV, work.limits)
+        found = [parse(text.replace(f"Stream #{n}:", "Stream #0:"), MOV, work.limits) for n, text in enumerate(told)]
     except MediaError:
         raise _cause(result) from None
+    if len(found) != len(rungs):
+        raise _cause(result)
+    return [_as_wanted(work, *one) for one in zip(rungs, paths, found, strict=True)]
+
+
+def _as_wanted(work: Work, rung: Rung, path: pathlib.Path, made: Probe) -> Made:
+    """A rendition, if what was found in it is what was wanted."""
     if made.duration_ms < LEAST_DECODED * work.about.duration_ms or made.duration_ms == 0:
         raise Damaged
     if made.duration_ms > work.limits.seconds * 1000 + SPARE_MS:  # the container did not say so before

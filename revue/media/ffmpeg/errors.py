@@ -154,34 +154,35 @@ class Interrupted(MediaError):
         super().__init__("Preparing this video was stopped again and again on our side. Try again later.")
 
 
-class DiskFull(MediaError):
+class StorageTrouble(MediaError):
+    """Where files are kept does not do its part for now; no fault of the clip."""
+
+    may_retry = True
+    tries = 20
+
+
+class DiskFull(StorageTrouble):
     """There is no room for what we make."""
 
     code = "disk_full"
-    may_retry = True
-    tries = 20
 
     def __init__(self) -> None:
         super().__init__("This instance had no room left to prepare this video. Try again later.")
 
 
-class StorageReadOnly(MediaError):
+class StorageReadOnly(StorageTrouble):
     """The folder of media takes no writing."""
 
     code = "storage_read_only"
-    may_retry = True
-    tries = 20
 
     def __init__(self, detail: str = "") -> None:
         super().__init__("This instance could not write its files. Nothing of yours is lost. Try again later.", detail)
 
 
-class StorageAway(MediaError):
+class StorageAway(StorageTrouble):
     """The object store does not answer."""
 
     code = "storage_away"
-    may_retry = True
-    tries = 20
 
     def __init__(self, detail: str = "") -> None:
         super().__init__("The files of this instance could not be reached for a long time. Try again later.", detail)

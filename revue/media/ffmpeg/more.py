@@ -35,7 +35,8 @@ def encode_more(work: Work, rung: Rung, sound: pathlib.Path, on_progress: OnProg
     words += inputs(MOV, work.limits, job.second_source, seconds=seconds)
     words += ["-filter_complex", f"[0:v:0]{colours(work)}scale={rung.width}:{rung.height}:{NORMAL}[v]"]
     words += ["-map", "[v]", *video_words(rung, work), "-map", "1:a:0?", "-c:a", "copy", *MP4, f"{rung.name}.mp4"]
-    return verified(work, rung, run(job, words, on_line=Progress(on_progress)))
+    (made,) = verified(work, [rung], run(job, words, on_line=Progress(on_progress)))
+    return made
 
 
 def content_type(made: Made) -> str:

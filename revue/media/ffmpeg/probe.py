@@ -3,6 +3,7 @@
 import dataclasses
 import pathlib
 import re
+from typing import Any
 
 from revue.media.ffmpeg import loudness
 from revue.media.ffmpeg.errors import CodecRefused, Damaged, NoPicture, TooFast, TooLarge, TooLong
@@ -55,6 +56,15 @@ class Probe:
     is_hdr: bool
     has_unread_sound: bool = False  # there is sound, and none of it in an encoding that we read
     lufs: float | None = None  # how loud the first sound track is; None when that was not measured
+
+    def to_row(self) -> dict[str, Any]:
+        """As JSON."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_row(cls, row: dict[str, Any]) -> "Probe":
+        """Back from JSON."""
+        return cls(**row | {"demuxer": Demuxer(**row["demuxer"])})
 
 
 def inputs(demuxer: Demuxer, limits: Limits, source: str, *, seconds: int) -> list[str]:

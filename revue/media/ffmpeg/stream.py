@@ -112,7 +112,8 @@ def join(work: Work, rung: Rung, on_progress: OnProgress) -> Made:
     track = work.track.path if work.track else None
     job = Job(work.ffmpeg.path, work.source, work.scratch, seconds, seconds * 3.0, also_reads=track)
     result = run(job, _join_words(work, job, rung), on_line=Progress(on_progress))
-    return verified(work, rung, result)
+    (made,) = verified(work, [rung], result)
+    return made
 
 
 def _join_words(work: Work, job: Job, rung: Rung) -> list[str]:

@@ -50,7 +50,7 @@ TABLES = (
                 "id upload_id original_key original_sha256 original_bytes state progress attempts failures lease_id"
                 " lease_until failure_code failure_reason width height duration_ms has_audio poster_key thumbhash"
                 " changed_at track_key track_start_ms track_percent track_loops own_percent sprite_step_ms sprite_tiles"
-                " has_preview has_sound_file has_hls is_urgent photo_count recipe is_sound_lost",
+                " has_preview has_sound_file has_hls is_urgent photo_count recipe is_sound_lost found",
             ),
             "poster_at_ms": Personal(Category.CONTENT, "which moment the owner chose to show"),
             "owner_id": Personal(Category.LINK, "whose it is"),
