@@ -29,7 +29,7 @@ class Command:
     @property
     def is_encode(self) -> bool:
         """Whether it makes renditions."""
-        return any(word.endswith(".mp4") and word[:-4].isdigit() for word in self.words)
+        return "-filter_complex" in self.words and any(re.fullmatch(r"\d+\.mp4", word) for word in self.words)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -6,6 +6,9 @@ python -m bench.media.streamed --rounds 1 --seconds 4
 A worker process of a fresh instance; uploads come at a steady pace through the same action as in the web server and are
 posted with their last byte. Each round uploads every clip twice, without and with. A film with its index at the end is
 the control: it cannot be read as it comes.
+
+The floor is a bare encode of nothing but that first version, of the whole file as fast as it goes, less the time that
+the file is on its way: who encodes while bytes come cannot be done before.
 """
 
 import argparse
@@ -21,6 +24,7 @@ from collections.abc import Callable, Iterator
 
 from bench.media.instance import running
 from bench.media.kills import start_worker
+from revue.media.ffmpeg import plan
 from revue.media.ffmpeg.finder import find_ffmpeg
 
 ROUNDS = 3
@@ -76,22 +80,37 @@ def main() -> None:
                         costs.setdefault((clip.name, is_early), []).append(upload(clip, words.megabits))
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {words.megabits:g} Mbit/s, medians\n")
         print(
-            "| clip | MB | without: wait s | CPU s | with: wait s | CPU s | least wait s | wait, ratio | made early |"
+            "| clip | MB | without: wait s | CPU s | with: wait s | CPU s | least wait s | wait, ratio | made early"
+            " | bare encode s | on its way s | floor s |"
         )
-        print("|---|---|---|---|---|---|---|---|---|")
+        print("|---|---|---|---|---|---|---|---|---|---|---|---|")
         for clip in clips:
-            show(clip, costs[clip.name, False], costs[clip.name, True])
+            show(clip, costs[clip.name, False], costs[clip.name, True], words)
 
 
-def show(clip: pathlib.Path, without: list[Cost], with_: list[Cost]) -> None:
+def show(clip: pathlib.Path, without: list[Cost], with_: list[Cost], words: argparse.Namespace) -> None:
     """One line."""
+    on_its_way_s, encode_s = (
+        clip.stat().st_size / (words.megabits * 125_000),
+        min(bare_s(clip, words.size) for _ in range(ROUNDS)),
+    )
     waits = [statistics.median(one.wait_s for one in some) for some in (without, with_)]
     cpus = [statistics.median(one.cpu_s for one in some) for some in (without, with_)]
     early = sum(one.was_early for one in with_)
     print(
         f"| {clip.name} | {clip.stat().st_size / 1e6:.1f} | {waits[0]:.2f} | {cpus[0]:.1f} | {waits[1]:.2f} |"
-        f" {cpus[1]:.1f} | {min(one.wait_s for one in with_):.2f} | {waits[1] / waits[0]:.2f} | {early}/{len(with_)} |"
+        f" {cpus[1]:.1f} | {min(one.wait_s for one in with_):.2f} | {waits[1] / waits[0]:.2f} | {early}/{len(with_)}"
+        f" | {encode_s:.2f} | {on_its_way_s:.2f} | {max(0.0, encode_s - on_its_way_s):.2f} |"
     )
+
+
+def bare_s(clip: pathlib.Path, size: str) -> float:
+    """How long a bare ffmpeg takes for the pictures of a first version and nothing else."""
+    began = time.monotonic()
+    first = plan.first(plan.rungs(*map(int, size.split("x"))))
+    words = ("-c:v", "libx264", "-preset", plan.preset(os.cpu_count() or 1), "-crf", str(first.crf), "-an")
+    _ffmpeg("-i", clip, "-vf", f"scale={first.width}:{first.height}", *words, "-f", "null", "-")
+    return time.monotonic() - began
 
 
 def upload(clip: pathlib.Path, megabits: float) -> Cost:
