@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from revue.accounts import hooks as accounts
 from revue.recommender import queries
 from revue.videos import hooks
 
@@ -13,6 +14,12 @@ class RecommenderConfig(AppConfig):
     label = "recommender"
 
     def ready(self) -> None:
-        """Look at the catalogue again at once when this process publishes or deletes a video."""
+        """Look at the catalogue again at once when this process publishes or deletes a video; keep topics and lists."""
+        from revue.recommender import controls, upkeep  # noqa: PLC0415 - models exist only now
+
         hooks.on_published(queries.catalogue_changed)
         hooks.on_deleted(queries.catalogue_changed)
+        hooks.on_published(upkeep.follow_video)
+        hooks.on_edited(upkeep.follow_video)
+        hooks.on_deleted(controls.forget_video)
+        accounts.on_person_deleted(controls.forget_person)

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from revue.platform import clock
@@ -45,3 +47,77 @@ class Watch(models.Model):
             models.Index(fields=["viewer", "-at"], name="recommender_watch_newest"),
             models.Index(fields=["at"], name="recommender_watch_age"),
         ]
+
+
+class VideoTopic(models.Model):
+    """What a video is about, by its words: `topics.topics_of`, kept for whoever must ask of many videos at once."""
+
+    video = models.OneToOneField("videos.Video", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    topics = ArrayField(models.SmallIntegerField(), default=list)  # ids of `topics.TOPICS`, ascending
+    edition = models.PositiveSmallIntegerField()  # `topics.EDITION` when it was made
+    made_at = models.DateTimeField()  # before the words were read: an edit since then shows by `changed_at`
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["topics"], name="recommender_by_topic")]
+
+
+class NotInterested(models.Model):
+    """Something that a viewer does not want to be shown, until they take that back."""
+
+    pk = models.CompositePrimaryKey("viewer", "kind", "target")
+    viewer = models.BigIntegerField()  # `events.policy.viewer_key`
+    kind = models.CharField(max_length=10)  # a `controls.Hidden`
+    target = models.CharField(max_length=100)  # an id in digits, or a tag
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "target"], name="recommender_hidden_by_whom"),
+            models.Index(fields=["viewer", "-made_at"], name="recommender_hidden_newest"),
+        ]
+
+
+class TopicDial(models.Model):
+    """How much of a topic a viewer wants; without a row: as it comes."""
+
+    pk = models.CompositePrimaryKey("viewer", "topic")
+    viewer = models.BigIntegerField()  # `events.policy.viewer_key`
+    topic = models.SmallIntegerField()
+    step = models.SmallIntegerField()  # a `controls.Step`
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(step__gte=-2, step__lte=2), name="recommender_dial_has_5_steps")
+        ]
+
+
+class MutedWord(models.Model):
+    """A word, a few words or a #tag that keeps a video from a viewer."""
+
+    pk = models.CompositePrimaryKey("viewer", "plain")
+    viewer = models.BigIntegerField()  # `events.policy.viewer_key`
+    plain = models.CharField(max_length=120)  # as it is compared; see `controls.muting`
+    word = models.CharField(max_length=60)  # as it was written
+    made_at = models.DateTimeField(default=clock.now)
+
+
+class FeedSetting(models.Model):
+    """How a viewer wants their feeds. Its row is also what changes to a viewer's other controls lock."""
+
+    viewer = models.BigIntegerField(primary_key=True)  # `events.policy.viewer_key`
+    is_personalised = models.BooleanField(default=True)
+    is_history_paused = models.BooleanField(default=False)
+    most_videos = models.PositiveIntegerField(null=True)  # in one visit
+    most_minutes = models.PositiveIntegerField(null=True)  # of one visit
+    changed_at = models.DateTimeField(default=clock.now)
+
+
+class Chart(models.Model):
+    """What those are shown who want no personal feed: one order for everybody of a language, for some minutes."""
+
+    pk = models.CompositePrimaryKey("period", "locale")
+    period = models.BigIntegerField()  # which of `chart.PERIOD_S` since 1970
+    locale = models.CharField(max_length=20)
+    videos = ArrayField(models.BigIntegerField())
+    reasons = ArrayField(models.CharField(max_length=10))  # a `contracts.Why` for each

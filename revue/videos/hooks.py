@@ -12,6 +12,7 @@ class VideoHook(Protocol):
 
 
 _published: list[VideoHook] = []
+_edited: list[VideoHook] = []
 _deleted: list[VideoHook] = []
 
 
@@ -19,6 +20,12 @@ def on_published(hear: VideoHook) -> None:
     """Have `hear(video_id=…)` called once, when a video plays for the first time."""
     if hear not in _published:
         _published.append(hear)
+
+
+def on_edited(hear: VideoHook) -> None:
+    """Have `hear(video_id=…)` called after a video's caption, audience or other words were changed."""
+    if hear not in _edited:
+        _edited.append(hear)
 
 
 def on_deleted(hear: VideoHook) -> None:
@@ -30,6 +37,11 @@ def on_deleted(hear: VideoHook) -> None:
 def published() -> Iterator[VideoHook]:
     """What to call when a video is published, in order."""
     return iter(_published)
+
+
+def edited() -> Iterator[VideoHook]:
+    """What to call when a video is edited, in order."""
+    return iter(_edited)
 
 
 def deleted() -> Iterator[VideoHook]:

@@ -1,9 +1,13 @@
 """What the recommender keeps."""
 
 from revue.privacy.data_map.videos import VIEWER_KEY
-from revue.privacy.data_map.words import Category, Personal, Region, Table, plain, plain_table
+from revue.privacy.data_map.words import Category, Personal, Plain, Region, Table, plain, plain_table
 
 _LEARNS = "the feed learns from it"
+_CONTROLS_KEEP = "until its viewer takes it back; of visitors 180 days"
+_CONTROLS_GO = "`recommender.controls.forget_person`, a hook of `accounts.delete_person`"
+_VIEWER = Personal(Category.LINK, VIEWER_KEY, exported=False)
+_WHEN = Personal(Category.BEHAVIOUR, "order of the list")
 
 TABLES: tuple[Table, ...] = (
     plain_table(
@@ -33,5 +37,71 @@ TABLES: tuple[Table, ...] = (
         "180 days, or until its viewer takes it away",
         Region.HOME,
         "`recommender.taste.forget_person`, a hook of `accounts.delete_person`",
+    ),
+    plain_table(
+        "recommender_videotopic",
+        "What a video is about, by its words; goes with the video.",
+        "computed from a video",
+        "video_id topics edition made_at",
+    ),
+    plain_table(
+        "recommender_chart",
+        "What everybody is shown who wants no personal feed; gone after a day.",
+        "the same for everybody",
+        "period locale videos reasons",
+    ),
+    Table(
+        "recommender_notinterested",
+        "What a viewer does not want to be shown.",
+        {
+            "viewer": _VIEWER,
+            "kind": Personal(Category.BEHAVIOUR, "a video, a creator, a sound, a topic or a tag"),
+            "target": Personal(Category.BEHAVIOUR, "which; it stands in none of their feeds"),
+            "made_at": _WHEN,
+        },
+        _CONTROLS_KEEP,
+        Region.HOME,
+        _CONTROLS_GO,
+    ),
+    Table(
+        "recommender_topicdial",
+        "How much of a topic a viewer wants.",
+        {
+            "viewer": _VIEWER,
+            "topic": Personal(Category.BEHAVIOUR, "which topic"),
+            "step": Personal(Category.BEHAVIOUR, "from never to much more"),
+            "made_at": _WHEN,
+        },
+        _CONTROLS_KEEP,
+        Region.HOME,
+        _CONTROLS_GO,
+    ),
+    Table(
+        "recommender_mutedword",
+        "Words that keep a video from a viewer.",
+        {
+            "viewer": _VIEWER,
+            "plain": Personal(Category.BEHAVIOUR, "the word as it is compared"),
+            "word": Personal(Category.BEHAVIOUR, "the word as it was written"),
+            "made_at": _WHEN,
+        },
+        _CONTROLS_KEEP,
+        Region.HOME,
+        _CONTROLS_GO,
+    ),
+    Table(
+        "recommender_feedsetting",
+        "How a viewer wants their feeds.",
+        {
+            "viewer": _VIEWER,
+            "is_personalised": Personal(Category.BEHAVIOUR, "whether For You is made for them"),
+            "is_history_paused": Personal(Category.BEHAVIOUR, "whether what they watch leaves no trace of them"),
+            "most_videos": Personal(Category.BEHAVIOUR, "where a visit ends"),
+            "most_minutes": Personal(Category.BEHAVIOUR, "when a visit ends"),
+            "changed_at": Plain("when a visitor's row may go"),
+        },
+        _CONTROLS_KEEP,
+        Region.HOME,
+        _CONTROLS_GO,
     ),
 )

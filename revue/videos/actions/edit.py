@@ -59,6 +59,8 @@ def edit_video(
             raise VideoNotFound
         if visibility is not None and visibility.value not in policy.OPEN:
             live.audience_changed(video_id)
+        for hear in hooks.edited():
+            hear(video_id=video_id)
 
 
 def delete_video(*, viewer: Viewer, video_id: int) -> None:
