@@ -64,6 +64,8 @@ class FeedPage:
     entries: tuple[FeedEntry, ...]
     next_cursor: str | None
     model_version: str
+    onward_cursor: str | None = None  # at an end that the viewer has set: where they may go on all the same
+    is_personalised: bool = True  # False: it is the same for everybody, without anybody's marks
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

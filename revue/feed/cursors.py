@@ -16,6 +16,11 @@ class Place:
 
     session_id: int
     position: int
+    since: int = 0  # the position at which this visit began: the viewer has gone on past an end they had set
+
+    def room(self, most: int | None) -> int:
+        """How many videos are left of a visit of at most `most`; more than any page where there is no bound."""
+        return LONGEST_SESSION if most is None else max(0, self.since + most - self.position)
 
     @property
     def session(self) -> str:
@@ -34,7 +39,11 @@ class Place:
 
     def after(self, count: int) -> str:
         """The cursor of the place `count` videos further on."""
-        return paging.sign(_FORYOU, {"s": self.session_id, "n": self.position + count})
+        return paging.sign(_FORYOU, {"s": self.session_id, "n": self.position + count, "f": self.since})
+
+    def onward(self) -> str:
+        """The cursor of this very place for a viewer who goes on past the end that they had set."""
+        return paging.sign(_FORYOU, {"s": self.session_id, "n": self.position, "f": self.position})
 
 
 def place_of(cursor: str) -> Place:
@@ -46,7 +55,7 @@ def place_of(cursor: str) -> Place:
     if not cursor:
         return Place(session_id=ids.new_id(), position=0)
     data = paging.read(_FORYOU, cursor)
-    return Place(session_id=data["s"], position=data["n"])
+    return Place(session_id=data["s"], position=data["n"], since=data.get("f", 0))
 
 
 Keyset = int  # a video's id: lists go on before it
@@ -58,6 +67,11 @@ class ListPlace:
 
     before: Keyset | None  # the last video that was read
     position: int  # how many were shown so far
+    since: int = 0  # as of `Place`
+
+    def room(self, most: int | None) -> int:
+        """As of `Place`."""
+        return LONGEST_SESSION if most is None else max(0, self.since + most - self.position)
 
     @classmethod
     def read(cls, cursor: str, name: str) -> "ListPlace":
@@ -69,8 +83,12 @@ class ListPlace:
         if not cursor:
             return cls(before=None, position=0)
         data = paging.read(f"{_LIST}.{name}", cursor)
-        return cls(before=data["b"], position=data["n"])
+        return cls(before=data["b"], position=data["n"], since=data.get("f", 0))
 
     def sign(self, name: str) -> str:
         """The cursor for this place of the list `name`."""
-        return paging.sign(f"{_LIST}.{name}", {"b": self.before, "n": self.position})
+        return paging.sign(f"{_LIST}.{name}", {"b": self.before, "n": self.position, "f": self.since})
+
+    def onward(self, name: str) -> str:
+        """As of `Place`."""
+        return dataclasses.replace(self, since=self.position).sign(name)

@@ -1,4 +1,4 @@
-"""Following: everything by the people the viewer follows, newest first, nothing skipped."""
+"""Following: everything by the people the viewer follows, newest first, nothing skipped but what they do not want."""
 
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
@@ -6,6 +6,7 @@ from revue.feed import lists, policy
 from revue.feed.contracts import FeedEntry, FeedPage, Source
 from revue.feed.cursors import ListPlace
 from revue.recommender.contracts import Why
+from revue.recommender.controls import Controls
 from revue.social import queries as social
 from revue.videos import queries as videos
 
@@ -13,7 +14,7 @@ MODEL_VERSION = "chronological-1"
 _LIST = "following"
 
 
-def page(viewer: Viewer, *, cursor: str, limit: int) -> FeedPage:
+def page(viewer: Viewer, controls: Controls, *, cursor: str, limit: int) -> FeedPage:
     """The page at `cursor`.
 
     Raises:
@@ -21,8 +22,15 @@ def page(viewer: Viewer, *, cursor: str, limit: int) -> FeedPage:
     """
     people = social.followed_ids(person_id=person_id_of(viewer))
     place = ListPlace.read(cursor, _LIST)
+    limit = min(limit, place.room(controls.most_videos))
+    if not limit:
+        return FeedPage((), None, MODEL_VERSION, onward_cursor=place.onward(_LIST))
     found, following_place = lists.walk(
-        viewer, place, limit, lambda before, count: videos.ids_by_authors(people, before=before, limit=count)
+        viewer,
+        place,
+        limit,
+        lambda before, count: videos.ids_by_authors(people, before=before, limit=count),
+        lambda card: policy.may_stand(card, controls),
     )
     entries = tuple(
         FeedEntry(

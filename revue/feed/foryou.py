@@ -6,7 +6,7 @@ first; asking for the same cursor again gives the same page.
 
 from django.db import IntegrityError
 
-from revue.accounts.contracts import Viewer
+from revue.accounts.contracts import VISITOR, Viewer
 from revue.events import actions as event_log
 from revue.events import queries as events
 from revue.events.contracts import Served
@@ -15,33 +15,40 @@ from revue.feed.contracts import FeedEntry, FeedPage, Source
 from revue.feed.cursors import LONGEST_SESSION, Place, place_of
 from revue.recommender import queries as recommender
 from revue.recommender.contracts import Why
+from revue.recommender.controls import Controls
 from revue.recommender.queries import Memory
 from revue.videos import queries as videos
 from revue.videos.contracts import VideoCard
 
-_TRIES = 4  # how often videos that vanished meanwhile are replaced on one page
+_TRIES = 6  # how often videos that vanished, or that the viewer does not want, are replaced on one page
 
 
-def page(viewer: Viewer, *, cursor: str, limit: int) -> FeedPage:
-    """The page at `cursor`; at most 4 queries, with what was served appended in one of them."""
+def page(viewer: Viewer, controls: Controls, *, cursor: str, limit: int) -> FeedPage:
+    """The page at `cursor`; at most 4 queries, with what was served appended in one of them.
+
+    More only where videos vanished meanwhile, or where the viewer does not want what would stand on it.
+    """
     place = place_of(cursor)
+    limit = min(limit, place.room(controls.most_videos))
+    if not limit:
+        return FeedPage((), None, recommender.MODEL_VERSION, onward_cursor=place.onward())
     remembered = recommender.recall(viewer=viewer, session=place.session, day=place.day)
     if remembered.served_count > place.position:
-        return _again(viewer, place, limit)
+        return _again(viewer, controls, place, limit)
     if remembered.served_count < place.position or place.position >= LONGEST_SESSION:
         return _page(place, (), is_end=True)
     try:
-        return _new(viewer, place, remembered, limit)
+        return _new(viewer, controls, place, remembered, limit)
     except IntegrityError:  # another request for this very page was first: its page is the page
-        return _again(viewer, place, limit)
+        return _again(viewer, controls, place, limit)
 
 
-def _new(viewer: Viewer, place: Place, remembered: Memory, limit: int) -> FeedPage:
-    """Rank, look up, append what is served."""
-    served, cards, is_end = _chosen(viewer, place, remembered, limit)
+def _new(viewer: Viewer, controls: Controls, place: Place, remembered: Memory, limit: int) -> FeedPage:
+    """Rank, look up, append what is served: under nobody's name while the viewer's history is paused."""
+    served, cards, is_end = _chosen(viewer, controls, place, remembered, limit)
     if served:
         event_log.record_served(
-            viewer=viewer,
+            viewer=VISITOR if controls.is_history_paused else viewer,
             session=place.session,
             started_ms=place.started_ms,
             source=Source.FORYOU.value,
@@ -52,36 +59,45 @@ def _new(viewer: Viewer, place: Place, remembered: Memory, limit: int) -> FeedPa
 
 
 def _chosen(
-    viewer: Viewer, place: Place, remembered: Memory, limit: int
+    viewer: Viewer, controls: Controls, place: Place, remembered: Memory, limit: int
 ) -> tuple[list[Served], dict[int, VideoCard], bool]:
-    """What stands on the page, the cards of it, and whether nothing comes after it."""
+    """What stands on the page, the cards of it, and whether nothing comes after it.
+
+    What may not stand is asked for no more, and twice as much is asked for: who wants little of what is here still
+    gets a whole page.
+    """
     gone: frozenset[int] = frozenset()
-    for _ in range(_TRIES):
-        picks = recommender.rank(remembered, seed=place.session_id, count=limit + 1, gone=gone)
-        cards = _listed(viewer, [pick.video_id for pick in picks])  # one more than shown, to tell the end truly
+    for number in range(_TRIES):
+        asked = (limit + 1) << number  # one more than shown, to tell the end truly
+        picks = recommender.rank(remembered, seed=place.session_id, count=asked, gone=gone)
+        cards = _listed(viewer, controls, [pick.video_id for pick in picks])
         missing = {pick.video_id for pick in picks} - cards.keys()
         if not missing:
             break
         gone |= missing
-    standing = [pick for pick in picks[:limit] if pick.video_id in cards]
+    standing = [pick for pick in picks if pick.video_id in cards]
     served = [
         Served(place.position + number, pick.video_id, pick.propensity, pick.why.value)
-        for number, pick in enumerate(standing)
+        for number, pick in enumerate(standing[:limit])
     ]
-    return served, cards, len(picks) <= limit
+    return served, cards, not standing or (len(standing) <= limit and len(picks) < asked)
 
 
-def _again(viewer: Viewer, place: Place, limit: int) -> FeedPage:
-    """A page that was served before, less what has vanished since."""
+def _again(viewer: Viewer, controls: Controls, place: Place, limit: int) -> FeedPage:
+    """A page that was served before, less what has vanished since, or is wanted no more."""
     rows = events.served(session=place.session, day=place.day, first=place.position, limit=limit)
-    cards = _listed(viewer, [row.video_id for row in rows])
+    cards = _listed(viewer, controls, [row.video_id for row in rows])
     entries = _entries(viewer, [row for row in rows if row.video_id in cards], cards)
     return _page(place, entries, is_end=False, filled=len(rows))
 
 
-def _listed(viewer: Viewer, video_ids: list[int]) -> dict[int, VideoCard]:
+def _listed(viewer: Viewer, controls: Controls, video_ids: list[int]) -> dict[int, VideoCard]:
     cards = videos.cards(viewer=viewer, video_ids=video_ids)
-    return {video_id: card for video_id, card in cards.items() if policy.may_be_listed(card)}
+    return {
+        video_id: card
+        for video_id, card in cards.items()
+        if policy.may_be_listed(card) and policy.may_stand(card, controls)
+    }
 
 
 def _entries(viewer: Viewer, served: list[Served], cards: dict[int, VideoCard]) -> tuple[FeedEntry, ...]:

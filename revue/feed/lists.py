@@ -1,5 +1,6 @@
 """Walking a list of videos, newest first, from keyset to keyset; what the viewer may not watch is passed over."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 from revue.accounts.contracts import Viewer
@@ -7,8 +8,10 @@ from revue.feed import marks
 from revue.feed.contracts import ShownVideo, VideoPage
 from revue.feed.cursors import Keyset, ListPlace
 from revue.videos import queries as videos
+from revue.videos.contracts import VideoCard
 
 Read = Callable[[Keyset | None, int], Sequence[int]]  # (before, limit) → ids, newest first
+MayStand = Callable[[VideoCard], bool]
 
 
 def page(viewer: Viewer, *, name: str, cursor: str, limit: int, read: Read) -> VideoPage:
@@ -17,8 +20,10 @@ def page(viewer: Viewer, *, name: str, cursor: str, limit: int, read: Read) -> V
     return VideoPage(tuple(found), place.sign(name) if place else None)
 
 
-def walk(viewer: Viewer, place: ListPlace, limit: int, read: Read) -> tuple[list[ShownVideo], ListPlace | None]:
-    """Up to `limit` videos from `place` on, and the place after them; None at the end.
+def walk(
+    viewer: Viewer, place: ListPlace, limit: int, read: Read, may_stand: MayStand = lambda _: True
+) -> tuple[list[ShownVideo], ListPlace | None]:
+    """Up to `limit` videos from `place` on that may stand in the list, and the place after them; None at the end.
 
     The next place follows from what was read, not from what was shown, so nothing is skipped and nothing comes twice
     when a video on the way is hidden or deleted.
@@ -27,10 +32,11 @@ def walk(viewer: Viewer, place: ListPlace, limit: int, read: Read) -> tuple[list
     while True:
         wanted = limit - len(found)
         video_ids = list(read(before, wanted + 1))
-        shown = marks.shown(viewer, videos.cards(viewer=viewer, video_ids=video_ids[:wanted]))
+        cards = videos.cards(viewer=viewer, video_ids=video_ids[:wanted])
+        shown = marks.shown(viewer, {video_id: card for video_id, card in cards.items() if may_stand(card)})
         found += [shown[video_id] for video_id in video_ids[:wanted] if video_id in shown]
         if len(video_ids) <= wanted:
             return found, None
         before = video_ids[wanted - 1]
         if len(found) == limit:
-            return found, ListPlace(before=before, position=place.position + len(found))
+            return found, dataclasses.replace(place, before=before, position=place.position + len(found))

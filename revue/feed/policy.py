@@ -2,7 +2,9 @@
 
 from revue.accounts.contracts import PersonCard
 from revue.feed.contracts import Reason, ReasonCode
+from revue.recommender import topics
 from revue.recommender.contracts import Why
+from revue.recommender.controls import Controls, muting
 from revue.videos.contracts import VideoCard, Visibility
 
 _TEXTS = {
@@ -18,6 +20,38 @@ _TEXTS = {
 def may_be_listed(card: VideoCard) -> bool:
     """Whether a video the viewer may watch may also stand in a feed: unlisted and private ones may not."""
     return card.visibility is Visibility.EVERYONE
+
+
+def may_stand(card: VideoCard, controls: Controls) -> bool:
+    """Whether a video may stand in the feeds of a viewer who has set these controls. The one place that says so.
+
+    For You and Following ask it of every video. Where somebody goes of their own accord (a profile, a tag, a sound, a
+    link) it is not asked.
+    """
+    return not (
+        _is_hidden(card, controls) or _is_of_a_hidden_topic(card, controls) or _says_a_muted_word(card, controls)
+    )
+
+
+def _is_hidden(card: VideoCard, controls: Controls) -> bool:
+    return (
+        card.id in controls.videos
+        or card.author.id in controls.creators
+        or (card.sound is not None and card.sound.id in controls.sounds)
+        or (bool(controls.tags) and any(tag in controls.tags for tag in muting.tags_of(card.tags, card.caption)))
+    )
+
+
+def _is_of_a_hidden_topic(card: VideoCard, controls: Controls) -> bool:
+    unwanted = controls.never | controls.topics
+    return bool(unwanted) and not unwanted.isdisjoint(topics.topics_of(card.tags, card.caption))
+
+
+def _says_a_muted_word(card: VideoCard, controls: Controls) -> bool:
+    words = controls.muted
+    return muting.says(card.caption, words=words, tags=card.tags) or any(
+        muting.says(name, words=words) for name in (card.author.name, card.author.handle)
+    )
 
 
 def reason(why: Why, author: PersonCard) -> Reason:

@@ -5,6 +5,7 @@ from revue.accounts.contracts import Viewer
 from revue.feed import following, foryou, lists, marks
 from revue.feed.contracts import FeedPage, ShownVideo, Source, VideoPage
 from revue.platform.errors import NotFound
+from revue.recommender import controls
 from revue.videos import queries as videos
 from revue.videos import soundtracks
 
@@ -22,9 +23,10 @@ def page_for(viewer: Viewer, *, source: Source = Source.FORYOU, cursor: str = ""
         SignInNeeded: Following, and the viewer is a visitor.
         BadCursor: the cursor is not ours, or belongs to another list.
     """
+    set_by_viewer = controls.controls_of(viewer)
     if source is Source.FOLLOWING:
-        return following.page(viewer, cursor=cursor, limit=limit)
-    return foryou.page(viewer, cursor=cursor, limit=limit)
+        return following.page(viewer, set_by_viewer, cursor=cursor, limit=limit)
+    return foryou.page(viewer, set_by_viewer, cursor=cursor, limit=limit)
 
 
 def video(viewer: Viewer, *, video_id: int) -> ShownVideo:

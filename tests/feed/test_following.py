@@ -98,7 +98,7 @@ def test_unlisted_videos_do_not_stand_in_it(ana, ben):
 def test_videos_for_followers_stand_in_it_at_no_further_price(ana, ben, django_assert_num_queries):
     publish(ben)
     video_id = publish(ben, visibility="followers", tags=["dance"])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = page_for(viewer_of(ana), source=Source.FOLLOWING)
     assert page.entries[0].video.card.id == video_id
     assert len(page.entries) == 2
