@@ -1,17 +1,18 @@
 """The only way into the event log and the counters. Each action is safe to repeat and to run beside itself."""
 
 import collections
+import dataclasses
 import datetime
 import itertools
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
-from revue.accounts.contracts import Viewer
-from revue.events import partitions, policy, queries, statements
+from revue.accounts.contracts import VISITOR, Viewer
+from revue.events import hooks, partitions, policy, queries, statements
 from revue.events.contracts import Event, Kind, Receipt, Served
 from revue.media import queries as media
 from revue.platform import clock
@@ -37,6 +38,9 @@ def record_events(*, viewer: Viewer, events: Sequence[Event]) -> Receipt:
     Locks are taken in one order (videos, loose keys, events, counters, seen; each by its key), so batches never
     wait for each other in a circle.
 
+    Of a viewer who leaves no trace (`hooks.is_traced`) the events count as nobody's: videos are counted, and nothing
+    says who it was or which events belong to one visit.
+
     Args:
         viewer: whose events they are, a visitor perhaps.
         events: at most a few hundred.
@@ -46,6 +50,8 @@ def record_events(*, viewer: Viewer, events: Sequence[Event]) -> Receipt:
     """
     now = clock.now()
     given = {event.id: event for event in events}
+    if not hooks.is_traced(viewer):
+        viewer, given = VISITOR, {event.id: dataclasses.replace(event, session="") for event in events}
     believable = {event.id: event for event in given.values() if policy.is_believable(_time(event), now=now)}
     videos = _lock_videos({event.video_id for event in believable.values()})
     wanted = [event for event in believable.values() if event.video_id in videos]
@@ -144,6 +150,22 @@ def forget_person(*, person_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM events_event WHERE person_id = %s", [person_id])
         cursor.execute("DELETE FROM events_seen WHERE viewer = %s", [person_id])
+
+
+@transaction.atomic
+def forget_watched(
+    *, viewer: Viewer, video_ids: Collection[int] | None = None, since: datetime.datetime | None = None
+) -> None:
+    """Remove what the log says of a viewer: all of it, of some videos, or since a moment. Harmless to repeat.
+
+    What a feed has served stays, under nobody's name: the visit that is going on still shows nothing twice.
+    """
+    key = policy.viewer_key(viewer)
+    videos = None if video_ids is None else [*video_ids]
+    values: dict[str, Any] = {"viewer": key, "person": viewer.person_id, "since": since, "videos": videos}
+    with connection.cursor() as cursor:
+        for statement in statements.FORGET_WATCHED if key != policy.NOBODY else ():
+            cursor.execute(statement, values)
 
 
 def forget_videos(*, video_ids: list[int]) -> None:

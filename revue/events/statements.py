@@ -76,6 +76,23 @@ ON CONFLICT (viewer, video_id) DO UPDATE SET seen_at = now()
 """
 
 
+# People are found by the index of persons, visitors by that of visitors.
+_THEIRS = """
+(person_id = %(person)s OR (%(person)s IS NULL AND viewer < 0 AND viewer = %(viewer)s))
+AND (%(since)s::timestamptz IS NULL OR at >= %(since)s)
+AND (%(videos)s::bigint[] IS NULL OR video_id = ANY (%(videos)s))
+"""
+FORGET_WATCHED = (
+    f"DELETE FROM events_event WHERE kind <> 'served' AND {_THEIRS}",  # noqa: S608 - put together from constants
+    f"UPDATE events_event SET person_id = NULL, viewer = 0 WHERE kind = 'served' AND {_THEIRS}",  # noqa: S608
+    """
+    DELETE FROM events_seen WHERE viewer = %(viewer)s
+    AND (%(since)s::timestamptz IS NULL OR seen_at >= %(since)s)
+    AND (%(videos)s::bigint[] IS NULL OR video_id = ANY (%(videos)s))
+    """,
+)
+
+
 def columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
     """Rows turned into one list per column, as `unnest` takes them."""
     return [list(column) for column in zip(*rows, strict=True)]

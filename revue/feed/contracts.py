@@ -1,8 +1,10 @@
 """What a feed page is made of."""
 
 import dataclasses
+import datetime
 import enum
 
+from revue.recommender.topics import Topic
 from revue.videos.contracts import VideoCard
 
 
@@ -44,6 +46,7 @@ class ShownVideo:
     liked: bool
     following: bool
     is_author: bool
+    topics: tuple[Topic, ...]  # what it is about
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,4 +76,21 @@ class VideoPage:
     """One page of a list of videos; `next_cursor` is None at its end."""
 
     videos: tuple[ShownVideo, ...]
+    next_cursor: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Watched:
+    """A video that the viewer has watched."""
+
+    video: ShownVideo
+    at: datetime.datetime  # the last time
+    watch_ms: int  # of all views
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """One page of what a viewer has watched; `next_cursor` is None at its end."""
+
+    entries: tuple[Watched, ...]
     next_cursor: str | None

@@ -6,6 +6,7 @@ import datetime
 from revue.platform import ids, paging
 
 _FORYOU = "feed.foryou"
+_CHART = "feed.chart"
 _LIST = "feed.list"
 LONGEST_SESSION = 5000  # videos; after some fourteen hours a feed may end and begin anew
 
@@ -56,6 +57,33 @@ def place_of(cursor: str) -> Place:
         return Place(session_id=ids.new_id(), position=0)
     data = paging.read(_FORYOU, cursor)
     return Place(session_id=data["s"], position=data["n"], since=data.get("f", 0))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ChartPlace:
+    """A place in an order that is the same for everybody."""
+
+    period: int  # whose order: `recommender.chart.current_period` of when the visit began
+    locale: str
+    position: int
+
+    @classmethod
+    def read(cls, cursor: str) -> "ChartPlace":
+        """The place a cursor stands for.
+
+        Raises:
+            BadCursor: the cursor is not ours, or belongs to another list.
+        """
+        data = paging.read(_CHART, cursor)
+        return cls(period=data["p"], locale=data["l"], position=data["n"])
+
+    def after(self, count: int) -> "ChartPlace":
+        """The place `count` videos further on."""
+        return dataclasses.replace(self, position=self.position + count)
+
+    def sign(self) -> str:
+        """The cursor for this place."""
+        return paging.sign(_CHART, {"p": self.period, "l": self.locale, "n": self.position})
 
 
 Keyset = int  # a video's id: lists go on before it

@@ -6,6 +6,7 @@ from django.db import connection
 
 from revue.accounts.contracts import Viewer
 from revue.feed.contracts import ShownVideo
+from revue.recommender import topics
 from revue.videos.contracts import VideoCard
 
 _MARKS = """
@@ -40,6 +41,7 @@ def shown(viewer: Viewer, cards: Mapping[int, VideoCard]) -> dict[int, ShownVide
             liked=row[5],
             following=row[6],
             is_author=cards[row[0]].author.id == viewer.person_id,
+            topics=topics.named(cards[row[0]].tags, cards[row[0]].caption),
         )
         for row in rows
     }

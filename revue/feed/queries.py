@@ -1,32 +1,68 @@
 """One page of videos for one viewer, and the lists beside the feeds."""
 
+from collections.abc import Collection
+
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
-from revue.feed import following, foryou, lists, marks
-from revue.feed.contracts import FeedPage, ShownVideo, Source, VideoPage
+from revue.feed import following, foryou, history, lists, marks, unprofiled
+from revue.feed.contracts import FeedPage, HistoryPage, ShownVideo, Source, VideoPage
 from revue.platform.errors import NotFound
 from revue.recommender import controls
 from revue.videos import queries as videos
 from revue.videos import soundtracks
 
 
-def page_for(viewer: Viewer, *, source: Source = Source.FORYOU, cursor: str = "", limit: int = 10) -> FeedPage:
+def page_for(
+    viewer: Viewer, *, source: Source = Source.FORYOU, cursor: str = "", limit: int = 10, locale: str = "en"
+) -> FeedPage:
     """One page of a feed.
 
     Args:
         viewer: a person or a visitor.
-        source: For You, or Following.
+        source: For You, which is everybody's for those who have switched personalising off, or Following.
         cursor: `next_cursor` of the page before; empty begins a session.
         limit: at most so many videos.
+        locale: the language of whoever asks, for the feed that is everybody's.
 
     Raises:
         SignInNeeded: Following, and the viewer is a visitor.
         BadCursor: the cursor is not ours, or belongs to another list.
     """
-    set_by_viewer = controls.controls_of(viewer)
     if source is Source.FOLLOWING:
-        return following.page(viewer, set_by_viewer, cursor=cursor, limit=limit)
+        return following.page(viewer, controls.controls_of(viewer), cursor=cursor, limit=limit)
+    set_by_viewer = controls.controls_of(viewer, only_personalised=True)
+    if not set_by_viewer.is_personalised:
+        return page_for_everybody(locale=locale, cursor=cursor, limit=limit)
     return foryou.page(viewer, set_by_viewer, cursor=cursor, limit=limit)
+
+
+def page_for_everybody(*, locale: str, cursor: str = "", limit: int = 10) -> FeedPage:
+    """One page of For You without a profile: the same for everybody of a language. Nobody's marks are on it.
+
+    Raises:
+        BadCursor: the cursor is not ours, belongs to another list, or is older than a day.
+    """
+    return unprofiled.page(locale=locale, cursor=cursor, limit=limit)
+
+
+def marked(viewer: Viewer, *, video_ids: Collection[int]) -> dict[int, ShownVideo]:
+    """Those of `video_ids` that the viewer may watch, with their marks: for pages that carry nobody's."""
+    return marks.shown(viewer, videos.cards(viewer=viewer, video_ids=video_ids))
+
+
+def watched(viewer: Viewer, *, search: str = "", cursor: str = "", limit: int = 20) -> HistoryPage:
+    """What a viewer has watched, newest first.
+
+    Args:
+        viewer: whose.
+        search: only videos with this in their caption, or in their author's name or handle.
+        cursor: `next_cursor` of the page before.
+        limit: at most so many videos.
+
+    Raises:
+        BadCursor: the cursor is not ours, or belongs to another search.
+    """
+    return history.page(viewer, search=search.strip(), cursor=cursor, limit=limit)
 
 
 def video(viewer: Viewer, *, video_id: int) -> ShownVideo:

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from revue.accounts import hooks as accounts
+from revue.events import hooks as events
 from revue.recommender import queries
 from revue.videos import hooks
 
@@ -23,3 +24,4 @@ class RecommenderConfig(AppConfig):
         hooks.on_edited(upkeep.follow_video)
         hooks.on_deleted(controls.forget_video)
         accounts.on_person_deleted(controls.forget_person)
+        events.on_asked_whether_traced(controls.is_traced)

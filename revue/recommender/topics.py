@@ -7,7 +7,6 @@ with one of at least five letters (#dancechallenge), or when it has the topic's 
 import dataclasses
 import functools
 import unicodedata
-from collections.abc import Iterable
 from typing import Final
 
 EDITION: Final = 1  # raise it with every change of the words below: videos are then looked at again
@@ -68,8 +67,9 @@ TOPICS: Final = (
 BY_ID: Final = {topic.id: topic for topic in TOPICS}
 
 
-def topics_of(tags: Iterable[str], caption: str) -> tuple[int, ...]:
-    """The topics that tags and caption name, ascending.
+@functools.lru_cache(maxsize=10_000)
+def topics_of(tags: tuple[str, ...], caption: str) -> tuple[int, ...]:
+    """The topics that tags and caption name, ascending. Feeds ask it of the same videos again and again.
 
     Args:
         tags: without `#`.
@@ -81,6 +81,11 @@ def topics_of(tags: Iterable[str], caption: str) -> tuple[int, ...]:
     for tag in plain_tags:
         found |= {topic_id for word, topic_id in _beginnings() if tag.startswith(word)}
     return tuple(sorted(found))
+
+
+def named(tags: tuple[str, ...], caption: str) -> tuple[Topic, ...]:
+    """The topics themselves."""
+    return tuple(BY_ID[topic_id] for topic_id in topics_of(tags, caption))
 
 
 def _words_in(text: str) -> list[str]:

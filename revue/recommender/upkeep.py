@@ -50,6 +50,6 @@ def _look_at(video_ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_WORDS, [list(video_ids)])
         for video_id, tags, caption in cursor.fetchall():
-            found = list(topics.topics_of(tags, caption))
+            found = list(topics.topics_of(tuple(tags), caption))
             values = {"video": video_id, "topics": found, "edition": topics.EDITION, "made_at": made_at}
             cursor.execute(_KEEP, values)

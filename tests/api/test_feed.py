@@ -62,9 +62,9 @@ def test_a_visitors_whole_request_takes_at_most_four_queries(catalogue):
     assert len(captured) <= 4, [query["sql"][:100] for query in captured.captured_queries]
 
 
-def test_signing_in_adds_only_the_two_queries_of_the_session(catalogue):
+def test_signing_in_adds_only_the_two_queries_of_the_session_and_one_of_controls(catalogue):
     client = client_of(make_person())
     cursor = client.get("/api/v1/feed/foryou?limit=10").json()["next_cursor"]
     with CaptureQueriesContext(connection) as captured:
         client.get(f"/api/v1/feed/foryou?limit=10&cursor={cursor}")
-    assert len(captured) <= 6, [query["sql"][:100] for query in captured.captured_queries]
+    assert len(captured) <= 7, [query["sql"][:100] for query in captured.captured_queries]

@@ -56,6 +56,7 @@ class Row:
     about: str = ""  # which thing of the world fills the path
     body: Callable[[], dict[str, Any]] | None = None
     follower: int | None = None  # what one who follows the owner is answered; None: the same as `other`
+    query: str = ""
 
     def answer(self, who: str) -> int:
         """What one kind of person is answered."""
@@ -75,6 +76,7 @@ def said() -> dict[str, Any]:
 
 ANYONE = (200, 200, 200, 200)
 MEMBERS = (401, 200, 200, 200)
+KEPT = (401, 204, 204, 204)  # by visitors with a name too; the visitor of this table has none
 ROWS = [
     Row("GET", "/session", ANYONE),
     Row("PATCH", "/me/profile", MEMBERS, body=lambda: {"name": "New"}),
@@ -137,6 +139,18 @@ ROWS = [
     Row("GET", "/direct-uploads/{upload_id}", (401, 404, 404, 404), "upload"),
     Row("POST", "/direct-uploads/{upload_id}/finish", (401, 404, 404, 404), "upload"),
     Row("DELETE", "/direct-uploads/{upload_id}", (401, 404, 204, 404), "upload"),
+    Row("GET", "/me/feed", ANYONE),
+    Row("PATCH", "/me/feed", MEMBERS, body=lambda: {"most_videos": 20}),
+    Row("PUT", "/me/feed/topics/{topic_id}", KEPT, body=lambda: {"step": -2}),
+    Row("POST", "/me/feed/words", KEPT, body=lambda: {"word": "cat"}),
+    Row("DELETE", "/me/feed/words", KEPT, query="word=cat"),
+    Row("GET", "/me/feed/not-interested", ANYONE),
+    Row("PUT", "/me/feed/not-interested/{kind}/{target}", KEPT),
+    Row("DELETE", "/me/feed/not-interested/{kind}/{target}", KEPT),
+    Row("GET", "/me/feed/history", ANYONE),
+    Row("DELETE", "/me/feed/history", KEPT),
+    Row("DELETE", "/me/feed/history/{video_id}", KEPT, "public"),
+    Row("GET", "/me/feed/marks", ANYONE, query="videos=4k"),
     Row("POST", "/events", (202, 202, 202, 202), body=watched),
 ]
 
@@ -197,7 +211,8 @@ def test_who_may(row, who, people, world):
     client = Client() if person is None else client_of(person)
     short = ids.to_short(getattr(world, row.about)) if row.about else ""
     names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id"), short)
-    path = row.path.format(**names, handle="olga", tag="dance")
+    path = row.path.format(**names, handle="olga", tag="dance", topic_id="1", kind="tag", target="cat")
+    path += f"?{row.query}" if row.query else ""
     body = row.body() if row.body else None
     before = everything()
 

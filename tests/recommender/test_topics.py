@@ -17,7 +17,9 @@ NAMES = {topic.name: topic.id for topic in topics.TOPICS}
 
 
 def names(caption: str, *tags: str) -> set[str]:
-    return {topics.BY_ID[topic_id].name for topic_id in topics.topics_of(tags or captions.tags(caption), caption)}
+    return {
+        topics.BY_ID[topic_id].name for topic_id in topics.topics_of(tags or tuple(captions.tags(caption)), caption)
+    }
 
 
 def test_ids_and_words_are_each_used_once():

@@ -141,6 +141,8 @@ export interface paths {
         /**
          * Read Foryou
          * @description For You: ranked for this viewer, visitors included, never the same video twice in a session.
+         *
+         *     With `personalised=off` nobody is asked who they are: the answer is the same bytes for everybody of a language.
          */
         get: operations["read_foryou"];
         put?: never;
@@ -170,6 +172,182 @@ export interface paths {
          * @description Show no picture.
          */
         delete: operations["clear_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feed Controls
+         * @description What the viewer has set about their feeds.
+         */
+        get: operations["read_feed_controls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set Feed Controls
+         * @description Switch personalising or history on or off, or bound a visit.
+         */
+        patch: operations["set_feed_controls"];
+        trace?: never;
+    };
+    "/api/v1/me/feed/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read History
+         * @description What the viewer has watched, newest first.
+         */
+        get: operations["read_history"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget History
+         * @description Empty the history, or the last 24 hours of it, and with it what the feed has learnt; again is the same.
+         */
+        delete: operations["forget_history"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feed/history/{video_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Watched
+         * @description Take one video out of the history; again is the same.
+         */
+        delete: operations["forget_watched"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feed/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Marks
+         * @description What the viewer has to do with some videos: for pages of the feed that is the same for everybody.
+         */
+        get: operations["read_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feed/not-interested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Not Interested
+         * @description What the viewer is not interested in, newest first.
+         */
+        get: operations["read_not_interested"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feed/not-interested/{kind}/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hide
+         * @description Show nothing of this any more in any feed, until it is taken back; again is the same.
+         */
+        put: operations["hide"];
+        post?: never;
+        /**
+         * Unhide
+         * @description Take back that the viewer is not interested; again is the same.
+         */
+        delete: operations["unhide"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feed/topics/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Topic Dial
+         * @description Turn a topic's dial; again is the same.
+         */
+        put: operations["set_topic_dial"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feed/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mute Word
+         * @description Show no video that says this; again is the same.
+         */
+        post: operations["mute_word"];
+        /**
+         * Unmute Word
+         * @description Take a word off the list; again is the same.
+         */
+        delete: operations["unmute_word"];
         options?: never;
         head?: never;
         patch?: never;
@@ -744,6 +922,29 @@ export interface components {
             state: "trusted" | "valid" | "invalid";
         };
         /**
+         * Dial
+         * @description A topic and how much of it.
+         */
+        Dial: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Step
+             * @description -2: never; 0: as it comes; 2: much more
+             * @enum {integer}
+             */
+            step: -2 | -1 | 0 | 1 | 2;
+        };
+        /**
+         * DialStep
+         * @description Where to turn a dial.
+         */
+        DialStep: {
+            step: components["schemas"]["Step"];
+        };
+        /**
          * DirectUploadOut
          * @description A file on its way to the bucket.
          */
@@ -802,6 +1003,62 @@ export interface components {
             may_retry: boolean;
             /** Reason */
             reason: string;
+        };
+        /**
+         * FeedControls
+         * @description What a viewer has set about their feeds.
+         */
+        FeedControls: {
+            /**
+             * Is History Paused
+             * @description true: what they watch leaves no trace of them
+             */
+            is_history_paused: boolean;
+            /**
+             * Is Personalised
+             * @description false: For You is the same for everybody
+             */
+            is_personalised: boolean;
+            /**
+             * Most Minutes
+             * @description after so many a visit ends; null: never. Clients see to it
+             */
+            most_minutes: number | null;
+            /**
+             * Most Videos
+             * @description after so many a visit ends; null: never
+             */
+            most_videos: number | null;
+            /**
+             * Muted Words
+             * @description newest first; at most 200
+             */
+            muted_words: string[];
+            /**
+             * Topics
+             * @description every topic there is
+             */
+            topics: components["schemas"]["Dial"][];
+        };
+        /**
+         * FeedControlsPatch
+         * @description What to change; a part that is left out stays as it is.
+         */
+        FeedControlsPatch: {
+            /** Is History Paused */
+            is_history_paused?: boolean | null;
+            /** Is Personalised */
+            is_personalised?: boolean | null;
+            /**
+             * Most Minutes
+             * @description 1 to 600; null: no bound
+             */
+            most_minutes?: number | null;
+            /**
+             * Most Videos
+             * @description 1 to 1000; null: no bound
+             */
+            most_videos?: number | null;
         };
         /**
          * FeedItem
@@ -883,6 +1140,11 @@ export interface components {
              */
             thumbhash: string;
             /**
+             * Topics
+             * @description what its words say that it is about
+             */
+            topics: components["schemas"]["TopicOut"][];
+            /**
              * Url
              * @description address of its page, without the host
              */
@@ -897,12 +1159,22 @@ export interface components {
          * @description One page of a feed; `next_cursor` is null at the end.
          */
         FeedPageOut: {
+            /**
+             * Is Personalised
+             * @description false: the same for everybody; `viewer` of its items is nobody's
+             */
+            is_personalised: boolean;
             /** Items */
             items: components["schemas"]["FeedItem"][];
             /** Model Version */
             model_version: string;
             /** Next Cursor */
             next_cursor: string | null;
+            /**
+             * Onward Cursor
+             * @description at an end that the viewer has set themselves: the cursor to go on with, if they want to
+             */
+            onward_cursor: string | null;
         };
         /**
          * FollowState
@@ -913,6 +1185,54 @@ export interface components {
             follower_count: number;
             /** Following */
             following: boolean;
+        };
+        /**
+         * Hidden
+         * @description What somebody may be not interested in.
+         * @enum {string}
+         */
+        Hidden: "video" | "creator" | "sound" | "topic" | "tag";
+        /**
+         * HiddenOut
+         * @description Something that the viewer is not interested in.
+         */
+        HiddenOut: {
+            kind: components["schemas"]["Hidden"];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Name
+             * @description empty when there is nothing behind it any more
+             */
+            name: string;
+            /**
+             * Target
+             * @description a short id, a topic's number or a tag: what its address ends with
+             */
+            target: string;
+        };
+        /**
+         * HiddenPageOut
+         * @description One page of what the viewer is not interested in, newest first; `next_cursor` is null at the end.
+         */
+        HiddenPageOut: {
+            /** Items */
+            items: components["schemas"]["HiddenOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * HistoryPageOut
+         * @description One page of what the viewer has watched, newest first; `next_cursor` is null at the end.
+         */
+        HistoryPageOut: {
+            /** Items */
+            items: components["schemas"]["WatchedOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * InstanceOut
@@ -972,6 +1292,31 @@ export interface components {
             url: string;
         };
         /**
+         * MarkedOut
+         * @description What the viewer has to do with one video.
+         */
+        MarkedOut: {
+            /**
+             * Following
+             * @description follows the author
+             */
+            following: boolean;
+            /** Id */
+            id: string;
+            /** Is Author */
+            is_author: boolean;
+            /** Liked */
+            liked: boolean;
+        };
+        /**
+         * MarksOut
+         * @description What the viewer has to do with some videos; those they may not watch are left out.
+         */
+        MarksOut: {
+            /** Items */
+            items: components["schemas"]["MarkedOut"][];
+        };
+        /**
          * MeOut
          * @description One's own account.
          */
@@ -1004,6 +1349,14 @@ export interface components {
         MuteIn: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * MutedWord
+         * @description A word, several words, or a #tag.
+         */
+        MutedWord: {
+            /** Word */
+            word: string;
         };
         /**
          * NewComment
@@ -1099,6 +1452,12 @@ export interface components {
              */
             url: string;
         };
+        /**
+         * Personalised
+         * @description Whom a feed is for; left out: as the viewer has set it.
+         * @enum {string}
+         */
+        Personalised: "off";
         /**
          * PhotoOut
          * @description One photo of a photo post; sizes in pixels.
@@ -1308,6 +1667,12 @@ export interface components {
             url: string;
         };
         /**
+         * Since
+         * @description How far back.
+         * @enum {string}
+         */
+        Since: "beginning" | "last_day";
+        /**
          * SoundChoiceIn
          * @description A sound to lay under a video.
          */
@@ -1473,11 +1838,27 @@ export interface components {
             url: string;
         };
         /**
+         * Step
+         * @description How much of a topic.
+         * @enum {integer}
+         */
+        Step: -2 | -1 | 0 | 1 | 2;
+        /**
          * Surface
          * @description Where it happened.
          * @enum {string}
          */
         Surface: "foryou" | "following" | "profile" | "tag" | "link" | "embed" | "search";
+        /**
+         * TopicOut
+         * @description Something that videos are about.
+         */
+        TopicOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
         /**
          * UploadSwap
          * @description The finished upload that is to take a video's place.
@@ -1552,6 +1933,11 @@ export interface components {
              * @description base64, empty until made
              */
             thumbhash: string;
+            /**
+             * Topics
+             * @description what its words say that it is about
+             */
+            topics: components["schemas"]["TopicOut"][];
             /**
              * Url
              * @description address of its page, without the host
@@ -1752,6 +2138,24 @@ export interface components {
         WatchEvents: {
             /** Events */
             events: components["schemas"]["WatchEvent"][];
+        };
+        /**
+         * WatchedOut
+         * @description A video that the viewer has watched.
+         */
+        WatchedOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description the last time
+             */
+            at: string;
+            video: components["schemas"]["Video"];
+            /**
+             * Watch Ms
+             * @description of all views
+             */
+            watch_ms: number;
         };
     };
     responses: never;
@@ -1994,6 +2398,7 @@ export interface operations {
                 cursor?: string;
                 /** @description items on a page */
                 limit?: number;
+                personalised?: components["schemas"]["Personalised"] | null;
             };
             header?: never;
             path?: never;
@@ -2074,6 +2479,387 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeOut"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_feed_controls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedControls"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_feed_controls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedControlsPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedControls"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_history: {
+        parameters: {
+            query?: {
+                /** @description in captions and authors' names */
+                search?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_history: {
+        parameters: {
+            query?: {
+                since?: "beginning" | "last_day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_watched: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_marks: {
+        parameters: {
+            query: {
+                /** @description short ids, with commas between */
+                videos: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarksOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_not_interested: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HiddenPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What somebody may be not interested in. */
+                kind: "video" | "creator" | "sound" | "topic" | "tag";
+                /** @description a short id, a topic's number, or a tag without # */
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unhide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What somebody may be not interested in. */
+                kind: "video" | "creator" | "sound" | "topic" | "tag";
+                /** @description a short id, a topic's number, or a tag without # */
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_topic_dial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialStep"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutedWord"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_word: {
+        parameters: {
+            query: {
+                /** @description as it stands on the list, or written otherwise */
+                word: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

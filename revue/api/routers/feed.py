@@ -1,6 +1,9 @@
 """Feeds, one video, and lists of videos by person and tag. Hot: answers are ready bytes, checked by a contract test."""
 
+import enum
+
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from ninja import Router
 
 from revue.api.auth import viewer_of
@@ -13,10 +16,24 @@ from revue.feed.contracts import Source
 router = Router(tags=["feed"])
 
 
+class Personalised(enum.StrEnum):
+    """Whom a feed is for; left out: as the viewer has set it."""
+
+    OFF = "off"  # for everybody
+
+
 @router.get("/feed/foryou", response=schemas.FeedPageOut)
-def read_foryou(request: HttpRequest, cursor: Cursor = "", limit: FeedLimit = 10) -> HttpResponse:
-    """For You: ranked for this viewer, visitors included, never the same video twice in a session."""
-    page = queries.page_for(viewer_of(request), source=Source.FORYOU, cursor=cursor, limit=limit)
+def read_foryou(
+    request: HttpRequest, cursor: Cursor = "", limit: FeedLimit = 10, personalised: Personalised | None = None
+) -> HttpResponse:
+    """For You: ranked for this viewer, visitors included, never the same video twice in a session.
+
+    With `personalised=off` nobody is asked who they are: the answer is the same bytes for everybody of a language.
+    """
+    locale = translation.get_language()
+    if personalised is Personalised.OFF:
+        return ready(schemas.feed_page(queries.page_for_everybody(locale=locale, cursor=cursor, limit=limit)))
+    page = queries.page_for(viewer_of(request), source=Source.FORYOU, cursor=cursor, limit=limit, locale=locale)
     return ready(schemas.feed_page(page))
 
 

@@ -12,6 +12,7 @@ from revue.api.schemas.videos import SoundLineOut, SpriteOut
 from revue.feed.contracts import FeedEntry, FeedPage, ShownVideo, VideoPage
 from revue.media.contracts import Rendition
 from revue.platform import ids
+from revue.recommender.topics import Topic
 from revue.videos import queries
 from revue.videos.contracts import Visibility
 
@@ -65,6 +66,13 @@ class VideoMarks(Schema):
     is_author: bool
 
 
+class TopicOut(Schema):
+    """Something that videos are about."""
+
+    id: int
+    name: str
+
+
 class Video(Schema):
     """A published video."""
 
@@ -91,6 +99,7 @@ class Video(Schema):
     sprite: SpriteOut | None
     sound: SoundLineOut | None
     credentials: CredentialsOut | None
+    topics: list[TopicOut] = Field(description="what its words say that it is about")
     counts: VideoCountsOut
     viewer: VideoMarks
 
@@ -117,6 +126,10 @@ class FeedPageOut(Schema):
     items: list[FeedItem]
     next_cursor: str | None
     model_version: str
+    onward_cursor: str | None = Field(
+        description="at an end that the viewer has set themselves: the cursor to go on with, if they want to"
+    )
+    is_personalised: bool = Field(description="false: the same for everybody; `viewer` of its items is nobody's")
 
 
 class VideoPageOut(Schema):
@@ -138,6 +151,11 @@ def rendition(item: Rendition) -> dict[str, Any]:
         "codec": item.codec,
         "mime": item.mime,
     }
+
+
+def topic(item: Topic) -> dict[str, Any]:
+    """A `TopicOut` as a plain dict."""
+    return {"id": item.id, "name": item.name}
 
 
 def video(shown: ShownVideo) -> dict[str, Any]:
@@ -167,9 +185,15 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "sprite": card.sprite and dataclasses.asdict(card.sprite),
         "sound": queries.sound_json(card.sound),
         "credentials": card.credentials and dataclasses.asdict(card.credentials),
+        "topics": [topic(item) for item in shown.topics],
         "counts": {"likes": shown.likes, "comments": shown.comments, "shares": shown.shares, "plays": shown.plays},
-        "viewer": {"liked": shown.liked, "following": shown.following, "is_author": shown.is_author},
+        "viewer": marks(shown),
     }
+
+
+def marks(shown: ShownVideo) -> dict[str, bool]:
+    """A `VideoMarks` as a plain dict."""
+    return {"liked": shown.liked, "following": shown.following, "is_author": shown.is_author}
 
 
 def feed_item(entry: FeedEntry) -> dict[str, Any]:
@@ -189,6 +213,8 @@ def feed_page(page: FeedPage) -> dict[str, Any]:
         "items": [feed_item(entry) for entry in page.entries],
         "next_cursor": page.next_cursor,
         "model_version": page.model_version,
+        "onward_cursor": page.onward_cursor,
+        "is_personalised": page.is_personalised,
     }
 
 

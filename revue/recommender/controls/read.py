@@ -22,13 +22,19 @@ from revue.recommender.models import FeedSetting, MutedWord, TopicDial
 
 _CONTROLS = """
 SELECT
-    (SELECT json_agg(json_build_array(n.kind, n.target))::text FROM recommender_notinterested AS n
-        WHERE n.viewer = k.viewer),
-    (SELECT json_agg(json_build_array(d.topic, d.step))::text FROM recommender_topicdial AS d
-        WHERE d.viewer = k.viewer),
-    (SELECT json_agg(m.plain)::text FROM recommender_mutedword AS m WHERE m.viewer = k.viewer),
-    coalesce(s.is_personalised, true), coalesce(s.is_history_paused, false), s.most_videos, s.most_minutes
-FROM (SELECT %s::bigint AS viewer) AS k LEFT JOIN recommender_feedsetting AS s ON s.viewer = k.viewer
+    CASE WHEN k.whole THEN (SELECT json_agg(json_build_array(n.kind, n.target))::text
+        FROM recommender_notinterested AS n WHERE n.viewer = k.viewer) END,
+    CASE WHEN k.whole THEN (SELECT json_agg(json_build_array(d.topic, d.step))::text
+        FROM recommender_topicdial AS d WHERE d.viewer = k.viewer) END,
+    CASE WHEN k.whole THEN (SELECT json_agg(m.plain)::text
+        FROM recommender_mutedword AS m WHERE m.viewer = k.viewer) END,
+    k.is_personalised, k.is_history_paused, k.most_videos, k.most_minutes
+FROM (
+    SELECT v.viewer, coalesce(s.is_personalised, true) AS is_personalised,
+        coalesce(s.is_history_paused, false) AS is_history_paused, s.most_videos, s.most_minutes,
+        coalesce(s.is_personalised, true) OR NOT %(only_personalised)s AS whole
+    FROM (SELECT %(viewer)s::bigint AS viewer) AS v LEFT JOIN recommender_feedsetting AS s ON s.viewer = v.viewer
+) AS k
 """
 # Who or what stands behind a line of the list. A video, and a sound without a name, is named by its author's handle.
 _ENTRIES = """
@@ -55,13 +61,18 @@ ORDER BY n.made_at DESC, n.kind DESC, n.target DESC
 _PAGE: Final = "recommender.hidden"
 
 
-def controls_of(viewer: Viewer) -> Controls:
-    """What a viewer has set, for feeds. One SELECT; none for nobody in particular."""
+def controls_of(viewer: Viewer, *, only_personalised: bool = False) -> Controls:
+    """What a viewer has set, for feeds. One SELECT; none for nobody in particular.
+
+    Args:
+        viewer: whose controls.
+        only_personalised: of a viewer who wants no personal feed, read no more than that.
+    """
     key = viewer_key(viewer)
     if key == NOBODY:
         return NO_CONTROLS
     with connection.cursor() as cursor:
-        cursor.execute(_CONTROLS, [key])
+        cursor.execute(_CONTROLS, {"viewer": key, "only_personalised": only_personalised})
         hidden, dials, muted, *settings = cursor.fetchone()
     if not (hidden or dials or muted):
         return Controls(**dict(zip(_SETTINGS, settings, strict=True)))
@@ -96,7 +107,8 @@ def _controls(hidden: list[tuple[str, str]], dials: list[tuple[int, int]], muted
 
 def is_traced(viewer: Viewer) -> bool:
     """Whether what a viewer watches may be written down under their name: they have not paused their history."""
-    return not FeedSetting.objects.filter(viewer=viewer_key(viewer), is_history_paused=True).exists()
+    key = viewer_key(viewer)
+    return key == NOBODY or not FeedSetting.objects.filter(viewer=key, is_history_paused=True).exists()
 
 
 def panel_of(viewer: Viewer) -> Panel:
