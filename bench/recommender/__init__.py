@@ -1,0 +1,1 @@
+"""What the recommender is measured by, one command each."""

@@ -1,0 +1,44 @@
+"""Vectors seen from the middle of their own catalogue: what all videos share tells none from another."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from revue.recommender.engine.content.model import BLOCKS, Block, places
+
+Rows = npt.NDArray[np.float32]  # shape (videos, DIMENSIONS)
+Numbers = npt.NDArray[np.float64]
+
+PRIOR: Final = 8.0  # so many videos around the origin are assumed: the middle of a few is no middle
+
+
+def centred(rows: Rows) -> Rows:
+    """Each block less its mean over the catalogue, by its spread there, at its share again; rows of length 1.
+
+    Two videos of a school that films everything in one hall are near by the hall alone; from the middle of that
+    catalogue, what is left tells them apart. Zeros stay zeros and have no say. Rows from before and after are not to be
+    compared, nor rows of two catalogues.
+
+    Args:
+        rows: vectors of `Descriptors`, shape (videos, DIMENSIONS).
+    """
+    moved = np.concatenate([_moved(rows[:, part].astype(np.float64), block) for block, part in places()], axis=1)
+    again: Rows = _unit(moved).astype(np.float32)
+    return again
+
+
+def _moved(part: Numbers, block: Block) -> Numbers:
+    """One block of all rows, seen from its middle; hashed words have the same spread everywhere and keep it."""
+    has = np.linalg.norm(part, axis=1, keepdims=True) > 0
+    one, count = _unit(part), float(has.sum()) + PRIOR
+    off = np.where(has, one - one.sum(axis=0) / count, 0.0)
+    if block is not BLOCKS[0]:
+        off = off / np.sqrt(((off**2).sum(axis=0) + PRIOR / block.width) / count)
+    return np.sqrt(block.share) * _unit(off)
+
+
+def _unit(rows: Numbers) -> Numbers:
+    """Rows of length 1; zeros stay zeros."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
