@@ -115,6 +115,16 @@ class SoundMade:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Glance:
+    """What a clip shows and sounds like, small: enough to compare it with others."""
+
+    pictures: bytes  # red, green, blue, `edge` by `edge` each; pairs an eighth of a second apart, evenly over the clip
+    edge: int
+    sound: bytes  # 16-bit samples of one channel, little end first: its first minute; empty without sound
+    sound_rate: int  # samples a second
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Usage:
     """What the files of one person weigh."""
 

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from revue.accounts import hooks as accounts
 from revue.events import hooks as events
+from revue.platform import checks
 from revue.recommender import queries
 from revue.videos import hooks
 
@@ -15,13 +16,16 @@ class RecommenderConfig(AppConfig):
     label = "recommender"
 
     def ready(self) -> None:
-        """Look at the catalogue again at once when this process publishes or deletes a video; keep topics and lists."""
-        from revue.recommender import controls, upkeep  # noqa: PLC0415 - models exist only now
+        """Look at the catalogue again at once when this process publishes or deletes a video; keep what is said of it."""
+        from revue.recommender import controls, describe, upkeep, vectors  # noqa: PLC0415 - models exist only now
 
         hooks.on_published(queries.catalogue_changed)
         hooks.on_deleted(queries.catalogue_changed)
         hooks.on_published(upkeep.follow_video)
         hooks.on_edited(upkeep.follow_video)
+        for change in (hooks.on_published, hooks.on_edited, hooks.on_remade):
+            change(describe.follow_video)
         hooks.on_deleted(controls.forget_video)
         accounts.on_person_deleted(controls.forget_person)
         events.on_asked_whether_traced(controls.is_traced)
+        checks.register("content vectors", vectors.problem)

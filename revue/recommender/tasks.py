@@ -4,6 +4,23 @@ from revue.platform import jobs
 from revue.recommender import chart, controls, upkeep
 
 
+@jobs.job(queue="media", retries=3, priority=1)
+def make_vector(*, video_id: int) -> None:
+    """Say where one video lies among all others: before the rest of anybody's renditions, after everyone's first."""
+    from revue.recommender import describe  # noqa: PLC0415 - it enqueues our jobs
+
+    describe.describe_video(video_id=video_id)
+
+
+@jobs.every("*/10 * * * *")
+@jobs.job(queue="fast", retries=0)
+def repair_vectors() -> None:
+    """Ask for the vectors that are missing, or that were made before an edit or an upgrade."""
+    from revue.recommender import describe  # noqa: PLC0415 - it enqueues our jobs
+
+    describe.repair()
+
+
 @jobs.every("*/10 * * * *")
 @jobs.job(queue="fast", retries=0)
 def look_at_topics() -> None:

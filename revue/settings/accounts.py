@@ -28,6 +28,7 @@ C2PA_TRUST_FILE = _env.c2pa_trust_file
 MAX_PHOTO_PIXELS = _env.max_photo_pixels
 MAX_VIDEO_FPS = _env.max_video_fps
 EARLY_CONCURRENCY = _env.early_concurrency
+CONTENT_MODEL = _env.content_model
 FFMPEG = _env.ffmpeg
 MEDIA_STORE = _env.media_store
 S3_BUCKET = _env.s3_bucket

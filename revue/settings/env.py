@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     max_photo_pixels: int = Field(default=64_000_000, ge=10_000, le=200_000_000)
     # A file of certificates (PEM) of those whose signatures under Content Credentials are trusted. Empty: nobody's.
     c2pa_trust_file: str = ""
+    # How content vectors are made, as the dotted name of a class in an installed package. See docs/develop/content.md.
+    content_model: str = "revue.recommender.engine.content.model.Descriptors"
     # The ffmpeg that makes videos, as a path. Empty: the one of the package imageio-ffmpeg, else the one on PATH.
     ffmpeg: str = ""
     # Unfinished uploads are removed after this many hours without a byte.

@@ -101,6 +101,17 @@ class VideoCard:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class VideoContent:
+    """What a published video is made of, for those who compare videos."""
+
+    clip_id: int
+    author_id: int
+    sound_id: int | None
+    caption: str
+    tags: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class VideoStatus:
     """An owner's view of one of their videos, playable or not."""
 

@@ -47,3 +47,17 @@ def edited() -> Iterator[VideoHook]:
 def deleted() -> Iterator[VideoHook]:
     """What to call when a video is deleted, in order."""
     return reversed(_deleted)
+
+
+_remade: list[VideoHook] = []
+
+
+def on_remade(hear: VideoHook) -> None:
+    """Have `hear(video_id=…)` called after another clip took the place of a video's, or its sound became known."""
+    if hear not in _remade:
+        _remade.append(hear)
+
+
+def remade() -> Iterator[VideoHook]:
+    """What to call when a video shows or sounds like something else, in order."""
+    return iter(_remade)

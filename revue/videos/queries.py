@@ -16,7 +16,16 @@ from revue.platform import ids, storage
 from revue.sounds import queries as sounds
 from revue.videos import audience, captions, policy
 from revue.videos.cards import card, cards, sound_line
-from revue.videos.contracts import Change, MediaAccess, Resembled, SoundLine, VideoState, VideoStatus, Visibility
+from revue.videos.contracts import (
+    Change,
+    MediaAccess,
+    Resembled,
+    SoundLine,
+    VideoContent,
+    VideoState,
+    VideoStatus,
+    Visibility,
+)
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
 
@@ -24,6 +33,7 @@ __all__ = [
     "as_json",
     "card",
     "cards",
+    "content",
     "ids_by_author",
     "ids_by_authors",
     "ids_by_sound",
@@ -119,6 +129,15 @@ def status(*, video_id: int) -> VideoStatus:
     if row is None:
         raise VideoNotFound
     return _statuses([row])[0]
+
+
+def content(*, video_id: int) -> VideoContent | None:
+    """What a video is made of, whoever may watch it; None while it is not published. One SELECT."""
+    fields = ("clip_id", "author_id", "sound_id", "caption", "tags")
+    video = Video.objects.filter(pk=video_id, state=VideoState.PUBLISHED.value).only(*fields).first()
+    if video is None:
+        return None
+    return VideoContent(video.clip_id, video.author_id, video.sound_id, video.caption, tuple(video.tags))
 
 
 def _statuses(rows: list[dict[str, Any]]) -> list[VideoStatus]:

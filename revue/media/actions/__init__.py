@@ -16,6 +16,7 @@ from revue.media.actions.clips import (
     retry_clip,
 )
 from revue.media.actions.direct import finish_direct, resume_direct, start_direct
+from revue.media.actions.glance import glance_at
 from revue.media.actions.photos import make_photo_clip
 from revue.media.actions.posters import make_poster
 from revue.media.actions.sweep import remove_leftovers, repair_clips
@@ -46,6 +47,7 @@ __all__ = [
     "finish_upload",
     "forget_old_uploads",
     "forget_person",
+    "glance_at",
     "hold_clip",
     "make_clip",
     "make_photo_clip",

@@ -5,7 +5,7 @@ import math
 import pathlib
 from typing import Final
 
-from revue.media.ffmpeg.errors import EncoderFailed
+from revue.media.ffmpeg.errors import DiskFull, EncoderFailed
 from revue.media.ffmpeg.finder import Ffmpeg
 from revue.media.ffmpeg.probe import Limits, inputs
 from revue.media.ffmpeg.sandbox import Job, run
@@ -41,7 +41,7 @@ def glance(
         has_sound: whether there is a sound in it.
 
     Raises:
-        MediaError: it took too long, or could not be read.
+        MediaError: it took too long, it could not be read, or there is no room for what is seen.
     """
     seconds = 30 + duration_ms // 1000
     job = Job(ffmpeg.path, rendition, scratch, cpu_seconds=seconds, wall_seconds=3 * seconds)
@@ -50,9 +50,9 @@ def glance(
     words += ["-map", "0:v:0", "-vf", _pairs(duration_ms), "-fps_mode", "passthrough", "-f", "rawvideo", _PICTURES]
     if has_sound:
         words += ["-map", "0:a:0", "-ac", "1", "-ar", str(SOUND_RATE), "-t", str(MOST_SOUND_S), "-f", "s16le", _SOUND]
-    said = run(job, words).errors
-    if not (scratch / _PICTURES).exists():
-        raise EncoderFailed(said[-400:])
+    result = run(job, words)
+    if result.exit_code:
+        raise DiskFull if "no space left" in result.errors.lower() else EncoderFailed(result.errors[-400:])
     sound = (scratch / _SOUND).read_bytes() if (scratch / _SOUND).exists() else b""
     return Glance((scratch / _PICTURES).read_bytes(), sound)
 

@@ -15,7 +15,13 @@ from revue.videos.models import Video
 
 def follow_sound(*, clip_id: int, sound_id: int) -> None:
     """Let a video know its sound, which was found in its clip."""
-    Video.objects.filter(clip_id=clip_id, uses_sound=False).update(sound_id=sound_id)
+    video_id = Video.objects.filter(clip_id=clip_id, uses_sound=False).values_list("pk", flat=True).first()
+    if video_id is None:
+        return
+    is_its_own = Video.objects.filter(pk=video_id, uses_sound=False)
+    if is_its_own.update(sound_id=sound_id, changed_at=clock.now()):
+        for hear in hooks.remade():
+            hear(video_id=video_id)
 
 
 def follow_mute(*, sound_id: int, is_muted: bool) -> None:  # noqa: ARG001 - either way each video is looked at
@@ -67,12 +73,14 @@ def _swap(video: Video, new_id: int) -> None:
     if not video.uses_sound and not is_same_file:
         video.sound = None  # it is heard anew
     is_muted = video.sound_id is not None and sounds.is_muted(video.sound_id)
-    video.last_clip_id = None if is_muted else old_id
-    video.save(update_fields=["clip", "next_clip", "last_clip", "state", "sound"])
+    video.last_clip_id, video.changed_at = None if is_muted else old_id, clock.now()
+    video.save(update_fields=["clip", "next_clip", "last_clip", "state", "sound", "changed_at"])
     if is_same_file:
         sounds_actions.move_sound(old_clip_id=old_id, new_clip_id=new_id)
     grace_s = 0 if is_muted else policy.KEEPS_PLAYING_FOR.total_seconds()
     media.delete_clip_later(clip_id=old_id, delay_s=grace_s)
+    for hear in hooks.remade():
+        hear(video_id=video.pk)
 
 
 def _publish(video: Video) -> None:

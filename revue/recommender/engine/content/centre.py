@@ -35,10 +35,12 @@ def _moved(part: Numbers, block: Block) -> Numbers:
     off = np.where(has, one - one.sum(axis=0) / count, 0.0)
     if block is not BLOCKS[0]:
         off = off / np.sqrt(((off**2).sum(axis=0) + PRIOR / block.width) / count)
-    return np.sqrt(block.share) * _unit(off)
+    moved: Numbers = np.sqrt(block.share) * _unit(off)
+    return moved
 
 
 def _unit(rows: Numbers) -> Numbers:
     """Rows of length 1; zeros stay zeros."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    units: Numbers = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return units

@@ -8,6 +8,7 @@ projection (Achlioptas 2003) of signed feature hashing (Weinberger et al. 2009),
 import collections
 import functools
 import hashlib
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 TAG_WEIGHT: Final = 3.0  # of a tag, beside a word of the caption: its author chose it to be found by
-PIECES_WEIGHT: Final = 0.5  # of all pieces of a word together, beside the word: "dancing" is near "dance"
+PIECES_WEIGHT: Final = 1.0  # of all pieces of a word together, beside the word: "dancing" is near "danced"
 PIECE_LENGTHS: Final = (3, 4, 5)
 FULL_WEIGHT_LETTERS: Final = 6  # shorter words weigh less: in every language the common ones are short
 AUTHOR_WEIGHT: Final = 0.6  # beside all words together
@@ -41,7 +42,7 @@ def features(caption: str, tags: Iterable[str]) -> dict[str, float]:
         weights[f"word {word}"] = weight
         pieces = _pieces(word)
         for piece in pieces:
-            weights[f"piece {piece}"] += PIECES_WEIGHT * weight / len(pieces)
+            weights[f"piece {piece}"] += PIECES_WEIGHT * weight / math.sqrt(len(pieces))
     return dict(weights)
 
 
@@ -66,15 +67,14 @@ def told(words: Signs, author_id: int | None, sound_id: int | None) -> Signs:
 def unit(values: Signs) -> Signs:
     """Values brought to length 1; zeros stay zeros."""
     length = float(np.linalg.norm(values))
-    scaled: Signs = values / length if length > 0 else values
-    return scaled
+    return values / length if length > 0 else values
 
 
 @functools.lru_cache(maxsize=4096)
 def _pattern(name: str, width: int) -> Signs:
     """Plus and minus 1, `width` of them, the same for a name on every machine for ever."""
     digest = hashlib.blake2b(name.encode(), digest_size=-(-width // 8)).digest()
-    signs = np.unpackbits(np.frombuffer(digest, np.uint8))[:width] * 2.0 - 1.0
+    signs: Signs = np.where(np.unpackbits(np.frombuffer(digest, np.uint8))[:width], 1.0, -1.0)
     signs.flags.writeable = False
     return signs
 
