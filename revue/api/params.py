@@ -14,6 +14,10 @@ from revue.platform.errors import NotFound
 
 Cursor = Annotated[str, Query(max_length=2000, description="`next_cursor` of the page before; empty for the first")]
 FeedLimit = Annotated[int, Query(ge=1, le=30, description="items on a page")]
+AgainFrom = Annotated[
+    int | None,
+    Query(ge=0, le=100_000, description="a place before the cursor: the session is ranked anew from there on"),
+]
 ListLimit = Annotated[int, Query(ge=1, le=50, description="items on a page")]
 ShortId = Annotated[str, Path(max_length=11, description="short id")]
 Handle = Annotated[str, Path(max_length=30, description="a person's handle, without @")]

@@ -58,6 +58,8 @@ def record_events(*, viewer: Viewer, events: Sequence[Event]) -> Receipt:
     fresh = _append(viewer, wanted, now) if wanted else []
     _count(fresh)
     _remember_seen(viewer, fresh)
+    if fresh and policy.viewer_key(viewer) != policy.NOBODY:
+        hooks.tell(viewer, fresh)
     return Receipt(
         accepted=len(fresh),
         repeated=len(wanted) - len(fresh) + len(events) - len(given),
@@ -73,8 +75,11 @@ def record_served(
     source: str,
     model_version: str,
     items: Sequence[Served],
+    round_: int = 0,
 ) -> None:
     """Append what a feed put at which place of a session, in one statement.
+
+    A feed may fill places again that its viewer has not come to: each time in another round, and the last one counts.
 
     Raises:
         django.db.IntegrityError: the session has an item at one of these places already; nothing was appended.
@@ -83,9 +88,9 @@ def record_served(
     now, key = clock.now(), policy.viewer_key(viewer)
     rows: list[Row] = [
         (
-            policy.served_id(session=session, started_ms=started_ms, position=item.position),
+            policy.served_id(session=session, started_ms=started_ms, position=item.position, round_=round_),
             started.date(), now, "served", item.video_id, viewer.person_id, key, session, source, item.position,
-            item.propensity, model_version, None, None, None, json.dumps({"reason": item.reason}),
+            item.propensity, model_version, None, None, None, json.dumps({**item.detail, "round": round_}),
         )
         for item in items
     ]  # fmt: skip

@@ -4,6 +4,8 @@ import dataclasses
 import datetime
 import enum
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 
 class Kind(enum.StrEnum):
@@ -80,7 +82,7 @@ class Served:
     position: int
     video_id: int
     propensity: float
-    reason: str
+    detail: Mapping[str, Any]  # why it stands there, in the words and numbers of whoever put it there
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -45,14 +45,15 @@ def own_time(event_id: uuid.UUID) -> datetime.datetime | None:
     return time_of(event_id.int >> 80)
 
 
-def served_id(*, session: str, started_ms: int, position: int) -> uuid.UUID:
-    """The id of what a feed serves at one place of a session: the same place has the same id, for ever.
+def served_id(*, session: str, started_ms: int, position: int, round_: int = 0) -> uuid.UUID:
+    """The id of what a feed serves at one place of a session, in one round: the same place has the same id, for ever.
 
     Keyed, so that a client cannot take the place before us, and of version 7 with the session's start, so that a
     whole session lies in one day's partition.
     """
     key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32).digest()
-    digest = hashlib.blake2b(f"{session}/{position}".encode(), key=key, digest_size=10).digest()
+    place = f"{session}/{position}/{round_}" if round_ else f"{session}/{position}"
+    digest = hashlib.blake2b(place.encode(), key=key, digest_size=10).digest()
     noise = int.from_bytes(digest)
     high = (started_ms << 16) | (_TIME_ORDERED << 12) | (noise >> 68)
     low = (0b10 << 62) | (noise & (2**62 - 1))

@@ -24,11 +24,13 @@ def watched(*, at_least: int, since: datetime.datetime) -> Iterator[tuple[int, i
     return rows.values_list("video_id", "plays").iterator()
 
 
-def served(*, session: str, day: datetime.date, first: int, limit: int) -> list[Served]:
-    """What a feed session was served from place `first` on; `day` is that of the session's start."""
-    rows = Event.objects.filter(day=day, session=session, kind="served", position__gte=first).order_by("position")
-    values = rows.values_list("position", "video_id", "propensity", "data__reason")[:limit]
-    return [Served(position, video_id, propensity or 1.0, why) for position, video_id, propensity, why in values]
+def served(*, session: str, day: datetime.date, first: int, limit: int, round_: int = 0) -> list[Served]:
+    """What a feed session was served in one round from place `first` on; `day` is that of the session's start."""
+    rows = Event.objects.filter(day=day, session=session, kind="served", position__gte=first, data__round=round_)
+    values = rows.order_by("position").values_list("position", "video_id", "propensity", "data")[:limit]
+    return [
+        Served(position, video_id, propensity or 1.0, data or {}) for position, video_id, propensity, data in values
+    ]
 
 
 def history_of(*, person_id: int, limit: int) -> list[LoggedEvent]:

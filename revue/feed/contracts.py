@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import enum
 
+from revue.recommender.contracts import Why
 from revue.recommender.topics import Topic
 from revue.videos.contracts import VideoCard
 
@@ -15,23 +16,25 @@ class Source(enum.StrEnum):
     FOLLOWING = "following"
 
 
-class ReasonCode(enum.StrEnum):
-    """The largest term of an item's score, or how it got here instead of by score."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReasonTerm:
+    """One term of a score."""
 
-    FRESH = "fresh"
-    FINISHED = "finished"
-    FOLLOWED = "followed"
-    EXPLORE = "explore"
-    AGAIN = "again"
-    CHANCE = "chance"
+    name: str
+    label: str  # for people
+    value: float  # what it adds
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reason:
-    """Why this video: a code for programs and a sentence for people."""
+    """Why this video: a code for programs, a sentence for people, and the score that it was ranked by."""
 
-    code: ReasonCode
+    code: Why
     text: str
+    terms: tuple[ReasonTerm, ...] = ()  # their sum is the score
+    score: float | None = None  # None: the feed has no scores
+    found: str = ""  # among which candidates, for people
+    is_explorer: bool = False  # it stands here to learn something, not for its score
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Place:
 
     session_id: int
     position: int
+    round: int = 0  # how often places were filled again that the viewer had not come to
     since: int = 0  # the position at which this visit began: the viewer has gone on past an end they had set
 
     def room(self, most: int | None) -> int:
@@ -40,11 +41,21 @@ class Place:
 
     def after(self, count: int) -> str:
         """The cursor of the place `count` videos further on."""
-        return paging.sign(_FORYOU, {"s": self.session_id, "n": self.position + count, "f": self.since})
+        return dataclasses.replace(self, position=self.position + count).sign()
+
+    def again_from(self, position: int) -> "Place":
+        """An earlier place, to be filled again from there on; itself where that is not earlier."""
+        if position >= self.position:
+            return self
+        return dataclasses.replace(self, position=position, round=self.round + 1)
 
     def onward(self) -> str:
         """The cursor of this very place for a viewer who goes on past the end that they had set."""
-        return paging.sign(_FORYOU, {"s": self.session_id, "n": self.position, "f": self.position})
+        return dataclasses.replace(self, since=self.position).sign()
+
+    def sign(self) -> str:
+        """The cursor of this place."""
+        return paging.sign(_FORYOU, {"s": self.session_id, "n": self.position, "f": self.since, "r": self.round})
 
 
 def place_of(cursor: str) -> Place:
@@ -56,7 +67,7 @@ def place_of(cursor: str) -> Place:
     if not cursor:
         return Place(session_id=ids.new_id(), position=0)
     data = paging.read(_FORYOU, cursor)
-    return Place(session_id=data["s"], position=data["n"], since=data.get("f", 0))
+    return Place(session_id=data["s"], position=data["n"], since=data.get("f", 0), round=data.get("r", 0))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
-from revue.feed import lists, policy
+from revue.feed import lists, policy, reasons
 from revue.feed.contracts import FeedEntry, FeedPage, Source
 from revue.feed.cursors import ListPlace
 from revue.recommender.contracts import Why
@@ -35,7 +35,7 @@ def page(viewer: Viewer, controls: Controls, *, cursor: str, limit: int) -> Feed
     entries = tuple(
         FeedEntry(
             video=video,
-            reason=policy.reason(Why.FOLLOWED, video.card.author),
+            reason=reasons.plain(Why.FOLLOWED, video.card.author),
             source=Source.FOLLOWING,
             propensity=1.0,
             position=place.position + number,

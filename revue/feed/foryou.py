@@ -10,11 +10,10 @@ from revue.accounts.contracts import VISITOR, Viewer
 from revue.events import actions as event_log
 from revue.events import queries as events
 from revue.events.contracts import Served
-from revue.feed import marks, policy
+from revue.feed import marks, policy, reasons
 from revue.feed.contracts import FeedEntry, FeedPage, Source
 from revue.feed.cursors import LONGEST_SESSION, Place, place_of
 from revue.recommender import queries as recommender
-from revue.recommender.contracts import Why
 from revue.recommender.controls import Controls
 from revue.recommender.queries import Memory
 from revue.videos import queries as videos
@@ -23,17 +22,24 @@ from revue.videos.contracts import VideoCard
 _TRIES = 6  # how often videos that vanished, or that the viewer does not want, are replaced on one page
 
 
-def page(viewer: Viewer, controls: Controls, *, cursor: str, limit: int) -> FeedPage:
+def page(viewer: Viewer, controls: Controls, *, cursor: str, limit: int, again_from: int | None = None) -> FeedPage:
     """The page at `cursor`; at most 4 queries, with what was served appended in one of them.
 
-    More only where videos vanished meanwhile, or where the viewer does not want what would stand on it.
+    With `again_from` the page begins at that earlier place of the session: what was served there and behind it, and
+    not come to, is ranked anew by what the viewer did meanwhile.
+
+    More queries only where videos vanished meanwhile, or where the viewer does not want what would stand on it.
     """
     place = place_of(cursor)
+    if again_from is not None:
+        place = place.again_from(again_from)
     limit = min(limit, place.room(controls.most_videos))
     if not limit:
         return FeedPage((), None, recommender.MODEL_VERSION, onward_cursor=place.onward())
-    remembered = recommender.recall(viewer=viewer, session=place.session, day=place.day)
-    if remembered.served_count > place.position:
+    remembered = recommender.recall(
+        viewer=viewer, session=place.session, day=place.day, position=place.position, round_=place.round
+    )
+    if remembered.is_filled:
         return _again(viewer, controls, place, limit)
     if remembered.served_count < place.position or place.position >= LONGEST_SESSION:
         return _page(place, (), is_end=True)
@@ -54,6 +60,7 @@ def _new(viewer: Viewer, controls: Controls, place: Place, remembered: Memory, l
             source=Source.FORYOU.value,
             model_version=recommender.MODEL_VERSION,
             items=served,
+            round_=place.round,
         )
     return _page(place, _entries(viewer, served, cards), is_end=is_end)
 
@@ -69,7 +76,7 @@ def _chosen(
     gone: frozenset[int] = frozenset()
     for number in range(_TRIES):
         asked = (limit + 1) << number  # one more than shown, to tell the end truly
-        picks = recommender.rank(remembered, seed=place.session_id, count=asked, gone=gone)
+        picks = recommender.rank(remembered, controls, seed=place.session_id, count=asked, gone=gone)
         cards = _listed(viewer, controls, [pick.video_id for pick in picks])
         missing = {pick.video_id for pick in picks} - cards.keys()
         if not missing:
@@ -77,7 +84,7 @@ def _chosen(
         gone |= missing
     standing = [pick for pick in picks if pick.video_id in cards]
     served = [
-        Served(place.position + number, pick.video_id, pick.propensity, pick.why.value)
+        Served(place.position + number, pick.video_id, pick.propensity, reasons.kept(pick))
         for number, pick in enumerate(standing[:limit])
     ]
     return served, cards, not standing or (len(standing) <= limit and len(picks) < asked)
@@ -85,7 +92,7 @@ def _chosen(
 
 def _again(viewer: Viewer, controls: Controls, place: Place, limit: int) -> FeedPage:
     """A page that was served before, less what has vanished since, or is wanted no more."""
-    rows = events.served(session=place.session, day=place.day, first=place.position, limit=limit)
+    rows = events.served(session=place.session, day=place.day, first=place.position, limit=limit, round_=place.round)
     cards = _listed(viewer, controls, [row.video_id for row in rows])
     entries = _entries(viewer, [row for row in rows if row.video_id in cards], cards)
     return _page(place, entries, is_end=False, filled=len(rows))
@@ -105,7 +112,7 @@ def _entries(viewer: Viewer, served: list[Served], cards: dict[int, VideoCard]) 
     return tuple(
         FeedEntry(
             video=shown[item.video_id],
-            reason=policy.reason(Why(item.reason), cards[item.video_id].author),
+            reason=reasons.told(item.detail, cards[item.video_id].author),
             source=Source.FORYOU,
             propensity=item.propensity,
             position=item.position,

@@ -1,20 +1,8 @@
-"""What may stand in a feed, and the words that say why."""
+"""What may stand in a feed."""
 
-from revue.accounts.contracts import PersonCard
-from revue.feed.contracts import Reason, ReasonCode
 from revue.recommender import topics
-from revue.recommender.contracts import Why
 from revue.recommender.controls import Controls, muting
 from revue.videos.contracts import VideoCard, Visibility
-
-_TEXTS = {
-    Why.FRESH: "Fresh",
-    Why.FINISHED: "People finish it",
-    Why.FOLLOWED: "You follow @{handle}",
-    Why.EXPLORE: "New to most people",
-    Why.AGAIN: "You have seen it before",
-    Why.CHANCE: "From everything here",
-}
 
 
 def may_be_listed(card: VideoCard) -> bool:
@@ -52,8 +40,3 @@ def _says_a_muted_word(card: VideoCard, controls: Controls) -> bool:
     return muting.says(card.caption, words=words, tags=card.tags) or any(
         muting.says(name, words=words) for name in (card.author.name, card.author.handle)
     )
-
-
-def reason(why: Why, author: PersonCard) -> Reason:
-    """Why this video, in the ranker's true terms."""
-    return Reason(ReasonCode(why.value), _TEXTS[why].format(handle=author.handle))

@@ -13,7 +13,13 @@ from revue.videos import soundtracks
 
 
 def page_for(
-    viewer: Viewer, *, source: Source = Source.FORYOU, cursor: str = "", limit: int = 10, locale: str = "en"
+    viewer: Viewer,
+    *,
+    source: Source = Source.FORYOU,
+    cursor: str = "",
+    limit: int = 10,
+    locale: str = "en",
+    again_from: int | None = None,
 ) -> FeedPage:
     """One page of a feed.
 
@@ -23,6 +29,7 @@ def page_for(
         cursor: `next_cursor` of the page before; empty begins a session.
         limit: at most so many videos.
         locale: the language of whoever asks, for the feed that is everybody's.
+        again_from: For You alone: a place before `cursor` from which on the session is ranked anew.
 
     Raises:
         SignInNeeded: Following, and the viewer is a visitor.
@@ -33,7 +40,7 @@ def page_for(
     set_by_viewer = controls.controls_of(viewer, only_personalised=True)
     if not set_by_viewer.is_personalised:
         return page_for_everybody(locale=locale, cursor=cursor, limit=limit)
-    return foryou.page(viewer, set_by_viewer, cursor=cursor, limit=limit)
+    return foryou.page(viewer, set_by_viewer, cursor=cursor, limit=limit, again_from=again_from)
 
 
 def page_for_everybody(*, locale: str, cursor: str = "", limit: int = 10) -> FeedPage:

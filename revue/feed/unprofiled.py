@@ -5,7 +5,7 @@ have set. What a viewer has to do with the videos (likes, follows) is asked for 
 """
 
 from revue.accounts.contracts import VISITOR
-from revue.feed import marks, policy
+from revue.feed import marks, policy, reasons
 from revue.feed.contracts import FeedEntry, FeedPage, Source
 from revue.feed.cursors import ChartPlace
 from revue.recommender import chart
@@ -35,7 +35,7 @@ def _entries(place: ChartPlace, found: list[chart.Place]) -> tuple[FeedEntry, ..
     return tuple(
         FeedEntry(
             video=shown[video_id],
-            reason=policy.reason(why, shown[video_id].card.author),
+            reason=reasons.plain(why, shown[video_id].card.author),
             source=Source.FORYOU,
             propensity=1.0,
             position=place.position + number,

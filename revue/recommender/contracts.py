@@ -7,19 +7,38 @@ import enum
 class Why(enum.StrEnum):
     """The largest term of a score, or the way around it."""
 
+    TASTE = "taste"
     FRESH = "fresh"
     FINISHED = "finished"
     FOLLOWED = "followed"
+    DIAL = "dial"
+    ASKED = "asked"
     EXPLORE = "explore"
     AGAIN = "again"
     CHANCE = "chance"
 
 
+class Found(enum.StrEnum):
+    """Among which candidates a video was found."""
+
+    NEAR = "near"  # of a kind that the viewer likes
+    ASKED = "asked"  # of a kind of which the viewer was not asked yet
+    NEWEST = "newest"
+    BEST = "best"  # worth most to somebody of whom nothing is known
+    FOLLOWED = "followed"
+    POOL = "pool"  # new, on its way through its pools
+    EVERYTHING = "everything"
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pick:
-    """A chosen video."""
+    """A chosen video, with everything that chose it."""
 
     video_id: int
     author_id: int
     propensity: float  # probability with which it was put into its slot, in (0, 1]
     why: Why
+    found: Found
+    is_explorer: bool  # it stands here to learn something, not for its score
+    score: float
+    terms: tuple[tuple[str, float], ...]  # (name, what it adds to the score); their sum is the score

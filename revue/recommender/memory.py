@@ -2,21 +2,37 @@
 
 import dataclasses
 import datetime
+from typing import Final
 
 import numpy as np
 from django.db import connection
 
 from revue.accounts.contracts import Viewer
 from revue.events.policy import viewer_key
-from revue.recommender.engine.catalogue import Ids
+from revue.recommender.engine.catalogue import Floats, Ids
 
 _MEMORY = """
 SELECT
     (SELECT string_agg(int8send(video_id), ''::bytea) FROM events_seen WHERE viewer = %(viewer)s),
-    (SELECT string_agg(int8send(video_id), ''::bytea ORDER BY position) FROM events_event
-        WHERE day = %(day)s AND session = %(session)s AND kind = 'served'),
-    (SELECT string_agg(int8send(followed_id), ''::bytea) FROM social_follow WHERE follower_id = %(person)s)
+    (SELECT string_agg(int8send(video_id), ''::bytea ORDER BY position) FROM (
+        SELECT DISTINCT ON (position) position, video_id FROM events_event
+        WHERE day = %(day)s AND session = %(session)s AND kind = 'served' AND position < %(position)s
+        ORDER BY position, coalesce((data->>'round')::int, 0) DESC
+    ) AS before),
+    EXISTS (SELECT 1 FROM events_event WHERE day = %(day)s AND session = %(session)s AND kind = 'served'
+        AND position = %(position)s AND coalesce((data->>'round')::int, 0) = %(round)s),
+    (SELECT string_agg(int8send(followed_id), ''::bytea) FROM social_follow WHERE follower_id = %(person)s),
+    w.videos, w.rewards
+FROM (
+    SELECT string_agg(int8send(video_id), ''::bytea ORDER BY at, video_id) AS videos,
+        string_agg(float8send(reward), ''::bytea ORDER BY at, video_id) AS rewards
+    FROM (
+        SELECT video_id, at, reward FROM recommender_watch
+        WHERE viewer = %(viewer)s AND %(viewer)s <> 0 AND reward IS NOT NULL ORDER BY at DESC LIMIT %(most)s
+    ) AS newest
+) AS w
 """
+MOST_WATCHES: Final = 300  # the newest; what came before says little of today
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -24,8 +40,11 @@ class Memory:
     """A viewer at one moment of one session."""
 
     seen: Ids  # videos, ever
-    served: Ids  # videos, in this session, oldest first
+    served: Ids  # videos, in this session before the place that is to be filled, oldest first
+    is_filled: bool  # whether that place is filled already
     followed: Ids  # people
+    watched: Ids  # videos, oldest first
+    rewards: Floats  # share of each that was watched, 0 … 1
 
     def follows(self, person_id: int) -> bool:
         """Whether the viewer follows someone."""
@@ -37,12 +56,41 @@ class Memory:
         return len(self.served)
 
 
-def recall(*, viewer: Viewer, session: str, day: datetime.date) -> Memory:
-    """Read what a viewer has seen and was served, and whom they follow. `day` is that of the session's start."""
+def recall(*, viewer: Viewer, session: str, day: datetime.date, position: int, round_: int) -> Memory:
+    """Read what a viewer has seen, watched and was served, and whom they follow.
+
+    Args:
+        viewer: who.
+        session: of the feed.
+        day: of the session's start.
+        position: the place of the session that is to be filled.
+        round_: how often places of the session were filled again.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             _MEMORY,
-            {"viewer": viewer_key(viewer), "day": day, "session": session, "person": viewer.person_id},
+            {
+                "viewer": viewer_key(viewer),
+                "day": day,
+                "position": position,
+                "round": round_,
+                "session": session,
+                "person": viewer.person_id,
+                "most": MOST_WATCHES,
+            },
         )
         packed = cursor.fetchone()
-    return Memory(*(np.frombuffer(column or b"", dtype=">i8").astype(np.int64) for column in packed))
+    seen, served, is_filled, followed, watched, rewards = packed
+    return Memory(
+        seen=_ids(seen),
+        served=_ids(served),
+        is_filled=is_filled,
+        followed=_ids(followed),
+        watched=_ids(watched),
+        rewards=np.frombuffer(rewards or b"", dtype=">f8").astype(np.float64),
+    )
+
+
+def _ids(packed: bytes | None) -> Ids:
+    """Ids as the database packs them, the high byte first."""
+    return np.frombuffer(packed or b"", dtype=">i8").astype(np.int64)

@@ -1,6 +1,8 @@
 """The recommender's one door: what a viewer is shown next, and why."""
 
 import datetime
+import math
+from collections.abc import Collection
 
 import numpy as np
 from django.db import transaction
@@ -8,7 +10,9 @@ from django.db import transaction
 from revue.accounts.contracts import Viewer
 from revue.recommender import memory
 from revue.recommender.contracts import Pick
+from revue.recommender.controls.contracts import Controls
 from revue.recommender.engine import ranker
+from revue.recommender.engine.catalogue import Catalogue, Flags
 from revue.recommender.engine.ranker import Request
 from revue.recommender.memory import Memory
 from revue.recommender.snapshot import snapshot
@@ -17,34 +21,64 @@ __all__ = ["MODEL_VERSION", "Memory", "catalogue_changed", "rank", "recall"]
 MODEL_VERSION = ranker.MODEL_VERSION
 
 
-def recall(*, viewer: Viewer, session: str, day: datetime.date) -> Memory:
-    """What the ranker must know of this viewer and session; one SELECT."""
-    return memory.recall(viewer=viewer, session=session, day=day)
+def recall(*, viewer: Viewer, session: str, day: datetime.date, position: int, round_: int = 0) -> Memory:
+    """What the ranker must know of this viewer and session to fill a place of it; one SELECT."""
+    return memory.recall(viewer=viewer, session=session, day=day, position=position, round_=round_)
 
 
-def rank(remembered: Memory, *, seed: int, count: int, gone: frozenset[int] = frozenset()) -> list[Pick]:
+def rank(
+    remembered: Memory, controls: Controls, *, seed: int, count: int, gone: frozenset[int] = frozenset()
+) -> list[Pick]:
     """Up to `count` videos to show next, in order; fewer only when the catalogue has no more for this session.
 
     Args:
         remembered: the viewer, from `recall`.
+        controls: what the viewer has set: what they want in none of their feeds is not ranked at all.
         seed: the session's; with the same catalogue and memory it gives the same answer.
         count: how many.
         gone: videos that turned out not to be watchable any more. Then, and when `count` cannot be filled, the
             catalogue is read afresh: the end of a feed is not told from old numbers.
     """
-    request = Request(
-        count=count,
-        seed=seed,
-        served=np.concatenate([np.array(sorted(gone), np.int64), remembered.served]) if gone else remembered.served,
-        seen=remembered.seen,
-        followed=remembered.followed,
-    )
     generation = snapshot.generation
     catalogue = snapshot.renewed() if gone else snapshot.current()
-    picks = ranker.rank(catalogue, request)
+    picks = ranker.rank(catalogue, _request(catalogue, remembered, controls, seed, count, gone))
     if len(picks) < count and generation == snapshot.generation:
-        picks = ranker.rank(snapshot.renewed(), request)
+        catalogue = snapshot.renewed()
+        picks = ranker.rank(catalogue, _request(catalogue, remembered, controls, seed, count, gone))
     return picks
+
+
+def _request(
+    catalogue: Catalogue, remembered: Memory, controls: Controls, seed: int, count: int, gone: frozenset[int]
+) -> Request:
+    served = remembered.served
+    return Request(
+        count=count,
+        seed=seed,
+        served=np.concatenate([np.array(sorted(gone), np.int64), served]) if gone else served,
+        seen=remembered.seen,
+        followed=remembered.followed,
+        watched=remembered.watched,
+        rewards=remembered.rewards,
+        barred=_barred(catalogue, controls),
+        dials=tuple((1 << topic, math.log2(factor)) for topic, factor in sorted(controls.factors.items())),
+        position=len(served),
+    )
+
+
+def _barred(catalogue: Catalogue, controls: Controls) -> Flags | None:
+    """What the viewer wants in none of their feeds, as far as the catalogue tells; words are looked at on the cards."""
+    topics = sum(1 << topic for topic in controls.never | controls.topics)
+    if not (topics or controls.creators or controls.sounds or controls.videos):
+        return None
+    barred: Flags = (catalogue.topics & topics) != 0
+    barred |= np.isin(catalogue.authors, _array(controls.creators))
+    barred |= np.isin(catalogue.sounds, _array(controls.sounds))
+    return barred | catalogue.flags_of(_array(controls.videos))
+
+
+def _array(ids: Collection[int]) -> "np.typing.NDArray[np.int64]":
+    return np.array(sorted(ids), np.int64)
 
 
 def catalogue_changed(*, video_id: int) -> None:  # noqa: ARG001 - the shape of a video hook

@@ -13,6 +13,7 @@ from revue.events.policy import HALF_LIFE_S
 from revue.platform import clock
 from revue.recommender.engine import catalogue
 from revue.recommender.engine.catalogue import Catalogue, Columns
+from revue.recommender.shelf import Shelf
 
 OLDEST_S = 2.0  # a page ranks by numbers at most this old …
 COST_SHARE = 0.02  # … or older, where reading them more often would take more than this share of the time
@@ -21,14 +22,22 @@ _COLUMNS = """
 SELECT
     string_agg(int8send(v.id), ''::bytea),
     string_agg(int8send(v.author_id), ''::bytea),
+    string_agg(int8send(coalesce(v.sound_id, 0)), ''::bytea),
     string_agg(float8send(extract(epoch FROM v.published_at)::float8), ''::bytea),
     string_agg(int8send(coalesce(c.impressions, 0)), ''::bytea),
     string_agg(float8send(coalesce(c.recent_plays, 0)), ''::bytea),
     string_agg(float8send(coalesce(c.recent_completions, 0)), ''::bytea),
-    string_agg(float8send(extract(epoch FROM coalesce(c.recent_at, v.published_at))::float8), ''::bytea)
+    string_agg(float8send(extract(epoch FROM coalesce(c.recent_at, v.published_at))::float8), ''::bytea),
+    string_agg(int8send(coalesce(c.plays, 0)), ''::bytea),
+    string_agg(int8send(coalesce(c.completions, 0)), ''::bytea),
+    string_agg(int8send(topics.mask), ''::bytea)
 FROM videos_video AS v
 JOIN accounts_person AS p ON p.id = v.author_id AND p.is_active
 LEFT JOIN events_videocounts AS c ON c.video_id = v.id
+LEFT JOIN LATERAL (
+    SELECT coalesce(bit_or(1::bigint << topic), 0) AS mask
+    FROM recommender_videotopic AS t, unnest(t.topics) AS topic WHERE t.video_id = v.id
+) AS topics ON true
 WHERE v.state = 'published' AND v.visibility = 'everyone' AND v.published_at IS NOT NULL
 """
 
@@ -40,6 +49,7 @@ class Snapshot:
         self._lock = threading.Lock()
         self._catalogue: Catalogue | None = None
         self._due = 0.0  # by time.monotonic
+        self._shelf = Shelf()
         self.generation = 0
 
     def current(self) -> Catalogue:
@@ -71,7 +81,15 @@ class Snapshot:
         with connection.cursor() as cursor:
             cursor.execute(_COLUMNS)
             packed = cursor.fetchone()
-        fresh = catalogue.build(_unpacked(packed), now_s=clock.now().timestamp(), half_life_s=HALF_LIFE_S)
+        columns = _unpacked(packed)
+        vectors = self._shelf.vectors_of(columns.ids)
+        fresh = catalogue.build(
+            columns,
+            now_s=clock.now().timestamp(),
+            half_life_s=HALF_LIFE_S,
+            vectors=vectors,
+            centres=self._shelf.centres(vectors),
+        )
         ended = time.monotonic()
         self._catalogue = fresh
         self._due = ended + max(OLDEST_S, (ended - started) / COST_SHARE)
@@ -81,7 +99,7 @@ class Snapshot:
 
 def _unpacked(packed: tuple[bytes | memoryview | None, ...]) -> Columns:
     """The columns as arrays of this machine's byte order; the database sends the high byte first."""
-    kinds = (">i8", ">i8", ">f8", ">i8", ">f8", ">f8", ">f8")
+    kinds = (">i8", ">i8", ">i8", ">f8", ">i8", ">f8", ">f8", ">f8", ">i8", ">i8", ">i8")
     arrays = [
         np.frombuffer(column or b"", dtype=kind).astype(kind.replace(">", "="))
         for column, kind in zip(packed, kinds, strict=True)

@@ -1,7 +1,7 @@
 """Jobs of the recommender: parse, call one action. Running one twice, or two at once, is harmless."""
 
 from revue.platform import jobs
-from revue.recommender import chart, controls, upkeep
+from revue.recommender import chart, controls, upkeep, watches
 
 
 @jobs.job(queue="media", retries=3, priority=1)
@@ -33,6 +33,13 @@ def look_at_topics() -> None:
 def forget_visitors() -> None:
     """Remove the controls of visitors who have not been here for long."""
     controls.forget_visitors()
+
+
+@jobs.every("17 4 * * *")
+@jobs.job(queue="fast")
+def forget_old_watches() -> None:
+    """Remove what nobody's feed learns from any more."""
+    watches.forget_old()
 
 
 @jobs.every("27 * * * *")

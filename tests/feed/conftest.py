@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from revue.recommender import snapshot
-
 
 @pytest.fixture(autouse=True)
 def fresh_catalogue(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(snapshot.snapshot, "_catalogue", None)
+    from revue.recommender import snapshot  # noqa: PLC0415 - models exist only once Django is set up
+
+    monkeypatch.setattr(snapshot, "snapshot", snapshot.Snapshot())
+    monkeypatch.setattr("revue.recommender.queries.snapshot", snapshot.snapshot)
     yield
     snapshot.snapshot.forget()

@@ -10,7 +10,7 @@ from revue.feed import foryou
 from revue.feed.contracts import Source
 from revue.feed.queries import page_for, videos_of_person, videos_with_sound, videos_with_tag
 from revue.recommender import controls
-from revue.recommender.contracts import Pick, Why
+from revue.recommender.contracts import Found, Pick, Why
 from revue.recommender.controls import Hidden, Step
 from revue.social.models import Follow
 from revue.videos.models import Video
@@ -87,9 +87,9 @@ def test_a_ranker_that_insists_on_what_is_not_wanted_shows_nothing_of_it(ana, au
     Video.objects.filter(pk=found[3]).update(tags=[])
     controls.set_step(viewer=ana, topic_id=DANCE, step=Step.NEVER)
 
-    def stubborn(remembered, *, seed, count, gone=frozenset()):
+    def stubborn(remembered, controls, *, seed, count, gone=frozenset()):
         rest = [video_id for video_id in found if video_id not in remembered.served]
-        return [Pick(video_id, 1, 1.0, Why.CHANCE) for video_id in rest[:count]]
+        return [Pick(video_id, 1, 1.0, Why.CHANCE, Found.EVERYTHING, False, 0.0, ()) for video_id in rest[:count]]
 
     monkeypatch.setattr(foryou.recommender, "rank", stubborn)
     assert walk(ana, Source.FORYOU) == [found[3]]

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from revue.accounts.contracts import VISITOR, Viewer
 from revue.events.models import Event
 from revue.events.policy import viewer_key
-from revue.feed.contracts import FeedPage, ReasonCode, Source
+from revue.feed.contracts import FeedPage, Source
 from revue.feed.queries import page_for
 from revue.platform.paging import BadCursor
 from revue.recommender import snapshot
+from revue.recommender.contracts import Why
+from revue.recommender.queries import MODEL_VERSION
 from revue.social.models import Follow, Like
 from revue.videos.models import Video
 from tests.people import make_person, viewer_of
@@ -121,7 +123,7 @@ def test_what_was_served_is_logged_with_position_propensity_and_model():
     assert [row.video_id for row in rows] == ids_on(page)
     assert [row.propensity for row in rows] == [pytest.approx(entry.propensity) for entry in page.entries]
     assert {(row.person_id, row.viewer, row.source, row.model_version) for row in rows} == {
-        (ana.person_id, viewer_key(ana), "foryou", "counting-1")
+        (ana.person_id, viewer_key(ana), "foryou", MODEL_VERSION)
     }
     assert set(ids_on(page)) <= set(videos)
 
@@ -136,7 +138,7 @@ def test_what_was_watched_before_comes_after_everything_new():
         )
     page = page_for(ana, limit=6)
     assert set(ids_on(page)[2:]) == set(videos[:4])
-    assert {entry.reason.code for entry in page.entries[2:]} == {ReasonCode.AGAIN}
+    assert {entry.reason.code for entry in page.entries[2:]} == {Why.AGAIN}
 
 
 def test_at_most_two_of_an_author_stand_among_ten_and_never_side_by_side():

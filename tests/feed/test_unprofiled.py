@@ -13,12 +13,12 @@ from revue.accounts.contracts import VISITOR
 from revue.events import actions as events
 from revue.events.contracts import Event, Kind
 from revue.feed import queries
-from revue.feed.contracts import ReasonCode
 from revue.platform import clock
 from revue.platform.paging import BadCursor
 from revue.recommender import chart, controls
+from revue.recommender.contracts import Why
 from revue.recommender.controls import Hidden, Step
-from revue.recommender.models import Chart, Watch
+from revue.recommender.models import Chart
 from revue.social import actions as social
 from revue.videos.models import Video
 from tests.people import client_of, make_person, viewer_of
@@ -56,7 +56,6 @@ def live(person_id: int, videos: list[int], *, favourite: str) -> None:
         kinds = (Kind.IMPRESSION, Kind.PLAY_START, Kind.COMPLETE)
         report = [Event(id=uuid.uuid4(), kind=kind, video_id=video_id, at_ms=now_ms) for kind in kinds]
         events.record_events(viewer=viewer, events=report)
-        Watch.objects.create(viewer=person_id, video_id=video_id, at=clock.now())
         social.like_video(viewer=viewer, video_id=video_id)
     controls.set_step(viewer=viewer, topic_id=1, step=Step.NEVER)
     controls.hide(viewer=viewer, kind=Hidden.VIDEO, target=videos[0])
@@ -144,8 +143,8 @@ def test_new_and_popular_videos_come_first_and_say_so():
     page = queries.page_for_everybody(locale="en", limit=21)
     reasons = {entry.video.card.id: entry.reason.code for entry in page.entries}
     assert {*[*reasons][:2]} == {popular, new}
-    assert (reasons[popular], reasons[new]) == (ReasonCode.FINISHED, ReasonCode.FRESH)
-    assert reasons[old[1]] is ReasonCode.CHANCE
+    assert (reasons[popular], reasons[new]) == (Why.FINISHED, Why.FRESH)
+    assert reasons[old[1]] is Why.CHANCE
 
 
 def test_an_order_holds_for_its_time_and_languages_have_their_own(videos):

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from revue.recommender.contracts import Why
 from revue.recommender.engine import catalogue, ranker
-from revue.recommender.engine.catalogue import Catalogue, Columns, Weights
+from revue.recommender.engine.catalogue import Catalogue, Columns
+from revue.recommender.engine.formula import FORMULA
 from revue.recommender.engine.ranker import Request
 
 NOW = 1_800_000_000.0
@@ -28,11 +29,15 @@ def made(
         Columns(
             ids=np.arange(1, count + 1, dtype=np.int64),
             authors=np.array(authors, np.int64),
+            sounds=np.zeros(count, np.int64),
+            topics=np.zeros(count, np.int64),
             published_s=NOW - np.array(ages_s or [DAY * 30] * count, np.float64),
             impressions=np.array(impressions or [1000] * count, np.int64),
             recent_plays=np.array(plays or [0] * count, np.float64),
             recent_completions=np.array(completions or [0] * count, np.float64),
             counted_s=np.full(count, NOW),
+            plays=np.array(plays or [0] * count).astype(np.int64),
+            completions=np.array(completions or [0] * count).astype(np.int64),
         ),
         now_s=NOW,
         half_life_s=3 * DAY,
@@ -80,11 +85,15 @@ def test_completions_fade_with_their_half_life():
     columns = Columns(
         ids=np.array([1, 2], np.int64),
         authors=np.array([1, 2], np.int64),
+        sounds=np.zeros(2, np.int64),
+        topics=np.zeros(2, np.int64),
         published_s=np.full(2, NOW - 90 * DAY),
         impressions=np.array([9, 9], np.int64),
         recent_plays=np.array([40.0, 40.0]),
         recent_completions=np.array([40.0, 40.0]),
         counted_s=np.array([NOW, NOW - 30 * DAY]),
+        plays=np.array([40, 40], np.int64),
+        completions=np.array([40, 40], np.int64),
     )
     videos = catalogue.build(columns, now_s=NOW, half_life_s=3 * DAY)
     assert videos.finish[0] > videos.finish[1]
@@ -110,7 +119,8 @@ def test_what_was_served_in_this_session_never_comes_again():
 
 def test_little_shown_videos_get_the_exploration_share():
     explorers = made([*range(1, 101)], impressions=[10_000] * 99 + [0], plays=[50] * 100, completions=[45] * 99 + [5])
-    assert 0.02 < share_first(explorers, 100, rounds=1000) < Weights().explore * 2
+    share = share_first(explorers, 100, rounds=1000)
+    assert share == pytest.approx(FORMULA.explorers_new / FORMULA.block, abs=0.05)
 
 
 def test_the_propensity_is_the_share_with_which_a_video_is_really_drawn():

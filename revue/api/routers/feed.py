@@ -7,7 +7,7 @@ from django.utils import translation
 from ninja import Router
 
 from revue.api.auth import viewer_of
-from revue.api.params import Cursor, FeedLimit, Handle, ListLimit, ShortId, Tag, id_of, ready
+from revue.api.params import AgainFrom, Cursor, FeedLimit, Handle, ListLimit, ShortId, Tag, id_of, ready
 from revue.api.routers.videos import router as videos
 from revue.api.schemas import feed as schemas
 from revue.feed import queries
@@ -24,16 +24,30 @@ class Personalised(enum.StrEnum):
 
 @router.get("/feed/foryou", response=schemas.FeedPageOut)
 def read_foryou(
-    request: HttpRequest, cursor: Cursor = "", limit: FeedLimit = 10, personalised: Personalised | None = None
+    request: HttpRequest,
+    cursor: Cursor = "",
+    limit: FeedLimit = 10,
+    personalised: Personalised | None = None,
+    again_from: AgainFrom = None,
 ) -> HttpResponse:
     """For You: ranked for this viewer, visitors included, never the same video twice in a session.
+
+    With `again_from` the places from there up to the cursor, which the viewer has not come to, are ranked anew by
+    what they did meanwhile.
 
     With `personalised=off` nobody is asked who they are: the answer is the same bytes for everybody of a language.
     """
     locale = translation.get_language()
     if personalised is Personalised.OFF:
         return ready(schemas.feed_page(queries.page_for_everybody(locale=locale, cursor=cursor, limit=limit)))
-    page = queries.page_for(viewer_of(request), source=Source.FORYOU, cursor=cursor, limit=limit, locale=locale)
+    page = queries.page_for(
+        viewer_of(request),
+        source=Source.FORYOU,
+        cursor=cursor,
+        limit=limit,
+        locale=locale,
+        again_from=again_from,
+    )
     return ready(schemas.feed_page(page))
 
 

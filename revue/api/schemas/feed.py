@@ -104,11 +104,23 @@ class Video(Schema):
     viewer: VideoMarks
 
 
+class ReasonTermOut(Schema):
+    """One term of a score."""
+
+    name: str
+    label: str = Field(description="for people")
+    value: float = Field(description="what it adds to the score")
+
+
 class Reason(Schema):
     """Why this video is here, from the true terms of its score."""
 
     code: str
     text: str
+    terms: list[ReasonTermOut] = Field(description="their sum is the score; empty in feeds without scores")
+    score: float | None = Field(description="null in feeds without scores")
+    found: str = Field(description="among which candidates it was found, for people")
+    is_explorer: bool = Field(description="it stands here to learn something, not for its score")
 
 
 class FeedItem(Video):
@@ -200,7 +212,7 @@ def feed_item(entry: FeedEntry) -> dict[str, Any]:
     """A `FeedItem` as a plain dict."""
     return {
         **video(entry.video),
-        "reason": {"code": entry.reason.code.value, "text": entry.reason.text},
+        "reason": dataclasses.asdict(entry.reason),
         "source": entry.source.value,
         "propensity": entry.propensity,
         "position": entry.position,

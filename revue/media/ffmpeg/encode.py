@@ -94,6 +94,8 @@ def encode(work: Work, rungs: list[Rung], extras: Extras, on_progress: OnProgres
     """
     job = job_of(work, rungs, work.track.path if work.track else None)
     result = run(job, _words(work, job, rungs, extras), on_line=Progress(on_progress))
+    if result.exit_code and extras.has_side and not (work.scratch / side.SPRITE_FILE).exists():
+        raise _cause(result)  # not one picture could be read
     return verified(work, rungs, result)
 
 

@@ -36,7 +36,7 @@ TABLES: tuple[Table, ...] = (
         },
         "180 days, or until its viewer takes it away",
         Region.HOME,
-        "`recommender.taste.forget_person`, a hook of `accounts.delete_person`",
+        "`recommender.watches.forget_person`, a hook of `accounts.delete_person`",
     ),
     plain_table(
         "recommender_videotopic",

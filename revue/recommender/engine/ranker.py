@@ -1,18 +1,33 @@
-"""The counting ranker: fresh videos and videos that people finish, a little by chance, never twice in a session.
+"""The ranking: what a viewer likes, what everybody finishes, what is new, and a little to learn more.
 
-For each slot a video is drawn with probability (1 - e) · softmax(value / T) + e · exploration, over the candidates that
-the author rules leave. That probability is its propensity. One seed, one catalogue and one request give one answer.
+Each slot is of one kind. Most are drawn by score: with probability softmax(score / temperature) over the candidates
+that the rules leave. One of each block is an explorer: a new video on its way through its pools, or a kind of which the
+viewer was not asked yet. A few are drawn from everything alike. The probability with which a video was put into its
+slot is its propensity. One seed, one catalogue and one request give one answer.
 """
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+import enum
+from collections.abc import Iterator
 
 import numpy as np
 
-from revue.recommender.contracts import Pick, Why
-from revue.recommender.engine.catalogue import WEIGHTS, Catalogue, Flags, Floats, Ids, Weights
+from revue.recommender.contracts import Found, Pick, Why
+from revue.recommender.engine import taste
+from revue.recommender.engine.catalogue import Catalogue, Flags, Floats, Ids
+from revue.recommender.engine.clusters import NOWHERE
+from revue.recommender.engine.formula import FORMULA, VERSION, Formula
 
-MODEL_VERSION = "counting-1"
+MODEL_VERSION = VERSION
+_NO_IDS = np.empty(0, np.int64)
+_REASONS = {
+    "taste": Why.TASTE,
+    "finished": Why.FINISHED,
+    "fresh": Why.FRESH,
+    "followed": Why.FOLLOWED,
+    "dial": Why.DIAL,
+}
+_SOURCES = (Found.EVERYTHING, Found.NEWEST, Found.BEST, Found.POOL, Found.ASKED, Found.NEAR, Found.FOLLOWED)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -21,142 +36,310 @@ class Request:
 
     count: int
     seed: int
-    served: Ids  # in this session, oldest first
-    seen: Ids  # ever
-    followed: Ids  # people
+    served: Ids  # in this session, oldest first; never again in it
+    seen: Ids = dataclasses.field(default_factory=lambda: _NO_IDS)  # ever
+    followed: Ids = dataclasses.field(default_factory=lambda: _NO_IDS)  # people
+    watched: Ids = dataclasses.field(default_factory=lambda: _NO_IDS)  # videos with a reward, oldest first
+    rewards: Floats = dataclasses.field(default_factory=lambda: np.empty(0))  # share of each that was watched, 0 … 1
+    dials: tuple[tuple[int, float], ...] = ()  # (bit of a topic, so many steps of double or half)
+    barred: Flags | None = None  # per video of the catalogue: what the viewer wants in none of their feeds
+    position: int | None = None  # of the first slot in its session; None: behind everything served
 
 
-def rank(catalogue: Catalogue, request: Request, weights: Weights = WEIGHTS) -> list[Pick]:
+def rank(catalogue: Catalogue, request: Request, formula: Formula = FORMULA) -> list[Pick]:
     """Up to `request.count` videos in the order to show them; fewer only when no more are left.
 
     Never one of `request.served`. A video the viewer saw before comes only where no unseen one may stand.
     """
-    left = ~catalogue.flags_of(request.served)
-    seen = catalogue.flags_of(request.seen)
-    value = catalogue.value + weights.follow * _by_followed(catalogue, request.followed)
-    pools = (
-        _Pool(catalogue, value, left & ~seen, weights, again=False),
-        _Pool(catalogue, value, left & seen, weights, again=True),
-    )
-    seed = np.random.SeedSequence([request.seed, len(request.served)])
-    rng = np.random.Generator(np.random.PCG64(seed))
-    tail = [int(author) for author in catalogue.authors[catalogue.places_of(request.served[-weights.author_window :])]]
+    ranking = _Ranking(catalogue, request, formula)
     picks: list[Pick] = []
-    while len(picks) < request.count:
-        pick = _next(pools, rng, tail, weights)
-        if pick is None:
-            break
+    while len(picks) < request.count and (pick := ranking.next()) is not None:
         picks.append(pick)
-        tail.append(pick.author_id)
     return picks
 
 
-def _next(pools: Sequence["_Pool"], rng: np.random.Generator, tail: list[int], weights: Weights) -> Pick | None:
-    """The pick for one slot: author rules before novelty, and rules bend only when nothing else is left."""
-    for banned in _bans(tail, weights):
-        for pool in pools:
-            pick = pool.draw(rng, banned)
-            if pick is not None:
-                return pick
-    return None
+class _Kind(enum.StrEnum):
+    """What a slot is for."""
+
+    SCORE = "score"
+    EXPLORE = "explore"
+    UNIFORM = "uniform"
 
 
-def _bans(tail: list[int], weights: Weights) -> Iterator[set[int]]:
-    """Which authors may not stand here: both rules, then only "not twice in a row", then none."""
-    window = tail[-(weights.author_window - 1) :]
-    last = set(tail[-1:])
-    full = {author for author in window if window.count(author) >= weights.author_most}
-    yield full | last
-    yield last
-    yield set()
+@dataclasses.dataclass(frozen=True)
+class _Bans:
+    """What may not stand in a slot."""
+
+    authors: set[int]
+    sounds: set[int]
+    clusters: set[int]
 
 
-def _by_followed(catalogue: Catalogue, followed: Ids) -> Flags:
-    """True for each video by someone in `followed`."""
-    if not len(followed):
-        return np.zeros(len(catalogue), np.bool_)
-    people = np.sort(followed)
-    places = np.searchsorted(people, catalogue.authors)
+class _Ranking:
+    """One request on its way, slot by slot."""
+
+    def __init__(self, catalogue: Catalogue, request: Request, formula: Formula) -> None:
+        self.catalogue, self.request, self.formula = catalogue, request, formula
+        self.rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([request.seed, len(request.served)])))
+        self.position = len(request.served) if request.position is None else request.position
+        self.tail = [int(place) for place in catalogue.places_of(request.served[-(formula.block - 1) :])]
+        is_new = len(request.watched) < formula.new_viewer
+        self.explorers = formula.explorers_new if is_new else formula.explorers
+        explored = self.explorers / formula.block
+        uniform = (1 - explored) * formula.uniform
+        self.chances = {_Kind.EXPLORE: explored, _Kind.UNIFORM: uniform, _Kind.SCORE: 1 - explored - uniform}
+        allowed = ~catalogue.flags_of(request.served)
+        if request.barred is not None:
+            allowed &= ~request.barred
+        seen = catalogue.flags_of(request.seen)
+        self.terms = _Terms(catalogue, request, formula)
+        self.pools = (
+            _Pool(self.terms, np.flatnonzero(allowed & ~seen), again=False),
+            _Pool(self.terms, np.flatnonzero(allowed & seen), again=True),
+        )
+
+    def next(self) -> Pick | None:
+        """The pick for one slot: rules before novelty, and rules bend only when nothing else is left."""
+        kind = self._kind()
+        for bans in self._bans():
+            for pool in self.pools:
+                pick = pool.draw(self.rng, kind, self.chances, bans)
+                if pick is not None:
+                    self.position += 1
+                    self.tail = [*self.tail, int(self.catalogue.places_of(np.array([pick.video_id]))[0])]
+                    return pick
+        return None
+
+    def _kind(self) -> _Kind:
+        """What this slot is for. Which of a block are explorers is drawn for the whole block at once."""
+        block, place = divmod(self.position, self.formula.block)
+        draw = np.random.default_rng([self.request.seed, block])
+        if place in draw.permutation(self.formula.block)[: self.explorers]:
+            return _Kind.EXPLORE
+        return _Kind.UNIFORM if self.rng.random() < self.formula.uniform else _Kind.SCORE
+
+    def _bans(self) -> Iterator[_Bans]:
+        """What may not stand here: all rules, then only "not twice in a row", then none."""
+        catalogue, formula = self.catalogue, self.formula
+        window = np.array(self.tail[-(formula.block - 1) :], np.int64)
+        last = window[-1:]
+        authors = _often(catalogue.authors[window], formula.author_most)
+        kinds = _often(catalogue.clusters.of[window], formula.cluster_most) - {NOWHERE}
+        row = _Bans({int(a) for a in catalogue.authors[last]}, {int(s) for s in catalogue.sounds[last]} - {0}, set())
+        yield _Bans(authors | row.authors, row.sounds, kinds)
+        yield row
+        yield _Bans(set(), set(), set())
+
+
+def _often(values: Ids, most: int) -> set[int]:
+    """Those of `values` that stand among them `most` times already."""
+    found, counts = np.unique(values, return_counts=True)
+    return {int(value) for value in found[counts >= most]}
+
+
+class _Terms:
+    """What each video's score is made of, for one viewer."""
+
+    def __init__(self, catalogue: Catalogue, request: Request, formula: Formula) -> None:
+        self.catalogue, self.formula = catalogue, formula
+        places, known = catalogue.found(request.watched)
+        rewards = np.clip(request.rewards[known], 0.0, 1.0)
+        self.taste = taste.learn(catalogue.clusters, catalogue.prior, catalogue.vectors, places, rewards, formula)
+        self.curiosity = formula.curiosity * self.taste.spread * catalogue.prior.boost
+        # What asking about a kind may bring; nothing where it is known already that the viewer likes it.
+        asking = self.taste.mean - formula.usual_watch + self.curiosity
+        self.asking = np.where(self.taste.mean < formula.interest, np.maximum(asking, 0.0), 0.0)
+        self.is_followed = _among(catalogue.authors, request.followed)
+        self.dials = request.dials
+
+    def of(self, places: Ids) -> dict[str, Floats]:
+        """Each term of each of these videos; their sum is the score."""
+        catalogue, formula = self.catalogue, self.formula
+        clusters = catalogue.clusters.of[places]
+        liking = np.zeros(len(places))
+        if len(catalogue.clusters):
+            near = taste.closeness(self.taste, catalogue.vectors[places], formula)
+            known = self.taste.mean[clusters] - formula.usual_watch + formula.closeness_gain * near
+            liking = np.where(clusters == NOWHERE, 0.0, known)
+        return {
+            "taste": np.asarray(formula.taste_weight * liking, np.float64),
+            "finished": formula.finished * catalogue.finish[places],
+            "fresh": catalogue.fresh[places],
+            "followed": np.where(self.is_followed[places], formula.follow, 0.0),
+            "dial": formula.dial * self._dialled(places),
+        }
+
+    def _dialled(self, places: Ids) -> Floats:
+        """How far the viewer has turned the dials of a video's topics, all together."""
+        turned = np.zeros(len(places))
+        for bit, steps in self.dials:
+            turned += np.where(self.catalogue.topics[places] & bit, steps, 0.0)
+        return turned
+
+
+def _among(values: Ids, wanted: Ids) -> Flags:
+    """True for each of `values` that is among `wanted`."""
+    if not len(wanted):
+        return np.zeros(len(values), np.bool_)
+    people = np.sort(wanted)
+    places = np.searchsorted(people, values)
     places[places == len(people)] = 0
-    flags: Flags = people[places] == catalogue.authors
+    flags: Flags = people[places] == values
     return flags
 
 
 class _Pool:
-    """Videos to draw from: first some candidates, all of them when the author rules leave none."""
+    """Videos to draw from: first some candidates, all of them when the rules leave none."""
 
-    def __init__(self, catalogue: Catalogue, value: Floats, allowed: Flags, weights: Weights, *, again: bool) -> None:
-        self.catalogue, self.value, self.weights, self.again = catalogue, value, weights, again
-        self.left = np.flatnonzero(allowed)
+    def __init__(self, terms: _Terms, left: Ids, *, again: bool) -> None:
+        self.terms, self.left, self.again = terms, left, again
+        self.catalogue, self.formula = terms.catalogue, terms.formula
         self.is_wide = False
-        self._set(self._candidates())
+        self._set(*self._candidates())
 
-    def draw(self, rng: np.random.Generator, banned: set[int]) -> Pick | None:
-        """Draw and take out one video by nobody in `banned`; None when there is none."""
-        open_ = self._open(banned)
+    def draw(self, rng: np.random.Generator, kind: _Kind, chances: dict[_Kind, float], bans: _Bans) -> Pick | None:
+        """Draw and take out one video that `bans` leave; None when there is none. `chances` are those of each kind."""
+        open_ = self._open(bans)
         if not open_.any() and not self.is_wide:
             self.is_wide = True
-            self._set(self.left[~self.catalogue.flags_of(self._taken_ids())[self.left]])
-            open_ = self._open(banned)
+            left = self.left[~self.catalogue.flags_of(self.catalogue.ids[self.videos[self.taken]])[self.left]]
+            self._set(left, np.zeros(len(left), np.int64))
+            open_ = self._open(bans)
         if not open_.any():
             return None
-        likes, explores = self.likes * open_, self.explores * open_
-        likes, explores = likes / likes.sum(), explores / explores.sum()
-        is_explorer = bool(rng.random() < self.weights.explore)
-        place = _drawn(rng, explores if is_explorer else likes)
-        chance = (1 - self.weights.explore) * likes[place] + self.weights.explore * explores[place]
-        return self._take(place, float(min(chance, 1.0)), is_explorer=is_explorer)
+        drawn = {one: self._weights(one, open_) for one in _Kind}
+        place = _drawn(rng, drawn[kind][0])
+        propensity = sum(chances[one] * weights[place] / weights.sum() for one, (weights, _) in drawn.items())
+        return self._take(place, float(min(propensity, 1.0)), is_explorer=drawn[kind][1])
 
-    def _open(self, banned: set[int]) -> Flags:
+    def _weights(self, kind: _Kind, open_: Flags) -> tuple[Floats, bool]:
+        """Chances in proportion, and whether the slot is to learn something."""
+        if kind == _Kind.UNIFORM:
+            return open_.astype(np.float64), True
+        if kind == _Kind.EXPLORE:
+            need = self.catalogue.need[self.videos] * open_
+            if need.any():
+                # Half of a pool to those who will probably like it, half to anybody.
+                lovers = self._softmax(self.score, open_ & (need > 0))
+                return need / need.sum() + lovers / lovers.sum(), True
+            if (self.asking * open_).any():
+                return self._softmax(self.asking, open_), True
+        if self._has_interest(open_):
+            return self._softmax(self.score, open_), False
+        return self._softmax(self.score + self.curious, open_), False
+
+    def _has_interest(self, open_: Flags) -> bool:
+        """Whether some kind is known that the viewer likes and of which there is something left."""
+        clusters = self.catalogue.clusters.of[self.videos[open_]]
+        known = clusters[clusters != NOWHERE]
+        return bool(len(known)) and bool(self.terms.taste.mean[known].max() >= self.formula.interest)
+
+    def _softmax(self, score: Floats, open_: Flags) -> Floats:
+        top = score[open_].max(initial=-np.inf)
+        # Not below e^-600: a weight that underflows to nothing could never be drawn, also when it alone is left.
+        weights: Floats = np.exp(np.clip((score - top) / self.formula.temperature, -600, 0)) * open_
+        return weights
+
+    def _open(self, bans: _Bans) -> Flags:
         open_ = ~self.taken
-        for author in banned:
-            open_ &= self.authors != author
+        for values, banned in (
+            (self.catalogue.authors[self.videos], bans.authors),
+            (self.catalogue.sounds[self.videos], bans.sounds),
+            (self.catalogue.clusters.of[self.videos], bans.clusters),
+        ):
+            for one in banned:
+                open_ &= values != one
         return open_
 
-    def _taken_ids(self) -> Ids:
-        return self.catalogue.ids[self.videos[self.taken]]
+    def _candidates(self) -> tuple[Ids, Ids]:
+        """Places of candidates, and for each the number of its source in `_SOURCES`; later sources win."""
+        formula, catalogue, left = self.formula, self.catalogue, self.left
+        if len(left) <= formula.newest + formula.best:
+            return left, np.zeros(len(left), np.int64)
+        is_left = np.zeros(len(catalogue), np.bool_)
+        is_left[left] = True
+        found = np.full(len(catalogue), -1, np.int64)
+        new = left[catalogue.need[left] > 0]
+        followed = left[self.terms.is_followed[left]]
+        for source, places in (
+            (Found.NEWEST, _most(left, catalogue.published_s, formula.newest)),
+            (Found.BEST, _most(left, catalogue.value, formula.best)),
+            (Found.POOL, _most(new, catalogue.need, formula.newest)),
+            (Found.ASKED, self._members(is_left, self.terms.curiosity + self.terms.taste.mean, formula.asked, each=3)),
+            (Found.NEAR, self._near(is_left)),
+            (Found.FOLLOWED, _most(followed, catalogue.published_s, formula.followed)),
+        ):
+            found[places] = _SOURCES.index(source)
+        places = np.flatnonzero(found >= 0)
+        return places, found[places]
 
-    def _candidates(self) -> Ids:
-        """Places of the newest, the best and those by followed people; all of them when there are few."""
-        weights, left = self.weights, self.left
-        if len(left) <= weights.newest + weights.best:
-            return left
-        newest = left[np.argpartition(self.catalogue.published_s[left], -weights.newest)[-weights.newest :]]
-        best = left[np.argpartition(self.value[left], -weights.best)[-weights.best :]]
-        lifted = left[self.value[left] > self.catalogue.value[left]]
-        if len(lifted) > weights.followed:
-            newest_first = np.argpartition(self.catalogue.published_s[lifted], -weights.followed)
-            lifted = lifted[newest_first[-weights.followed :]]
-        return np.unique(np.concatenate([newest, best, lifted]))
+    def _near(self, is_left: Flags) -> Ids:
+        """Videos of the kinds that the viewer likes most."""
+        clusters, formula = self.catalogue.clusters, self.formula
+        of = clusters.of[is_left]
+        has_some = np.bincount(of[of != NOWHERE], minlength=len(clusters)) > 0
+        mean = np.where(has_some, self.terms.taste.mean, -np.inf)
+        least = max(formula.interest, float(mean.max(initial=-np.inf)) - formula.interest_margin)
+        return self._members(is_left, np.where(mean >= least, mean, -np.inf), formula.near, each=formula.near)
 
-    def _set(self, videos: Ids) -> None:
-        self.videos = videos
-        self.authors = self.catalogue.authors[videos]
+    def _members(self, is_left: Flags, worth: Floats, most: int, *, each: int) -> Ids:
+        """At most `most` videos that are left, of the clusters worth most, the best `each` of every cluster."""
+        found: list[Ids] = []
+        count = 0
+        for cluster in np.argsort(-worth, kind="stable"):
+            if count >= most or not np.isfinite(worth[cluster]):
+                break
+            members = self.catalogue.clusters.members(int(cluster))
+            members = members[is_left[members]]
+            found.append(_most(members, self.catalogue.value, each))
+            count += len(found[-1])
+        return np.concatenate(found) if found else _NO_IDS
+
+    def _set(self, videos: Ids, sources: Ids) -> None:
+        self.videos, self.sources = videos, sources
         self.taken = np.zeros(len(videos), np.bool_)
-        value = self.value[videos]
-        # Not below e^-600: a weight that underflows to nothing could never be drawn, also when it alone is left.
-        self.likes = np.exp(np.maximum((value - value.max(initial=0)) / self.weights.temperature, -600))
-        self.explores = self.catalogue.explore[videos]
+        self.by_term = self.terms.of(videos)
+        self.score = np.sum(list(self.by_term.values()), axis=0) if len(videos) else np.empty(0)
+        clusters = self.catalogue.clusters.of[videos]
+        self.curious = self._spread_over(clusters, self.terms.curiosity)
+        self.asking = self._spread_over(clusters, self.terms.asking)
+
+    def _spread_over(self, clusters: Ids, worth: Floats) -> Floats:
+        """What each cluster is worth, for each video of it, on the scale of scores."""
+        of = worth[clusters] if len(worth) else np.zeros(len(clusters))
+        return np.where(clusters == NOWHERE, 0.0, self.formula.taste_weight * of)
 
     def _take(self, place: int, propensity: float, *, is_explorer: bool) -> Pick:
         self.taken[place] = True
         video = int(self.videos[place])
+        terms = tuple((name, float(values[place])) for name, values in self.by_term.items())
         return Pick(
             video_id=int(self.catalogue.ids[video]),
             author_id=int(self.catalogue.authors[video]),
             propensity=propensity,
-            why=Why.AGAIN if self.again else Why.EXPLORE if is_explorer else self._largest_term(video),
+            why=self._why(video, dict(terms), is_explorer=is_explorer),
+            found=_SOURCES[int(self.sources[place])],
+            is_explorer=is_explorer,
+            score=float(self.score[place]),
+            terms=terms,
         )
 
-    def _largest_term(self, video: int) -> Why:
+    def _why(self, video: int, terms: dict[str, float], *, is_explorer: bool) -> Why:
         """The term that lifted this video most; by chance when no term lifts it above the average."""
-        terms = {
-            Why.FRESH: float(self.catalogue.fresh[video]),
-            Why.FINISHED: float(self.catalogue.finish[video]) - self.catalogue.rate,
-            Why.FOLLOWED: float(self.value[video] - self.catalogue.value[video]),
-        }
-        why = max(terms, key=lambda term: terms[term])
-        return why if terms[why] > self.weights.temperature / 2 else Why.CHANCE
+        if self.again:
+            return Why.AGAIN
+        if is_explorer:
+            return Why.EXPLORE if self.catalogue.need[video] > 0 else Why.ASKED
+        terms["finished"] -= self.formula.finished * self.catalogue.rate
+        name = max(terms, key=lambda term: terms[term])
+        return _REASONS[name] if terms[name] > self.formula.temperature / 2 else Why.CHANCE
+
+
+def _most(places: Ids, worth: Floats, most: int) -> Ids:
+    """Those `most` of `places` that are worth most, in no order."""
+    if len(places) <= most:
+        return places
+    return places[np.argpartition(worth[places], -most)[-most:]]
 
 
 def _drawn(rng: np.random.Generator, chances: Floats) -> int:

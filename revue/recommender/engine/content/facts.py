@@ -10,6 +10,7 @@ DIMENSIONS: Final = 64
 SOUND_RATE: Final = 16_000  # samples a second
 
 Vector = npt.NDArray[np.float32]  # shape (DIMENSIONS,)
+Rows = npt.NDArray[np.float32]  # shape (videos, DIMENSIONS)
 Pictures = npt.NDArray[np.uint8]  # shape (pairs, 2, rows, columns, 3)
 Samples = npt.NDArray[np.float32]  # shape (samples,)
 
@@ -43,3 +44,6 @@ class ContentModel(Protocol):
 
     def vector(self, facts: VideoFacts) -> Vector:
         """Where a video lies: of length 1, or all zeros where nothing at all is known. Always the same for the same."""
+
+    def compared(self, rows: Rows) -> Rows:
+        """The vectors of one whole catalogue as they are compared with each other. Shape (videos, DIMENSIONS)."""

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from revue.recommender.engine.content import heard, seen, told, usual
-from revue.recommender.engine.content.facts import DIMENSIONS, Vector, VideoFacts
+from revue.recommender.engine.content.facts import DIMENSIONS, Rows, Vector, VideoFacts
 
 Numbers = npt.NDArray[np.float64]
 
@@ -47,6 +47,12 @@ class Descriptors:
         """Where a video lies; see `ContentModel`."""
         words = told.said(told.features(facts.caption, facts.tags), BLOCKS[0].width)
         return joined({"told": told.told(words, facts.author_id, facts.sound_id), **self._described(facts)})
+
+    def compared(self, rows: Rows) -> Rows:
+        """Seen from the catalogue's middle; see `centre`."""
+        from revue.recommender.engine.content.centre import centred  # noqa: PLC0415 - it goes by our blocks
+
+        return centred(rows)
 
     def _described(self, facts: VideoFacts) -> dict[str, Numbers]:
         """The blocks of what is seen and heard that a video has, each of length 1."""

@@ -1,0 +1,89 @@
+"""What a viewer likes, from what they watched how long: a Gaussian process over clusters.
+
+Each cluster has an expected watch that is unknown at first. Watching a video of it tells of it, and a little of
+clusters near it. What is still unknown is kept as a spread, so that a feed can ask where asking pays. Nothing is stored
+per viewer but their watches: a taste is computed anew at each request, so the last swipe counts in the next pick.
+"""
+
+import dataclasses
+
+import numpy as np
+import numpy.typing as npt
+
+from revue.recommender.engine.clusters import NOWHERE, Clusters, Places, Vectors
+from revue.recommender.engine.formula import FORMULA, Formula
+
+Floats = npt.NDArray[np.float64]
+_SHARP, _MIDDLE, _MOST = 10.0, 0.40, 3.0  # of the kernel that says how close two videos are
+_SPARSE = 0.5  # so much evidence is missing where nothing was watched nearby
+
+
+@dataclasses.dataclass(frozen=True)
+class Prior:
+    """What is assumed of every viewer: how clusters vary together, and which are asked about first."""
+
+    covariance: Floats  # K by K
+    boost: Floats  # K; around 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Taste:
+    """One viewer's expected watch of each cluster."""
+
+    mean: Floats  # K; share watched, 0 … 1
+    spread: Floats  # K; one standard deviation
+    liked: Vectors  # what was watched long, newest last
+    rewards: Floats  # how long each of `liked` was watched
+    is_known: bool  # whether anything was watched
+
+
+def prior(clusters: Clusters, formula: Formula = FORMULA) -> Prior:
+    """The prior of a catalogue's clusters."""
+    cosines = (clusters.centres @ clusters.centres.T).astype(np.float64)
+    near = np.exp(-(1 - cosines) / formula.taste_reach)
+    covariance = formula.taste_spread**2 * near + formula.wide_spread**2 * np.clip(cosines, 0, 1)
+    mass = np.where(near > 0.3, near, 0) @ clusters.sizes  # noqa: PLR2004 - only what is almost the same kind
+    usual = float(np.median(mass)) if len(mass) else 1.0
+    boost = np.clip((mass / max(usual, 1.0)) ** formula.mass, 0.5, 2.0)
+    return Prior(covariance, boost)
+
+
+def learn(
+    clusters: Clusters, before: Prior, vectors: Vectors, watched: Places, rewards: Floats, formula: Formula = FORMULA
+) -> Taste:
+    """A viewer's taste.
+
+    Args:
+        clusters: of the catalogue.
+        before: the prior of the same clusters.
+        vectors: of all videos, N by d.
+        watched: places of videos in the catalogue, oldest first.
+        rewards: share of each that was watched, 0 … 1.
+        formula: the numbers.
+    """
+    long = rewards > formula.interest
+    liked, of = vectors[watched[long]], clusters.of[watched]
+    placed = of != NOWHERE
+    weights = formula.memory ** np.arange(len(watched) - 1, -1, -1, dtype=np.float64)
+    counts = np.bincount(of[placed], weights=weights[placed], minlength=len(clusters))
+    sums = np.bincount(of[placed], weights=(weights * (rewards - formula.usual_watch))[placed], minlength=len(clusters))
+    told = np.flatnonzero(counts)
+    variance = np.diag(before.covariance).copy()
+    mean = np.full(len(clusters), formula.usual_watch)
+    if len(told):
+        seen = before.covariance[told]
+        noisy = seen[:, told] + np.diag(formula.watch_noise**2 / counts[told])
+        gain = np.linalg.solve(noisy, seen)
+        mean += (sums[told] / counts[told]) @ gain
+        variance -= np.einsum("ij,ij->j", seen, gain)
+    return Taste(mean, np.sqrt(np.maximum(variance, 1e-12)), liked, rewards[long], bool(len(watched)))
+
+
+def closeness(taste: Taste, vectors: Vectors, formula: Formula = FORMULA) -> Floats:
+    """How close each of `vectors` (M by d) lies to what the viewer watched long; 0: to nothing."""
+    if not len(taste.liked):
+        return np.zeros(len(vectors))
+    cosines = (vectors @ taste.liked.T).astype(np.float64)
+    kernel = np.minimum(np.exp(_SHARP * (cosines - _MIDDLE)), _MOST)
+    found: Floats = kernel @ (taste.rewards - formula.usual_watch) / (kernel.sum(axis=1) + _SPARSE)
+    return found
