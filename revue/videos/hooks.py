@@ -13,6 +13,7 @@ class VideoHook(Protocol):
 
 _published: list[VideoHook] = []
 _edited: list[VideoHook] = []
+_remade: list[VideoHook] = []
 _deleted: list[VideoHook] = []
 
 
@@ -26,6 +27,12 @@ def on_edited(hear: VideoHook) -> None:
     """Have `hear(video_id=…)` called after a video's caption, audience or other words were changed."""
     if hear not in _edited:
         _edited.append(hear)
+
+
+def on_remade(hear: VideoHook) -> None:
+    """Have `hear(video_id=…)` called after another clip took the place of a video's, or its sound became known."""
+    if hear not in _remade:
+        _remade.append(hear)
 
 
 def on_deleted(hear: VideoHook) -> None:
@@ -44,20 +51,11 @@ def edited() -> Iterator[VideoHook]:
     return iter(_edited)
 
 
-def deleted() -> Iterator[VideoHook]:
-    """What to call when a video is deleted, in order."""
-    return reversed(_deleted)
-
-
-_remade: list[VideoHook] = []
-
-
-def on_remade(hear: VideoHook) -> None:
-    """Have `hear(video_id=…)` called after another clip took the place of a video's, or its sound became known."""
-    if hear not in _remade:
-        _remade.append(hear)
-
-
 def remade() -> Iterator[VideoHook]:
     """What to call when a video shows or sounds like something else, in order."""
     return iter(_remade)
+
+
+def deleted() -> Iterator[VideoHook]:
+    """What to call when a video is deleted, in order."""
+    return reversed(_deleted)
