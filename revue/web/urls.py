@@ -10,6 +10,7 @@ urlpatterns = [
     path("media/<path:key>", media.serve),
     path("robots.txt", views.robots),
     path("upload", views.plain, {"title": "Upload"}),
+    path("history", views.plain, {"title": "History"}),
     path("sign-in", views.plain, {"title": "Sign in"}),
     re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": "Settings"}),
     re_path(r"^@(?P<handle>[\w.]{1,30})$", views.profile),

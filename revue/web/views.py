@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
@@ -40,7 +41,7 @@ def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """For You, playing."""
     viewer = accounts_actions.recognise_visitor(request)
-    page = queries.page_for(viewer, source=Source.FORYOU, limit=FIRST_PAGE)
+    page = queries.page_for(viewer, source=Source.FORYOU, limit=FIRST_PAGE, locale=translation.get_language())
     return shell(request, pages.feed("/", {"kind": "foryou", "page": schemas.feed_page(page)}, page))
 
 

@@ -7,6 +7,7 @@ export type Route =
   | { name: 'sound'; id: string }
   | { name: 'edit'; id: string }
   | { name: 'upload' }
+  | { name: 'history' }
   | { name: 'settings'; section: string }
   | { name: 'signIn' }
   | { name: 'missing' };
@@ -20,6 +21,7 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
   [/^\/tag\/([^/]+)$/, ([tag = '']) => ({ name: 'tag', tag: decodeURIComponent(tag) })],
   [/^\/sound\/(\w+)$/, ([id = '']) => ({ name: 'sound', id })],
   [/^\/upload$/, () => ({ name: 'upload' })],
+  [/^\/history$/, () => ({ name: 'history' })],
   [/^\/settings(?:\/([\w-]+))?$/, ([section = 'profile']) => ({ name: 'settings', section })],
   [/^\/sign-in$/, () => ({ name: 'signIn' })],
 ];

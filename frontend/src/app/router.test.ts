@@ -10,6 +10,7 @@ describe('match', () => {
     ['/@ana/4kQz', { name: 'video', handle: 'ana', id: '4kQz' }],
     ['/tag/caf%C3%A9', { name: 'tag', tag: 'café' }],
     ['/upload', { name: 'upload' }],
+    ['/history', { name: 'history' }],
     ['/settings', { name: 'settings', section: 'profile' }],
     ['/settings/security', { name: 'settings', section: 'security' }],
     ['/nowhere', { name: 'missing' }],

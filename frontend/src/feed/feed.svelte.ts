@@ -1,12 +1,16 @@
 /** The feed's state: what there is to watch, what plays, and what the viewer does with it. */
-import { client, data, say, type FeedItem, type Video } from '../api/client';
+import { ApiProblem, client, data, say, type FeedItem, type Schemas, type Video } from '../api/client';
 import { requireSignIn } from '../auth/session.svelte';
 import { emit, on } from '../lib/events';
 import type { Shown, Surface, WatchLog } from '../player/WatchLog';
+import { putMarks } from './marks';
+import { share } from './share';
 
 export type FeedKind = 'foryou' | 'following' | 'video';
 /** A feed item, or a single video that was opened by its link. */
 export type Item = Video & Partial<Pick<FeedItem, 'reason' | 'source' | 'propensity' | 'position'>>;
+/** An end that the viewer has set themselves. */
+export type SetEnd = '' | 'videos' | 'minutes';
 
 const PAGE = 5;
 /** Ask for more when fewer than this lie ahead. */
@@ -14,7 +18,7 @@ const AHEAD = 5;
 
 export interface BootData {
   kind: FeedKind;
-  page?: { items: FeedItem[]; next_cursor: string | null; model_version: string };
+  page?: Schemas['FeedPageOut'];
   video?: Video;
 }
 
@@ -25,6 +29,12 @@ export class FeedState {
   isLoading = $state(false);
   error = $state('');
   isOver = $state(false);
+  /** It is over because the viewer has set an end to the visit; `goOn` goes on. */
+  setEnd = $state<SetEnd>('');
+  /** False: For You is the same for everybody. */
+  isPersonalised = $state(true);
+  /** Which sheet is open over the current video. */
+  sheet = $state<'' | 'more' | 'why'>('');
   isMuted = $state(true);
   isHeld = $state(false);
   isStalled = $state(false);
@@ -35,6 +45,7 @@ export class FeedState {
   photo = $state(0);
   #isLeafing = false;
   #cursor = '';
+  #kept: Item[] = [];
   #model = '';
   #request = 0;
 
@@ -69,6 +80,8 @@ export class FeedState {
     this.active = 0;
     this.#cursor = '';
     this.isOver = false;
+    this.setEnd = '';
+    this.#kept = [];
     this.isLoading = false;
     this.error = '';
     if (kind === 'video') await this.#open(videoId);
@@ -99,7 +112,9 @@ export class FeedState {
       const page = await data(client.GET(path, { params: { query } }));
       if (request === this.#request) this.#take(page);
     } catch (error) {
-      if (request === this.#request) this.error = say(error);
+      if (request !== this.#request) return;
+      this.error = say(error);
+      if (error instanceof ApiProblem && error.code === 'bad_cursor') this.#cursor = ''; // go on from the top
     } finally {
       if (request === this.#request) this.isLoading = false;
     }
@@ -107,10 +122,30 @@ export class FeedState {
 
   #take(page: NonNullable<BootData['page']>): void {
     const known = new Set(this.items.map((item) => item.id));
-    this.items.push(...page.items.filter((item) => !known.has(item.id)));
-    this.#cursor = page.next_cursor ?? '';
+    const fresh = page.items.filter((item) => !known.has(item.id));
+    this.items.push(...fresh);
+    this.#cursor = page.next_cursor ?? page.onward_cursor ?? '';
     this.#model = page.model_version;
     this.isOver = page.next_cursor === null;
+    this.setEnd = page.onward_cursor === null ? '' : 'videos';
+    if (this.kind === 'foryou') this.isPersonalised = page.is_personalised;
+    if (!page.is_personalised) void putMarks(this.items, fresh);
+  }
+
+  /** End after the current video, as the viewer has set it; what is loaded already waits. */
+  end(why: SetEnd): void {
+    if (this.setEnd) return;
+    this.#kept = this.items.splice(this.active + 1);
+    this.isOver = true;
+    this.setEnd = why;
+  }
+
+  /** Go on past an end that the viewer has set. */
+  async goOn(): Promise<void> {
+    this.setEnd = '';
+    this.isOver = false;
+    this.items.push(...this.#kept.splice(0));
+    if (this.items.length - this.active <= AHEAD) await this.more();
   }
 
   activate(index: number): void {
@@ -205,22 +240,8 @@ export class FeedState {
     }, `Sign up to follow @${handle}.`);
   }
 
-  /** Hand the link to the system, or copy it. */
   async share(item: Item): Promise<void> {
     const shown = this.shown(this.items.indexOf(item));
-    const canShare = typeof navigator.share === 'function';
-    try {
-      const body = { kind: canShare ? 'system' : 'copy' } as const;
-      const options = { params: { path: { video_id: item.id } }, body };
-      const { url } = await data(client.POST('/api/v1/videos/{video_id}/share', options));
-      if (canShare) await navigator.share({ url, text: item.caption });
-      else {
-        await navigator.clipboard.writeText(url);
-        emit('toast', 'Link copied');
-      }
-      if (shown) this.log.note('share', shown);
-    } catch (error) {
-      if (!(error instanceof DOMException && error.name === 'AbortError')) emit('toast', say(error));
-    }
+    if ((await share(item)) && shown) this.log.note('share', shown);
   }
 }

@@ -3,7 +3,10 @@ import { PlayerPool, POOL_SIZE } from '../player/PlayerPool';
 import { observeTransfers, startBits, Throughput } from '../player/throughput';
 import { WatchLog } from '../player/WatchLog';
 import { load, save } from '../lib/storage';
-import { FeedState, type BootData } from './feed.svelte';
+import { on } from '../lib/events';
+import { FeedState, type BootData, type Item } from './feed.svelte';
+import { Unwanted } from './unwanted.svelte';
+import { Visit } from './visit.svelte';
 
 /** Share of a slide that must be on the screen for it to play. */
 const ACTIVE_SHARE = 0.6;
@@ -11,16 +14,20 @@ const SEEK_SECONDS = 5;
 
 export class Stage {
   readonly feed: FeedState;
+  readonly visit: Visit;
+  readonly unwanted = new Unwanted(this);
   readonly #log = new WatchLog();
   readonly #pool: PlayerPool;
   readonly #scroller: HTMLElement;
   readonly #sections: IntersectionObserver;
   readonly #boot: HTMLVideoElement | null;
   #isShown = true;
+  #isStale = false;
 
   constructor(scroller: HTMLElement, stage: HTMLElement, boot: BootData | null) {
     this.#scroller = scroller;
     this.feed = new FeedState(this.#log);
+    this.visit = new Visit(this.feed, () => this.#isShown && !document.hidden);
     this.#boot = stage.querySelector('video');
     const videos = [...stage.querySelectorAll('video')];
     while (videos.length < POOL_SIZE) videos.push(stage.appendChild(document.createElement('video')));
@@ -35,6 +42,7 @@ export class Stage {
     this.#start();
     document.addEventListener('visibilitychange', () => this.#turn());
     addEventListener('pagehide', () => this.#leave());
+    on('controlsChanged', () => (this.#isStale = true));
   }
 
   #events(): ConstructorParameters<typeof PlayerPool>[1] {
@@ -92,10 +100,14 @@ export class Stage {
   #activate(index: number): void {
     this.feed.activate(index);
     this.#pool.activate(index);
+    this.visit.arrived(index);
+    this.unwanted.arrived();
   }
 
   /** Another feed: from its top. */
   async show(kind: 'foryou' | 'following' | 'video', videoId = ''): Promise<void> {
+    this.#isStale = false;
+    this.visit.begin();
     this.#pool.suspend();
     this.#log.end('swipe');
     this.#scroller.scrollTop = 0;
@@ -104,6 +116,32 @@ export class Stage {
     await loading;
     this.#pool.setClips([...this.feed.items]);
     if (this.feed.items.length > 0) this.#activate(0);
+  }
+
+  /** Take videos out of the feed; what comes after the one on the screen moves up. */
+  drop(isUnwanted: (item: Item) => boolean): void {
+    const { feed } = this;
+    const before = feed.items.slice(0, feed.active).filter((item) => !isUnwanted(item)).length;
+    const isCurrent = feed.current !== undefined && isUnwanted(feed.current);
+    if (isCurrent) this.#log.end('swipe');
+    feed.items = feed.items.filter((item) => !isUnwanted(item));
+    this.#move(before, isCurrent);
+  }
+
+  /** Put a video back where it was, on the screen. */
+  putBack(item: Item, index: number): void {
+    this.#log.end('swipe');
+    this.feed.items.splice(index, 0, item);
+    this.#move(index, true);
+  }
+
+  #move(index: number, isOther: boolean): void {
+    this.#pool.setClips([...this.feed.items]);
+    this.feed.active = index;
+    this.#scroller.scrollTop = index * this.#scroller.clientHeight;
+    if (isOther && this.feed.items[index]) this.#activate(index);
+    else this.#pool.activate(index);
+    if (!this.feed.items[index]) void this.feed.more();
   }
 
   /** Scroll by whole slides. */
@@ -150,7 +188,9 @@ export class Stage {
   setShown(isShown: boolean): void {
     if (isShown === this.#isShown) return;
     this.#isShown = isShown;
-    if (isShown) {
+    if (isShown && this.#isStale && this.feed.kind !== 'video') {
+      void this.show(this.feed.kind); // what the viewer has set meanwhile holds at once
+    } else if (isShown) {
       this.#scroller.scrollTop = this.feed.active * this.#scroller.clientHeight;
       if (this.feed.current) this.#activate(this.feed.active);
       this.#pool.wake(); // after the watch log has begun again: the first frame belongs to it

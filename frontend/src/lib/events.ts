@@ -1,5 +1,5 @@
 /** Named moments that parts of the app tell each other, so that none imports another's state. */
-import type { Comment, Me } from '../api/client';
+import type { Comment, Me, Schemas } from '../api/client';
 
 export interface AppEvents {
   signedIn: Me;
@@ -8,6 +8,7 @@ export interface AppEvents {
   commentAdded: { videoId: string; comment: Comment };
   countsChanged: { videoId: string; likes?: number; comments?: number };
   followChanged: { handle: string; following: boolean };
+  controlsChanged: Schemas['FeedControls'];
   toast: string;
 }
 
