@@ -142,6 +142,9 @@ export interface paths {
          * Read Foryou
          * @description For You: ranked for this viewer, visitors included, never the same video twice in a session.
          *
+         *     With `again_from` the places from there up to the cursor, which the viewer has not come to, are ranked anew by
+         *     what they did meanwhile.
+         *
          *     With `personalised=off` nobody is asked who they are: the answer is the same bytes for everybody of a language.
          */
         get: operations["read_foryou"];
@@ -1573,8 +1576,46 @@ export interface components {
         Reason: {
             /** Code */
             code: string;
+            /**
+             * Found
+             * @description among which candidates it was found, for people
+             */
+            found: string;
+            /**
+             * Is Explorer
+             * @description it stands here to learn something, not for its score
+             */
+            is_explorer: boolean;
+            /**
+             * Score
+             * @description null in feeds without scores
+             */
+            score: number | null;
+            /**
+             * Terms
+             * @description their sum is the score; empty in feeds without scores
+             */
+            terms: components["schemas"]["ReasonTermOut"][];
             /** Text */
             text: string;
+        };
+        /**
+         * ReasonTermOut
+         * @description One term of a score.
+         */
+        ReasonTermOut: {
+            /**
+             * Label
+             * @description for people
+             */
+            label: string;
+            /** Name */
+            name: string;
+            /**
+             * Value
+             * @description what it adds to the score
+             */
+            value: number;
         };
         /**
          * RenditionOut
@@ -2399,6 +2440,8 @@ export interface operations {
                 /** @description items on a page */
                 limit?: number;
                 personalised?: components["schemas"]["Personalised"] | null;
+                /** @description a place before the cursor: the session is ranked anew from there on */
+                again_from?: number | null;
             };
             header?: never;
             path?: never;
