@@ -12,9 +12,11 @@ export type Item = Video & Partial<Pick<FeedItem, 'reason' | 'source' | 'propens
 /** An end that the viewer has set themselves. */
 export type SetEnd = '' | 'videos' | 'minutes';
 
-const PAGE = 5;
+const PAGE = 3;
 /** Ask for more when fewer than this lie ahead. */
-const AHEAD = 5;
+const AHEAD = 3;
+/** The current video and the next one, which is loading already, stay; what lies behind them is ranked anew. */
+const KEPT = 2;
 
 export interface BootData {
   kind: FeedKind;
@@ -100,24 +102,45 @@ export class FeedState {
     }
   }
 
-  /** The next page, once. */
-  async more(): Promise<void> {
+  /** What lies behind the next video, ranked anew by what the viewer has just done. */
+  async renew(): Promise<void> {
+    const from = this.items[this.active + KEPT]?.position;
+    if (this.kind !== 'foryou' || !this.isPersonalised || this.isLoading || from === undefined) return;
+    await this.log.flush();
+    await this.more(from);
+  }
+
+  /** The next page, once; with `againFrom` the one that begins at that place and takes the place of what was there. */
+  async more(againFrom?: number): Promise<void> {
     if (this.isLoading || this.isOver) return;
     const request = this.#request;
     this.isLoading = true;
     this.error = '';
     try {
       const path = this.kind === 'following' ? '/api/v1/feed/following' : '/api/v1/feed/foryou';
-      const query = { limit: PAGE, ...(this.#cursor ? { cursor: this.#cursor } : {}) };
+      const query = {
+        limit: PAGE,
+        ...(this.#cursor ? { cursor: this.#cursor } : {}),
+        ...(againFrom === undefined ? {} : { again_from: againFrom }),
+      };
       const page = await data(client.GET(path, { params: { query } }));
-      if (request === this.#request) this.#take(page);
+      if (request === this.#request && this.#drop(againFrom)) this.#take(page);
     } catch (error) {
-      if (request !== this.#request) return;
+      if (request !== this.#request || againFrom !== undefined) return; // what is there still plays
       this.error = say(error);
       if (error instanceof ApiProblem && error.code === 'bad_cursor') this.#cursor = ''; // go on from the top
     } finally {
       if (request === this.#request) this.isLoading = false;
     }
+  }
+
+  /** Take out what is ranked anew; false when the viewer has come to it meanwhile, so that it must stay. */
+  #drop(from: number | undefined): boolean {
+    if (from === undefined) return true;
+    const at = this.items.findIndex((item) => item.position === from);
+    if (at <= this.active + 1 || this.setEnd) return false;
+    this.items.splice(at);
+    return true;
   }
 
   #take(page: NonNullable<BootData['page']>): void {
@@ -159,7 +182,7 @@ export class FeedState {
     this.#isLeafing = false;
     const shown = this.shown(index);
     if (shown) this.log.begin(shown);
-    if (this.items.length - index <= AHEAD) void this.more();
+    void (this.items.length - index <= AHEAD ? this.more() : this.renew());
   }
 
   /** The video is at this second of so many; photos go along. */

@@ -1,17 +1,7 @@
-/** Why a video stands in a feed: one sentence always, and its whole account where the ranker gives it. */
+/** Why a video stands in a feed: the terms of its score as people read them. */
 import type { Schemas } from '../api/client';
 
-export interface Term {
-  readonly label: string;
-  readonly value: number;
-}
-
-export type FullReason = Schemas['Reason'] & {
-  readonly terms?: readonly Term[];
-  /** How the video became a candidate, in words. */
-  readonly source?: string;
-  readonly is_exploration?: boolean;
-};
+export type Term = Pick<Schemas['ReasonTermOut'], 'label' | 'value'>;
 
 const signed = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', maximumFractionDigits: 2 });
 
