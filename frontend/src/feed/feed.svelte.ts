@@ -48,6 +48,7 @@ export class FeedState {
   #isLeafing = false;
   #cursor = '';
   #kept: Item[] = [];
+  #wasOver = false;
   #model = '';
   #request = 0;
 
@@ -84,6 +85,7 @@ export class FeedState {
     this.isOver = false;
     this.setEnd = '';
     this.#kept = [];
+    this.#wasOver = false;
     this.isLoading = false;
     this.error = '';
     if (kind === 'video') await this.#open(videoId);
@@ -159,15 +161,17 @@ export class FeedState {
   end(why: SetEnd): void {
     if (this.setEnd) return;
     this.#kept = this.items.splice(this.active + 1);
+    this.#wasOver = this.isOver;
     this.isOver = true;
     this.setEnd = why;
   }
 
-  /** Go on past an end that the viewer has set. */
+  /** Go on past an end that the viewer has set. The end stays on the screen until there is something in its place. */
   async goOn(): Promise<void> {
-    this.setEnd = '';
-    this.isOver = false;
     this.items.push(...this.#kept.splice(0));
+    this.isOver = this.#wasOver;
+    this.#wasOver = false;
+    if (this.isOver || this.items.length > this.active + 1) this.setEnd = '';
     if (this.items.length - this.active <= AHEAD) await this.more();
   }
 

@@ -1,7 +1,6 @@
 /** What the viewer does not want to be shown: said in one tap, taken back in one. */
 import { client, data, say } from '../api/client';
 import { emit } from '../lib/events';
-import { soundName } from '../sounds/names';
 import type { Item } from './feed.svelte';
 import type { Stage } from './stage.svelte';
 
@@ -16,12 +15,16 @@ export function wishesOf(item: Item): Wish[] {
   return [
     { kind: 'creator', target: item.author.id, label: `Nothing from @${item.author.handle}` },
     ...(item.sound
-      ? [{ kind: 'sound', target: item.sound.id, label: `Nothing with “${soundName(item.sound)}”` } as const]
+      ? [{ kind: 'sound', target: item.sound.id, label: soundLabel(item.sound.name) } as const]
       : []),
     ...item.topics.map(
       ({ id, name }) => ({ kind: 'topic', target: String(id), label: `Nothing about ${name}` }) as const,
     ),
   ];
+}
+
+function soundLabel(name: string): string {
+  return name ? `Nothing with “${name}”` : 'Nothing with this sound';
 }
 
 function isMeant(wish: Wish, item: Item): boolean {

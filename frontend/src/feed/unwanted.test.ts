@@ -94,7 +94,7 @@ describe('Unwanted', () => {
     const sound = { id: 's', name: 'Waltz', handle: 'a', is_muted: false, muted_reason: '' };
     expect(wishesOf({ ...item('1'), sound }).map(({ label }) => label)).toEqual([
       'Nothing from @a',
-      'Nothing with “Waltz · @a”',
+      'Nothing with “Waltz”',
       'Nothing about Dance',
     ]);
   });
