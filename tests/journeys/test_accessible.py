@@ -58,7 +58,9 @@ def sign_in(page: Page, stocked: Network) -> None:
     page.context.add_cookies(cookies)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("path", ["/", "/following", "/@ana", "/tag/accessible", "/upload", "/settings", "/sign-in"])
+@pytest.mark.parametrize(
+    "path", ["/", "/following", "/@ana", "/tag/accessible", "/upload", "/settings", "/settings/feed", "/sign-in"]
+)
 def test_axe_finds_nothing_on_a_visitors_page(page: Page, path: str) -> None:
     page.goto(path)
     page.wait_for_load_state("networkidle") if path not in ("/", "/@ana") else page.wait_for_timeout(1200)
@@ -71,7 +73,8 @@ def test_axe_finds_nothing_on_a_visitors_page(page: Page, path: str) -> None:
         "/following",
         "/@ana",
         "/upload",
-        *(f"/settings/{s}" for s in ("profile", "security", "sessions", "storage", "appearance")),
+        "/history",
+        *(f"/settings/{s}" for s in ("profile", "feed", "security", "sessions", "storage", "appearance")),
     ],
 )
 def test_axe_finds_nothing_on_a_members_page(page: Page, stocked: Network, path: str) -> None:

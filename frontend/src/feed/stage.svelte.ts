@@ -1,4 +1,6 @@
 /** Ties the feed's state to the scroller, the four video elements and the watch log. */
+import { flushSync } from 'svelte';
+
 import { PlayerPool, POOL_SIZE } from '../player/PlayerPool';
 import { observeTransfers, startBits, Throughput } from '../player/throughput';
 import { WatchLog } from '../player/WatchLog';
@@ -138,10 +140,23 @@ export class Stage {
   #move(index: number, isOther: boolean): void {
     this.#pool.setClips([...this.feed.items]);
     this.feed.active = index;
-    this.#scroller.scrollTop = index * this.#scroller.clientHeight;
+    this.#jump(index);
     if (isOther && this.feed.items[index]) this.#activate(index);
     else this.#pool.activate(index);
     if (!this.feed.items[index]) void this.feed.more();
+  }
+
+  /** Slides that come or go take the scroller along with the one it has snapped to: it is put right after they have. */
+  #jump(index: number): void {
+    flushSync();
+    this.#scroller.scrollTop = index * this.#scroller.clientHeight;
+  }
+
+  /** Go on past an end that the viewer has set, with the video that takes its place. */
+  async goOn(): Promise<void> {
+    const next = this.feed.active + 1;
+    await this.visit.goOn();
+    if (this.feed.items[next]) this.#jump(next);
   }
 
   /** Scroll by whole slides. */

@@ -56,10 +56,10 @@ export class Visit {
   }
 
   /** Go on, because the viewer said so. */
-  goOn(): void {
+  async goOn(): Promise<void> {
     this.#since = this.feed.active + 1;
     this.#seconds = 0;
-    void this.feed.goOn();
+    await this.feed.goOn();
   }
 
   /** What was set, in words. */

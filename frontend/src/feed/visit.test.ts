@@ -36,7 +36,7 @@ describe('Visit', () => {
       1,
       'You wanted to stop after one minute.',
     ]);
-    visit.goOn();
+    void visit.goOn();
     expect([feed.setEnd, feed.items.length]).toEqual(['', 5]);
     for (let second = 0; second < 60; second += 1) visit.tick();
     expect(feed.setEnd).toBe('minutes');
@@ -52,7 +52,7 @@ describe('Visit', () => {
     feed.active = 1;
     visit.arrived(1);
     expect([feed.setEnd, feed.items.length]).toEqual(['videos', 2]);
-    visit.goOn();
+    void visit.goOn();
     feed.active = 2;
     visit.arrived(2);
     expect(feed.setEnd).toBe('');
