@@ -18,6 +18,25 @@ class Why(enum.StrEnum):
     CHANCE = "chance"
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Number:
+    """One number of the ranking."""
+
+    name: str
+    value: float
+    reason: str  # what it is for
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ranking:
+    """The published ranking."""
+
+    version: str
+    formula: str
+    numbers: tuple[Number, ...]
+    sha256: str  # of the file, in hex
+
+
 class Found(enum.StrEnum):
     """Among which candidates a video was found."""
 

@@ -1,6 +1,7 @@
 """The recommender's one door: what a viewer is shown next, and why."""
 
 import datetime
+import hashlib
 import math
 from collections.abc import Collection
 
@@ -9,15 +10,15 @@ from django.db import transaction
 
 from revue.accounts.contracts import Viewer
 from revue.recommender import memory
-from revue.recommender.contracts import Pick
+from revue.recommender.contracts import Number, Pick, Ranking
 from revue.recommender.controls.contracts import Controls
-from revue.recommender.engine import ranker
+from revue.recommender.engine import formula, ranker
 from revue.recommender.engine.catalogue import Catalogue, Flags
 from revue.recommender.engine.ranker import Request
 from revue.recommender.memory import Memory
 from revue.recommender.snapshot import snapshot
 
-__all__ = ["MODEL_VERSION", "Memory", "catalogue_changed", "rank", "recall"]
+__all__ = ["MODEL_VERSION", "Memory", "catalogue_changed", "rank", "ranking", "ranking_file", "recall"]
 MODEL_VERSION = ranker.MODEL_VERSION
 
 
@@ -79,6 +80,18 @@ def _barred(catalogue: Catalogue, controls: Controls) -> Flags | None:
 
 def _array(ids: Collection[int]) -> "np.typing.NDArray[np.int64]":
     return np.array(sorted(ids), np.int64)
+
+
+def ranking() -> Ranking:
+    """The formula of For You and every number in it."""
+    data = formula.published()
+    numbers = tuple(Number(name, value, reason) for name, (value, reason) in data["numbers"].items())
+    return Ranking(data["version"], data["formula"], numbers, hashlib.sha256(ranking_file()).hexdigest())
+
+
+def ranking_file() -> bytes:
+    """The file that the ranker reads."""
+    return formula.FILE.read_bytes()
 
 
 def catalogue_changed(*, video_id: int) -> None:  # noqa: ARG001 - the shape of a video hook

@@ -1,10 +1,8 @@
 """The content vectors in this process's memory, and where their clusters lie."""
 
-import datetime
 from typing import Final
 
 import numpy as np
-from django.db import connection
 
 from revue.recommender import vectors
 from revue.recommender.engine import clusters
@@ -13,22 +11,29 @@ from revue.recommender.engine.clusters import Vectors
 from revue.recommender.engine.content.facts import DIMENSIONS
 
 GROWN: Final = 1.2  # clusters are looked for again when there are so many times more vectors, or so many times fewer
-_NEWEST = "SELECT count(*), max(made_at) FROM recommender_videovector WHERE means = %s"
 
 
 class Shelf:
-    """Reads vectors again when there are new ones. Not safe for threads at once: the snapshot's lock guards it."""
+    """Reads vectors again when there are others. Not safe for threads at once: the snapshot's lock guards it."""
 
     def __init__(self) -> None:
-        self._stand: tuple[int, datetime.datetime | None] | None = None
+        self._stand = ""
         self._ids: Ids = np.empty(0, np.int64)
         self._rows: Vectors = np.empty((0, DIMENSIONS), np.float32)
         self._centres: Vectors = np.empty((0, DIMENSIONS), np.float32)
         self._fitted = 0  # vectors that the centres were found among
 
-    def vectors_of(self, ids: Ids) -> Vectors:
-        """A row for each video, zeros for those that have no vector. Shape (videos, DIMENSIONS)."""
-        self._renew()
+    def vectors_of(self, ids: Ids, stand: str) -> Vectors:
+        """A row for each video, zeros for those that have no vector. Shape (videos, DIMENSIONS).
+
+        Args:
+            ids: videos.
+            stand: anything that changes whenever vectors do.
+        """
+        if stand != self._stand:
+            model = vectors.model()
+            kept, rows = vectors.all_vectors(model.means)
+            self._ids, self._rows, self._stand = kept, model.compared(rows), stand
         found = np.zeros((len(ids), DIMENSIONS), np.float32)
         if len(self._ids) and len(ids):
             places = np.searchsorted(self._ids, ids)
@@ -43,12 +48,3 @@ class Shelf:
         if not self._fitted / GROWN < len(full) < self._fitted * GROWN:
             self._centres, self._fitted = clusters.fit(full), len(full)
         return self._centres
-
-    def _renew(self) -> None:
-        model = vectors.model()
-        with connection.cursor() as cursor:
-            cursor.execute(_NEWEST, [model.means])
-            stand = cursor.fetchone()
-        if stand != self._stand:
-            ids, rows = vectors.all_vectors(model.means)
-            self._ids, self._rows, self._stand = ids, model.compared(rows), stand

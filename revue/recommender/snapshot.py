@@ -11,6 +11,7 @@ from django.db import connection
 
 from revue.events.policy import HALF_LIFE_S
 from revue.platform import clock
+from revue.recommender import vectors
 from revue.recommender.engine import catalogue
 from revue.recommender.engine.catalogue import Catalogue, Columns
 from revue.recommender.shelf import Shelf
@@ -30,7 +31,8 @@ SELECT
     string_agg(float8send(extract(epoch FROM coalesce(c.recent_at, v.published_at))::float8), ''::bytea),
     string_agg(int8send(coalesce(c.plays, 0)), ''::bytea),
     string_agg(int8send(coalesce(c.completions, 0)), ''::bytea),
-    string_agg(int8send(topics.mask), ''::bytea)
+    string_agg(int8send(topics.mask), ''::bytea),
+    (SELECT count(*) || ' ' || coalesce(max(made_at)::text, '') FROM recommender_videovector WHERE means = %(means)s)
 FROM videos_video AS v
 JOIN accounts_person AS p ON p.id = v.author_id AND p.is_active
 LEFT JOIN events_videocounts AS c ON c.video_id = v.id
@@ -79,16 +81,16 @@ class Snapshot:
         """Read and swap; the caller holds the lock."""
         started = time.monotonic()
         with connection.cursor() as cursor:
-            cursor.execute(_COLUMNS)
-            packed = cursor.fetchone()
+            cursor.execute(_COLUMNS, {"means": vectors.model().means})
+            *packed, stand = cursor.fetchone()
         columns = _unpacked(packed)
-        vectors = self._shelf.vectors_of(columns.ids)
+        rows = self._shelf.vectors_of(columns.ids, stand)
         fresh = catalogue.build(
             columns,
             now_s=clock.now().timestamp(),
             half_life_s=HALF_LIFE_S,
-            vectors=vectors,
-            centres=self._shelf.centres(vectors),
+            vectors=rows,
+            centres=self._shelf.centres(rows),
         )
         ended = time.monotonic()
         self._catalogue = fresh
@@ -97,7 +99,7 @@ class Snapshot:
         return fresh
 
 
-def _unpacked(packed: tuple[bytes | memoryview | None, ...]) -> Columns:
+def _unpacked(packed: list[bytes | memoryview | None]) -> Columns:
     """The columns as arrays of this machine's byte order; the database sends the high byte first."""
     kinds = (">i8", ">i8", ">i8", ">f8", ">i8", ">f8", ">f8", ">f8", ">i8", ">i8", ">i8")
     arrays = [

@@ -9,6 +9,8 @@ urlpatterns = [
     path("following", views.following),
     path("media/<path:key>", media.serve),
     path("robots.txt", views.robots),
+    path("transparency/ranking", views.ranking),
+    path("transparency/ranking.json", views.ranking_file),
     path("upload", views.plain, {"title": "Upload"}),
     path("history", views.plain, {"title": "History"}),
     path("sign-in", views.plain, {"title": "Sign in"}),

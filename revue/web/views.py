@@ -15,6 +15,7 @@ from revue.feed import queries
 from revue.feed.contracts import Source
 from revue.platform import ids
 from revue.platform.errors import NotFound
+from revue.recommender import queries as transparency
 from revue.videos import soundtracks
 from revue.web import assets, pages
 from revue.web.pages import Page
@@ -106,6 +107,21 @@ def plain(request: HttpRequest, title: str) -> HttpResponse:
     """A page that is all app."""
     accounts_actions.recognise_visitor(request)
     return shell(request, pages.plain(request.path, title))
+
+
+@require_safe
+@cache_control(max_age=60, public=True)
+def ranking(request: HttpRequest) -> HttpResponse:
+    """The formula of For You and every number in it, for people."""
+    context = {"ranking": transparency.ranking(), "instance": settings.INSTANCE_NAME, "styles": assets.styles()}
+    return render(request, "web/ranking.html", context)
+
+
+@require_safe
+@cache_control(max_age=60, public=True)
+def ranking_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The file that the ranker reads, byte for byte."""
+    return HttpResponse(transparency.ranking_file(), content_type="application/json")
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

@@ -1,5 +1,6 @@
 """What each address says before any script runs: to link previews, to crawlers, to browsers without scripts."""
 
+import hashlib
 import html.parser
 import json
 from typing import Any
@@ -231,3 +232,11 @@ def test_the_queries_of_the_first_page_do_not_grow_with_the_videos(client: Clien
         publish(make_person())
     assert queries() == one
     assert one <= 6
+
+
+def test_the_ranking_is_public_number_by_number(client):
+    page = client.get("/transparency/ranking").content.decode()
+    file = client.get("/transparency/ranking.json")
+    for name, (value, _) in file.json()["numbers"].items():
+        assert f"<strong>{name}</strong> = {value}" in page
+    assert hashlib.sha256(file.content).hexdigest() in page
