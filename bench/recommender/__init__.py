@@ -1,1 +1,1 @@
-"""What the recommender is measured by, one command each."""
+"""What the recommender is measured by: one command for each question, peers in the same run."""
