@@ -25,7 +25,7 @@ class Missing(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Sequences:
-    """What each user took, oldest first. `items` holds all users end to end; user u has `starts[u]` to `starts[u + 1]`."""
+    """What each user took, oldest first: `items` holds all users end to end, user u from `starts[u]` on."""
 
     name: str
     items: Ints
@@ -96,7 +96,7 @@ def ml1m(folder: pathlib.Path) -> Sequences:
 
 
 def long_views(folder: pathlib.Path, *, at_least: int = 5) -> Sequences:
-    """KuaiRand's long views, histories then events, the first view of each video only; users with `at_least` so many."""
+    """KuaiRand's long views, histories then events, the first of each video only; users with `at_least` of them."""
     log = kuairand(folder)
     before = log.histories["long_watch_seq"]
     is_long = log.events["long_view"] == 1
