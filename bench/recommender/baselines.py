@@ -18,7 +18,7 @@ def popularity(known: Sequences) -> Scorer:
 
 
 def item_knn(known: Sequences, recency: float = 1.0) -> Scorer:
-    """Cosine between the columns of the binary user × item matrix, summed over the history by age."""
+    """Cosine between the columns of the binary user x item matrix, summed over the history by age."""
     together = co_occurrence(known)
     counts = np.maximum(together.diagonal(), 1)
     alike = together / np.sqrt(np.outer(counts, counts))

@@ -31,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     data.argument(parser)
     parser.add_argument("--set", choices=SETS, action="append", help="only this one; may be given again")
-    parser.add_argument("--skip-ease", action="store_true", help="leave out the inverse of items × items")
+    parser.add_argument("--skip-ease", action="store_true", help="leave out the inverse of items by items")
     parser.add_argument("--learn", action="store_true", help="the sequence model too (extra `train`)")
     parser.add_argument("--epochs", type=int, default=150)
     parser.add_argument("--batch", type=int, default=256)

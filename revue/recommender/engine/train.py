@@ -7,7 +7,7 @@ The heads learn each label that is known. One seed gives one result.
 
 import dataclasses
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import jax
@@ -94,11 +94,18 @@ def catalogue(
     impressions: npt.NDArray[np.float64],
     taken: npt.NDArray[np.float64],
     uniform: float = Config.uniform,
+    size: int = 0,
 ) -> Videos:
-    """The videos to learn, row 0 included; `taken` (N,) counts how often each was a positive."""
-    even = np.ones(len(taken))
-    even[0] = 0.0
-    popular = (taken + 1e-9) * even
+    """The videos to learn, row 0 included; `taken` (N,) counts how often each was a positive.
+
+    With `size`, empty rows are added up to it, so that a growing catalogue is compiled for only now and then.
+    """
+    more = max(size - len(taken), 0)
+    even = np.pad(np.ones(len(taken) - 1), (1, more))
+    popular = np.pad(taken + 1e-9, (0, more)) * even
+    content, authors, impressions = (
+        np.pad(array, [(0, more)] + [(0, 0)] * (array.ndim - 1)) for array in (content, authors, impressions)
+    )
     drawn = uniform * even / even.sum() + (1 - uniform) * popular / popular.sum()
     columns = (content, authors, impressions.astype("f4"), drawn.astype("f4"), np.cumsum(drawn).astype("f4"))
     return Videos(*(jnp.asarray(column) for column in columns))
@@ -135,8 +142,25 @@ def _first(name: str, shape: tuple[int, ...], rng: np.random.Generator) -> npt.N
 
 def start(config: Config, weights: Params, seed: int) -> State:
     """Begin to learn from these weights."""
-    held = {name: jnp.asarray(array) for name, array in weights.items()}
-    return State(held, held, _optimiser(config.clip, config.rate).init(held), jax.random.key(seed), jnp.array(0.0))
+    held, mean = ({name: jnp.array(array) for name, array in weights.items()} for _ in range(2))
+    return State(held, mean, _optimiser(config.clip, config.rate).init(held), jax.random.key(seed), jnp.array(0.0))
+
+
+def grown(state: State, sizes: Mapping[str, int]) -> State:
+    """The same state with more rows in some tables; a new row says nothing until it is learnt.
+
+    Each new size is compiled for again: grow by large steps.
+    """
+
+    def padded(name: str, array: Array) -> Array:
+        more = max(sizes.get(name, 0) - array.shape[0], 0)
+        return jnp.pad(array, [(0, more)] + [(0, 0)] * (array.ndim - 1)) if more else array
+
+    def all_padded(held: Any) -> Any:
+        return {name: padded(name, array) for name, array in held.items()} if isinstance(held, dict) else held
+
+    moments = jax.tree.map(all_padded, state.moments, is_leaf=lambda held: isinstance(held, dict))
+    return state._replace(weights=all_padded(state.weights), mean=all_padded(state.mean), moments=moments)
 
 
 def published(state: State) -> dict[str, npt.NDArray[np.float32]]:
