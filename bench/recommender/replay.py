@@ -165,7 +165,8 @@ def _tell(gains: dict[str, list[float]], days: list[int]) -> None:
         found = np.array(each)
         step = "" if before is None else _step(found - before)
         means[name], before = found.mean(), found
-        print(f"{name:<46} {(found > 0).mean():.4f}  {found.mean():.4f}  {step:<20} {found[later].mean():.4f}")
+        after = f"{found[later].mean():.4f}" if later.any() else ""
+        print(f"{name:<46} {(found > 0).mean():.4f}  {found.mean():.4f}  {step:<20} {after}")
     ours, frozen = means["… and nothing shown before (our engine)"], means["kNN, frozen parameters, frozen history"]
     gain = ours / frozen - 1
     print(f"blend {ours:.4f}, gate {GATE_BLEND}: {'passed' if ours >= GATE_BLEND else 'FAILED'}")

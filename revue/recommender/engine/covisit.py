@@ -69,9 +69,9 @@ class CoVisits:
         speak = fade / np.sqrt(self.views[newest] + self.numbers.smooth)
         others, weights = self._others[newest], self._weights[newest] * speak[:, None]
         there = others != _NOBODY
-        rows, places = np.unique(others[there], return_inverse=True)
-        summed = np.bincount(places, weights=weights[there], minlength=len(rows))
-        return rows.astype(np.int64), summed / np.sqrt(self.views[rows] + self.numbers.smooth)
+        summed = np.bincount(others[there], weights=weights[there])
+        rows = np.flatnonzero(summed)
+        return rows, summed[rows] / np.sqrt(self.views[rows] + self.numbers.smooth)
 
     def _join_many(self, row: int, others: Rows, weights: npt.NDArray[np.float32]) -> None:
         """Add to the entries of one video; what has none takes the place of the weakest."""
