@@ -52,7 +52,7 @@ class Videos(NamedTuple):
     authors: Array  # (N,) int
     impressions: Array  # (N,) float
     drawn: Array  # (N,) float: how likely a negative is this one; sums to 1
-    reached: Array  # (N,) float: their sums up to each
+    reached: Array  # (N,) float, ascending: a draw from 0 … 1 takes the first video whose number is above it
 
 
 class Batch(NamedTuple):
@@ -100,15 +100,26 @@ def catalogue(
 
     With `size`, empty rows are added up to it, so that a growing catalogue is compiled for only now and then.
     """
-    more = max(size - len(taken), 0)
-    even = np.pad(np.ones(len(taken) - 1), (1, more))
-    popular = np.pad(taken + 1e-9, (0, more)) * even
-    content, authors, impressions = (
-        np.pad(array, [(0, more)] + [(0, 0)] * (array.ndim - 1)) for array in (content, authors, impressions)
-    )
+    size = max(size, len(taken))
+    even = np.ones(len(taken))
+    even[0] = 0.0
+    popular = (taken + 1e-9) * even
     drawn = uniform * even / even.sum() + (1 - uniform) * popular / popular.sum()
-    columns = (content, authors, impressions.astype("f4"), drawn.astype("f4"), np.cumsum(drawn).astype("f4"))
-    return Videos(*(jnp.asarray(column) for column in columns))
+
+    reached = np.cumsum(drawn)
+    reached[-1] = 2.0  # above every draw, whatever rounding leaves of the sum
+
+    def column(array: npt.NDArray[Any], kind: str, beyond: float = 0.0) -> Array:
+        more = [(0, size - len(array))] + [(0, 0)] * (array.ndim - 1)
+        return jnp.asarray(np.pad(array.astype(kind), more, constant_values=beyond))
+
+    return Videos(
+        content=column(content, "f4"),
+        authors=column(authors, "i4"),
+        impressions=column(impressions, "f4"),
+        drawn=column(drawn, "f4"),
+        reached=column(reached, "f4", beyond=2.0),
+    )
 
 
 def fresh_weights(config: Config, *, videos: int, authors: int, content: int, counters: int, seed: int) -> Params:
