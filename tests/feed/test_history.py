@@ -156,6 +156,7 @@ def test_while_it_is_paused_videos_are_counted_and_nothing_says_who_watched(ana,
     assert events.record_events(viewer=viewer, events=[event]).repeated == 1
     assert log.counts_of([video_id])[video_id].plays == 1
     assert not Seen.objects.exists()
+    assert not Watch.objects.exists()
     assert Row.objects.values_list("person_id", "viewer", "session").get() == (None, 0, "")
     controls.settle(viewer=viewer, is_history_paused=False)
     events.record_events(viewer=viewer, events=[Event(uuid.uuid4(), Kind.PLAY_START, video_id, now_ms)])

@@ -1,9 +1,8 @@
 """A viewer says what they want: no to a video, never to a topic, off with personalising, history away, an end set."""
 
-import os
 import pathlib
-import subprocess
-import sys
+import time
+import uuid
 from collections.abc import Iterator
 from http import HTTPStatus
 
@@ -76,23 +75,15 @@ def shown(page: Page) -> set[str]:
     return found
 
 
-_REMEMBER = """
-import sys, django
-django.setup()
-from revue.platform import clock, ids
-from revue.recommender.models import Watch
-person, *videos = map(ids.from_short, sys.argv[1:])
-for video in videos:
-    Watch.objects.update_or_create(viewer=person, video_id=video, defaults={"at": clock.now(), "watch_ms": 900})
-"""
-
-
-def remember(network: Network, member: Member, video_ids: list[str]) -> None:
-    """Write down that somebody watched these, the last one latest."""
-    person = member.call("GET", "/api/v1/session").json()["person"]["id"]
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("REVUE_")}
-    environ |= {"REVUE_DATA_DIR": str(network.folder), "DJANGO_SETTINGS_MODULE": "revue.settings.django"}
-    subprocess.run([sys.executable, "-c", _REMEMBER, person, *video_ids], env=environ, check=True)
+def watch(member: Member, video_ids: list[str]) -> None:
+    """Let somebody watch these, as their app reports it."""
+    now_ms = int(time.time() * 1000)
+    events = [
+        {"id": str(uuid.uuid4()), "kind": kind, "video_id": video_id, "at_ms": now_ms, "watch_ms": 900}
+        for video_id in video_ids
+        for kind in ("impression", "watch_ms")
+    ]
+    member.call("POST", "/api/v1/events", json={"events": events})
 
 
 def complaints_of_axe(page: Page) -> list[str]:
@@ -132,6 +123,7 @@ def test_a_long_press_opens_the_menu_and_more_like_it_goes_in_one_tap(page: Page
     dialog.get_by_role("button", name="Why this video").click()
     why = page.get_by_role("dialog", name="Why this video")
     expect(why.locator(".reason")).not_to_be_empty()
+    expect(why.get_by_text("Score", exact=True)).to_be_visible()
     assert complaints_of_axe(page) == []
     why.get_by_role("button", name=f"Nothing from {author}").click()
     card = page.get_by_role("region", name="Not interested")
@@ -191,7 +183,7 @@ def test_the_switch_makes_for_you_everybodys_and_is_remembered(page: Page, stock
 def test_history_lists_what_was_watched_and_forgets_it(page: Page, stocked: Network) -> None:
     member = stocked.member("watcher")
     watched = member.call("GET", "/api/v1/feed/foryou").json()["items"][:3]
-    remember(stocked, member, [video["id"] for video in watched])
+    watch(member, [video["id"] for video in watched])
     enter(page, member)
     page.goto("/history")
     lines = page.get_by_role("main").get_by_role("listitem")

@@ -5,10 +5,15 @@ export type Term = Pick<Schemas['ReasonTermOut'], 'label' | 'value'>;
 
 const signed = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', maximumFractionDigits: 2 });
 
-/** A term as people read it, and its share of the largest one. */
+/** What a score is, or a term adds to it. */
+export function points(value: number): string {
+  return signed.format(value);
+}
+
+/** The terms by size, each with its share of the largest. */
 export function rows(terms: readonly Term[]): { label: string; value: string; share: number }[] {
   const largest = Math.max(...terms.map((term) => Math.abs(term.value)), Number.EPSILON);
   return [...terms]
     .sort((one, two) => Math.abs(two.value) - Math.abs(one.value))
-    .map(({ label, value }) => ({ label, value: signed.format(value), share: Math.abs(value) / largest }));
+    .map(({ label, value }) => ({ label, value: points(value), share: Math.abs(value) / largest }));
 }
