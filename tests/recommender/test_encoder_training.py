@@ -1,6 +1,7 @@
 """Learning: numpy and JAX agree, a planted pattern is learnt, one seed gives one result. Needs the extra `train`."""
 
 import dataclasses
+import functools
 
 import numpy as np
 import pytest
@@ -8,13 +9,15 @@ import pytest
 pytest.importorskip("jax", reason="the extra `train` is not installed")
 pytest.importorskip("optax", reason="the extra `train` is not installed")
 
+import jax
 import jax.numpy as jnp
 
 from revue.recommender.engine import encoder, heads, train, trainer
 from revue.recommender.engine.train import Config, Window
 
 VIDEOS, LENGTH = 13, 12
-SMALL = Config(d=16, layers=1, feed=32, batch=16, negatives=24, dropout=0.0, rate=5e-3, mean_decay=0.9)
+pytestmark = pytest.mark.timeout(600)  # XLA compiles for 20 s of CPU, and a busy machine gives it little
+SMALL = Config(events=LENGTH, d=16, layers=1, feed=32, batch=16, negatives=24, dropout=0.0, rate=5e-3, mean_decay=0.9)
 
 
 def window(rng: np.random.Generator, *, planted: bool = True) -> Window:
@@ -70,15 +73,16 @@ def test_numpy_and_jax_read_alike():
     content = rng.normal(size=(3, 100, 4)).astype(np.float32)
     shown = rng.integers(0, 200, (3, 100)).astype(np.float32)
     times = np.sort(rng.uniform(0, 9e5, (3, 100))).astype(np.float32)
-    found = []
-    for xp in (np, jnp):
-        held = {name: xp.asarray(array) for name, array in weights.items()}
-        vectors = encoder.video_vectors(held, *(xp.asarray(part) for part in (rows, content, shown)))
-        tokens = encoder.Tokens(vectors, *(xp.asarray(part) for part in (authors, actions, times)))
-        encoded = encoder.encode(xp, held, tokens)
+    given = rows, content, shown, authors, actions, times
+
+    def read(xp, weights, rows, content, shown, *rest):
+        vectors = encoder.video_vectors(weights, rows, content, shown)
+        encoded = encoder.encode(xp, weights, encoder.Tokens(vectors, *rest))
         counters = xp.zeros((3, 7, 3), "float32")
-        scored = heads.predict(xp, held, encoded.retrieval[:, -1:], encoded.ranking, vectors[:, :7], counters)
-        found.append((vectors, *encoded, scored))
+        scored = heads.predict(xp, weights, encoded.retrieval[:, -1:], encoded.ranking, vectors[:, :7], counters)
+        return vectors, *encoded, scored
+
+    found = read(np, weights, *given), jax.jit(functools.partial(read, jnp))(weights, *given)
     for one, other in zip(*found, strict=True):
         assert np.abs(np.asarray(one) - np.asarray(other)).max() < 2e-4
 
@@ -106,7 +110,7 @@ def test_the_heads_learn_their_labels(learnt, videos):
     vectors = encoder.video_vectors(weights, one.videos, known[0][one.videos], known[2][one.videos])
     encoded = encoder.encode(np, weights, encoder.Tokens(vectors, known[1][one.videos], one.actions, one.times))
     likes = heads.predict(np, weights, encoded.retrieval[:-1], encoded.ranking, vectors, one.counters)[:, 4]
-    assert trainer.area(likes, one.videos % 2) > 0.85
+    assert trainer.area(likes, one.videos % 2) > 0.8
 
 
 def test_one_seed_gives_one_result(videos):
@@ -146,12 +150,19 @@ def test_tables_grow_without_changing_what_was_learnt(videos):
     before = made.weights()
     made.state = train.grown(made.state, {"ids": 20, "authors": 6})
     after = made.weights()
-    assert after["ids"].shape[0] == 20
-    assert np.array_equal(after["ids"][:VIDEOS], before["ids"])
-    wider = train.catalogue(
-        np.zeros((VIDEOS, 3), np.float32), np.arange(VIDEOS) % 4, np.full(VIDEOS, 50.0), np.ones(VIDEOS), size=20
-    )
-    assert np.isfinite(made.minute(windows(16), wider).loss)
+    assert after["ids"].shape == (20, SMALL.d)
+    assert after["authors"].shape == (6, SMALL.d)
+    for name, array in before.items():
+        assert np.array_equal(after[name][: len(array)], array), name
+    moments = jax.tree.leaves_with_path(made.state.moments)
+    assert {leaf.shape for path, leaf in moments if "'ids'" in str(path)} == {(20, SMALL.d)}
+
+
+def test_negatives_are_drawn_only_among_videos_that_there_are():
+    few = train.catalogue(np.zeros((3, 0), np.float32), np.zeros(3, int), np.ones(3), np.array([0, 1, 5.0]), size=8)
+    drawn = np.searchsorted(np.asarray(few.reached), np.linspace(0, 1, 1001), side="right")
+    assert set(drawn) == {1, 2}
+    assert np.asarray(few.drawn).tolist() == pytest.approx([0, 0.25 + 1 / 12, 0.25 + 5 / 12, 0, 0, 0, 0, 0])
 
 
 def test_the_reservoir_gives_every_window_the_same_chance():

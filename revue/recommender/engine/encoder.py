@@ -133,8 +133,8 @@ def _norm(xp: ModuleType, x: Array, scale: Array) -> Array:
 def _log_gaps(xp: ModuleType, times: Array) -> Array:
     """(…, T + 1, T + 1): log of 1 + the seconds between two events; the start is as old as the first event."""
     first = times[..., :1] if times.shape[-1] else xp.zeros((*times.shape[:-1], 1))
-    times = xp.concatenate([first, times], axis=-1)
-    return xp.log1p(abs(times[..., :, None] - times[..., None, :])).astype("float32")
+    since = (xp.concatenate([first, times], axis=-1) - first).astype("float32")
+    return xp.log(1 + abs(since[..., :, None] - since[..., None, :]))
 
 
 def _attend(xp: ModuleType, weights: Weights, layer: str, x: Array, gaps: Array) -> Array:
@@ -146,11 +146,21 @@ def _attend(xp: ModuleType, weights: Weights, layer: str, x: Array, gaps: Array)
     heads, length, width = fade.shape[0], x.shape[-2], x.shape[-1] // fade.shape[0]
     split = (x @ weights[layer + "qkv"]).reshape(*x.shape[:-1], 3, heads, width)
     query, key, value = (xp.moveaxis(split[..., part, :, :], -2, -3) for part in range(3))
-    between = xp.arange(length)[:, None] - xp.arange(length)
-    bias = xp.where(between >= 0, lag[:, abs(between)], _FAR)
-    near = query @ xp.swapaxes(key, -1, -2) * width**-0.5 + bias - gaps[..., None, :, :] * fade[:, None, None]
+    near = query @ xp.swapaxes(key, -1, -2) * width**-0.5 + _by_lag(xp, lag, length)
+    near = near - gaps[..., None, :, :] * fade[:, None, None]
     read = xp.moveaxis(softmax(xp, near) @ value, -3, -2)
     return read.reshape(x.shape) @ weights[layer + "out"]
+
+
+def _by_lag(xp: ModuleType, lag: Array, length: int) -> Array:
+    """(heads, T, T): `lag[i - j]` where j is not after i, and out of reach elsewhere.
+
+    Each row is the one before, moved by one; repeating one vector and cutting it anew does that without an index.
+    """
+    future = xp.full((len(lag), length), _FAR, "float32")
+    row = xp.concatenate([lag[:, :1], future, lag[:, 1:length][:, ::-1]], axis=1)
+    repeated = xp.tile(row, (1, length))[:, : length * (2 * length - 1)]
+    return repeated.reshape(len(lag), length, 2 * length - 1)[..., :length]
 
 
 def softmax(xp: ModuleType, near: Array) -> Array:

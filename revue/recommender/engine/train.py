@@ -27,6 +27,7 @@ _TABLES = ("ids", "authors")
 class Config:
     """Every number of the training, with its reason."""
 
+    events: int = encoder.EVENTS  # of a viewer
     d: int = 64
     layers: int = 2
     heads: int = 2
@@ -275,7 +276,7 @@ def _heads_loss(weights: Params, batch: Batch, encoded: encoder.Encoded, vectors
     return (each * known).sum() / jnp.maximum(known.sum(), 1)
 
 
-def pad(windows: Sequence[Window], length: int = encoder.EVENTS) -> Batch:
+def pad(windows: Sequence[Window], length: int) -> Batch:
     """Windows as one batch of a fixed length, so that it is compiled once; longer ones lose their oldest events."""
     if not windows:
         raise ValueError("a batch holds at least one window")

@@ -64,7 +64,7 @@ class Trainer:
         ndcg, auc = self.judge(windows, videos, self.weights())
         losses = []
         for batch in self._batches(windows):
-            self.state, loss = train.step(self.config, self.state, videos, train.pad(batch))
+            self.state, loss = train.step(self.config, self.state, videos, train.pad(batch, self.config.events))
             losses.append(float(loss))
         for window in windows:
             self.reservoir.add(window)
