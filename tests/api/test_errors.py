@@ -22,7 +22,7 @@ PAGE = pathlib.Path(__file__).parents[2] / "docs" / "develop" / "errors.md"
 def every_error() -> list[type[RevueError]]:
     """All errors of all apps, wherever they are defined."""
     for module in pkgutil.walk_packages(revue.__path__, "revue."):
-        if not re.search(r"migrations|\.cli|\.settings|\.front|__main__|\.worker", module.name):
+        if not re.search(r"migrations|\.cli|\.settings|\.front|__main__|\.worker|engine\.train", module.name):
             importlib.import_module(module.name)
     found, waiting = [], [RevueError]
     while waiting:
