@@ -6,7 +6,7 @@ import numpy as np
 
 from revue.recommender import vectors
 from revue.recommender.engine import clusters
-from revue.recommender.engine.catalogue import Ids
+from revue.recommender.engine.catalogue import Ids, found
 from revue.recommender.engine.clusters import Vectors
 from revue.recommender.engine.content.facts import DIMENSIONS
 
@@ -34,13 +34,10 @@ class Shelf:
             model = vectors.model()
             kept, rows = vectors.all_vectors(model.means)
             self._ids, self._rows, self._stand = kept, model.compared(rows), stand
-        found = np.zeros((len(ids), DIMENSIONS), np.float32)
-        if len(self._ids) and len(ids):
-            places = np.searchsorted(self._ids, ids)
-            places[places == len(self._ids)] = 0
-            known = self._ids[places] == ids
-            found[known] = self._rows[places[known]]
-        return found
+        places, known = found(self._ids, ids)
+        filled = np.zeros((len(ids), DIMENSIONS), np.float32)
+        filled[known] = self._rows[places]
+        return filled
 
     def centres(self, rows: Vectors) -> Vectors:
         """Where the clusters of these vectors lie; found anew only when there are many more or fewer."""

@@ -91,6 +91,7 @@ class Snapshot:
             half_life_s=HALF_LIFE_S,
             vectors=rows,
             centres=self._shelf.centres(rows),
+            before=self._catalogue,
         )
         ended = time.monotonic()
         self._catalogue = fresh

@@ -44,7 +44,6 @@ class Catalogue:
     finish: Floats  # smoothed completion rate, 0 … 1
     rate: float  # the average completion rate that unknown videos are given
     value: Floats  # what a video is worth to somebody of whom nothing is known
-    pool: Ids  # which pool of impressions a video is in; `pools.DONE` for none
     need: Floats  # weight in the draw of new videos; 0 for those that need no more
     vectors: Vectors  # N by d; zeros where there is none yet
     clusters: Clusters
@@ -59,18 +58,23 @@ class Catalogue:
 
     def found(self, ids: Ids) -> tuple[Ids, Flags]:
         """Where those of `ids` stand that are known, and which those are."""
-        if not len(self.ids) or not len(ids):
-            return np.empty(0, np.int64), np.zeros(len(ids), np.bool_)
-        places = np.searchsorted(self.ids, ids)
-        places[places == len(self.ids)] = 0
-        known: Flags = self.ids[places] == ids
-        return places[known], known
+        return found(self.ids, ids)
 
     def flags_of(self, ids: Ids) -> Flags:
         """True for each video that is among `ids`."""
         flags = np.zeros(len(self.ids), np.bool_)
         flags[self.places_of(ids)] = True
         return flags
+
+
+def found(shelved: Ids, ids: Ids) -> tuple[Ids, Flags]:
+    """Where those of `ids` stand in `shelved`, which ascends, and which of them do."""
+    if not len(shelved) or not len(ids):
+        return np.empty(0, np.int64), np.zeros(len(ids), np.bool_)
+    places = np.searchsorted(shelved, ids)
+    places[places == len(shelved)] = 0
+    known: Flags = shelved[places] == ids
+    return places[known], known
 
 
 def build(
@@ -80,6 +84,7 @@ def build(
     half_life_s: float,
     vectors: Vectors | None = None,
     centres: Vectors | None = None,
+    before: Catalogue | None = None,
     formula: Formula = FORMULA,
 ) -> Catalogue:
     """The catalogue as of `now_s`.
@@ -89,7 +94,8 @@ def build(
         now_s: seconds since 1970.
         half_life_s: that of the recent counters.
         vectors: N by d in the order of `columns`, zeros where there is none; None: nobody has any.
-        centres: of clusters, from `clusters.fit`.
+        centres: of clusters, from `clusters.fit`; the same for the same vectors.
+        before: the catalogue before this one: where neither videos nor vectors changed, its clusters are these.
         formula: the numbers.
     """
     order = np.argsort(columns.ids, kind="stable")
@@ -104,9 +110,14 @@ def build(
     standing = pools.standing(columns.impressions[order], columns.plays[order], columns.completions[order], formula)
     if vectors is None or centres is None:
         vectors, centres = np.zeros((len(order), 1), np.float32), np.zeros((0, 1), np.float32)
-    grouped = assign(vectors[order], centres)
+    ids, rows = columns.ids[order], vectors[order]
+    if before is not None and np.array_equal(before.ids, ids) and np.array_equal(before.vectors, rows):
+        grouped, prior = before.clusters, before.prior
+    else:
+        grouped = assign(rows, centres)
+        prior = taste.prior(grouped, formula)
     made = Catalogue(
-        ids=columns.ids[order],
+        ids=ids,
         authors=columns.authors[order],
         sounds=columns.sounds[order],
         topics=columns.topics[order],
@@ -115,11 +126,10 @@ def build(
         finish=finish,
         rate=rate,
         value=fresh + formula.finished * finish,
-        pool=standing.pool,
         need=standing.need,
-        vectors=vectors[order],
+        vectors=rows,
         clusters=grouped,
-        prior=taste.prior(grouped, formula),
+        prior=prior,
     )
     for array in (made.ids, made.authors, made.published_s, made.fresh, made.finish, made.value, made.vectors):
         array.flags.writeable = False

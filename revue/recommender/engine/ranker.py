@@ -8,6 +8,7 @@ slot is its propensity. One seed, one catalogue and one request give one answer.
 
 import dataclasses
 import enum
+import functools
 from collections.abc import Iterator
 
 import numpy as np
@@ -82,7 +83,7 @@ class _Ranking:
         self.catalogue, self.request, self.formula = catalogue, request, formula
         self.rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([request.seed, len(request.served)])))
         self.position = len(request.served) if request.position is None else request.position
-        self.tail = [int(place) for place in catalogue.places_of(request.served[-(formula.block - 1) :])]
+        self.tail = [int(place) for place in catalogue.places_of(request.served[-formula.block :])]
         is_new = len(request.watched) < formula.new_viewer
         self.explorers = formula.explorers_new if is_new else formula.explorers
         explored = self.explorers / formula.block
@@ -93,16 +94,26 @@ class _Ranking:
             allowed &= ~request.barred
         seen = catalogue.flags_of(request.seen)
         self.terms = _Terms(catalogue, request, formula)
-        self.pools = (
-            _Pool(self.terms, np.flatnonzero(allowed & ~seen), again=False),
-            _Pool(self.terms, np.flatnonzero(allowed & seen), again=True),
-        )
+        self.unseen, self.seen = np.flatnonzero(allowed & ~seen), np.flatnonzero(allowed & seen)
+
+    @functools.cached_property
+    def _fresh(self) -> "_Pool":
+        return _Pool(self.terms, self.unseen, again=False)
+
+    @functools.cached_property
+    def _again(self) -> "_Pool":
+        """Scored only where it is needed: most requests never come to it."""
+        return _Pool(self.terms, self.seen, again=True)
+
+    def _pools(self) -> "Iterator[_Pool]":
+        yield self._fresh
+        yield self._again
 
     def next(self) -> Pick | None:
         """The pick for one slot: rules before novelty, and rules bend only when nothing else is left."""
         kind = self._kind()
         for bans in self._bans():
-            for pool in self.pools:
+            for pool in self._pools():
                 pick = pool.draw(self.rng, kind, self.chances, bans)
                 if pick is not None:
                     self.position += 1
@@ -149,7 +160,7 @@ class _Terms:
         # What asking about a kind may bring; nothing where it is known already that the viewer likes it.
         asking = self.taste.mean - formula.usual_watch + self.curiosity
         self.asking = np.where(self.taste.mean < formula.interest, np.maximum(asking, 0.0), 0.0)
-        self.is_followed = _among(catalogue.authors, request.followed)
+        self.is_followed = np.isin(catalogue.authors, request.followed)
         self.dials = request.dials
 
     def of(self, places: Ids) -> dict[str, Floats]:
@@ -175,17 +186,6 @@ class _Terms:
         for bit, steps in self.dials:
             turned += np.where(self.catalogue.topics[places] & bit, steps, 0.0)
         return turned
-
-
-def _among(values: Ids, wanted: Ids) -> Flags:
-    """True for each of `values` that is among `wanted`."""
-    if not len(wanted):
-        return np.zeros(len(values), np.bool_)
-    people = np.sort(wanted)
-    places = np.searchsorted(people, values)
-    places[places == len(people)] = 0
-    flags: Flags = people[places] == values
-    return flags
 
 
 class _Pool:
