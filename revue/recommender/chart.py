@@ -15,15 +15,16 @@ from revue.events.policy import HALF_LIFE_S
 from revue.platform import clock
 from revue.platform.paging import BadCursor
 from revue.recommender.contracts import Why
+from revue.recommender.engine.formula import FORMULA
 from revue.recommender.models import Chart
 
 PERIOD_S: Final = 600  # of one order: a new video waits at most so long, and a visit rarely spans two
 KEPT: Final = 24 * 3600 // PERIOD_S  # periods: a page that is older begins anew
 MOST: Final = 5000  # videos
 FRESH: Final = 3.0  # a video made just now stands level with one that twenty people finished lately
-FRESH_HALF_LIFE_S: Final = 24 * 3600
+FRESH_HALF_LIFE_S: Final = FORMULA.fresh_half_life_s
 CHANCE: Final = 0.5  # what a day's dice may add: of equals not the same one is first for ever
-WINDOW, MOST_OF_AUTHOR = 10, 2  # of so many videos in a row, at most two by one author
+WINDOW, MOST_OF_AUTHOR = FORMULA.block, FORMULA.author_most  # of so many videos in a row, at most two by one author
 _LOOKED_AHEAD = 200  # videos, for one by another author
 
 _SCORES = """
