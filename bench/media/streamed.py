@@ -107,7 +107,7 @@ def show(clip: pathlib.Path, without: list[Cost], with_: list[Cost], words: argp
 def bare_s(clip: pathlib.Path, size: str) -> float:
     """How long a bare ffmpeg takes for the pictures of a first version and nothing else."""
     began = time.monotonic()
-    first = plan.first(plan.rungs(*map(int, size.split("x"))))
+    first = plan.early(plan.rungs(*map(int, size.split("x"))))
     words = ("-c:v", "libx264", "-preset", plan.preset(os.cpu_count() or 1), "-crf", str(first.crf), "-an")
     _ffmpeg("-i", clip, "-vf", f"scale={first.width}:{first.height}", *words, "-f", "null", "-")
     return time.monotonic() - began

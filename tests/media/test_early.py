@@ -109,6 +109,11 @@ def is_begun(upload_id: int) -> bool:
     return EarlyRun.objects.filter(pk=upload_id, lease_until__isnull=False).exists()
 
 
+def is_encoding(upload_id: int) -> bool:
+    """From here on the run has the upload open, wherever it is moved."""
+    return any(inbox.early_folder(upload_id).glob(f"*/{stream.PICTURES_FILE}"))
+
+
 def packets(path: pathlib.Path) -> str:
     """Every packet of the pictures: its times, size and hash."""
     words = ["-v", "error", "-seek_timestamp", "1", "-ss", "0", "-i", path, "-map", "0:v", "-c", "copy"]
@@ -149,7 +154,7 @@ def test_a_clip_takes_what_was_made_while_its_upload_came_and_it_is_what_one_enc
     sending = Sending(film)
     sending.send(0.5)
     worker = elsewhere(lambda: jobs.run_waiting(queues=["early"]))
-    eventually(lambda: is_begun(sending.id))
+    eventually(lambda: is_encoding(sending.id))
     sending.send(1)
     clip_id = sending.post()
     actions.transcode_clip(clip_id=clip_id, until=ClipState.PLAYABLE)
@@ -169,6 +174,23 @@ def test_a_clip_takes_what_was_made_while_its_upload_came_and_it_is_what_one_enc
         assert films.loudness(path) == pytest.approx(-14, abs=0.8)
     actions.transcode_clip(clip_id=clip_id)
     assert Clip.objects.get(pk=clip_id).state == ClipState.READY.value
+
+
+def test_the_smallest_version_is_made_while_an_upload_comes_and_all_others_follow(
+    elsewhere: Callable[..., threading.Thread], tmp_path: pathlib.Path
+) -> None:
+    sending = Sending(films.film(tmp_path / "first.mkv", size="540x960", seconds=1))
+    sending.send(0.9)
+    worker = elsewhere(lambda: jobs.run_waiting(queues=["early"]))
+    eventually(lambda: is_begun(sending.id))
+    sending.send(1)
+    worker.join()
+    clip_id = sending.post()
+    actions.transcode_clip(clip_id=clip_id, until=ClipState.PLAYABLE)
+    made = RenditionFile.objects.filter(clip_id=clip_id).values_list("name", flat=True)
+    assert set(made) == {"360"}
+    actions.transcode_clip(clip_id=clip_id)
+    assert set(made.all()) == {"360", "540"}
 
 
 def test_an_early_run_lets_a_clip_play_that_nobody_else_has_taken_up(

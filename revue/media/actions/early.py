@@ -142,7 +142,7 @@ def _make(upload: Upload, lease_id: int, folder: pathlib.Path) -> Found:
             raise errors.TooLong(limits.seconds)
         work = encode.Work(ffmpeg, path, folder, about, plan.preset(os.cpu_count() or 1), limits)
         whole = feed.Feed(file, length, PATIENCE_SECONDS)
-        first = plan.first(plan.rungs(about.width, about.height))
+        first = plan.early(plan.rungs(about.width, about.height))
         about = stream.pictures(work, first, whole, beat, in_fragments=cut)
         whole.read_rest()
         return Found(whole.sha256, about)

@@ -140,7 +140,7 @@ def _show_early(run: Run) -> str:
         return ""
     preset, limits = plan.preset(os.cpu_count() or 1), media_limits()
     work = encode.Work(queries.ffmpeg(), source, run.folder, about, preset, limits, _track(run, clip), clip.own_percent)
-    first = plan.first(plan.rungs(about.width, about.height))
+    first = plan.early(plan.rungs(about.width, about.height))
     try:
         made = stream.join(work, first, _bar(run, work, 2, FIRST_SHARE))
     except (errors.Interrupted, errors.DiskFull):

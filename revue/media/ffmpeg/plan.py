@@ -44,6 +44,11 @@ def first(ladder: list[Rung]) -> Rung:
     return next((rung for rung in reversed(ladder) if int(rung.name) <= FIRST_EDGE), ladder[0])
 
 
+def early(ladder: list[Rung]) -> Rung:
+    """The rendition that is made while an upload comes: it has to keep pace with the line."""
+    return ladder[0]
+
+
 def rungs(width: int, height: int) -> list[Rung]:
     """The renditions of a source, smallest first; never larger than it, at least one.
 
