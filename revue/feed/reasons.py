@@ -13,6 +13,7 @@ _TEXTS: Final = {
     Why.FINISHED: "People finish it",
     Why.FOLLOWED: "You follow @{handle}",
     Why.DIAL: "You want more of this topic",
+    Why.TOGETHER: "Watched by people who watch the same as you",
     Why.ASKED: "To find out whether you like this kind",
     Why.EXPLORE: "New to most people",
     Why.AGAIN: "You have seen it before",
@@ -24,6 +25,7 @@ _TERMS: Final = {
     "fresh": "How new it is",
     "followed": "You follow its creator",
     "dial": "Your topic dials",
+    "together": "People who watch the same as you watch it for long",
 }
 _FOUND: Final = {
     Found.NEAR: "among the kinds you watch for long",
@@ -31,6 +33,7 @@ _FOUND: Final = {
     Found.NEWEST: "among the newest",
     Found.BEST: "among what most people finish",
     Found.FOLLOWED: "among videos of people you follow",
+    Found.BESIDE: "among what people watch who watch the same as you",
     Found.POOL: "among new videos that every viewer helps to judge",
     Found.EVERYTHING: "among everything here",
 }

@@ -12,6 +12,7 @@ class Why(enum.StrEnum):
     FINISHED = "finished"
     FOLLOWED = "followed"
     DIAL = "dial"
+    TOGETHER = "together"
     ASKED = "asked"
     EXPLORE = "explore"
     AGAIN = "again"
@@ -45,6 +46,7 @@ class Found(enum.StrEnum):
     NEWEST = "newest"
     BEST = "best"  # worth most to somebody of whom nothing is known
     FOLLOWED = "followed"
+    BESIDE = "beside"  # watched long by others who watched the same
     POOL = "pool"  # new, on its way through its pools
     EVERYTHING = "everything"
 

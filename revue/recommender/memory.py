@@ -22,12 +22,15 @@ SELECT
     EXISTS (SELECT 1 FROM events_event WHERE day = %(day)s AND session = %(session)s AND kind = 'served'
         AND position = %(position)s AND coalesce((data->>'round')::int, 0) = %(round)s),
     (SELECT string_agg(int8send(followed_id), ''::bytea) FROM social_follow WHERE follower_id = %(person)s),
-    w.videos, w.rewards
+    w.videos, w.rewards, w.marks
 FROM (
     SELECT string_agg(int8send(video_id), ''::bytea ORDER BY at, video_id) AS videos,
-        string_agg(float8send(reward), ''::bytea ORDER BY at, video_id) AS rewards
+        string_agg(float8send(reward), ''::bytea ORDER BY at, video_id) AS rewards,
+        string_agg(int2send(marks), ''::bytea ORDER BY at, video_id) AS marks
     FROM (
-        SELECT video_id, at, reward FROM recommender_watch
+        SELECT video_id, at, reward, (is_long::int + 2 * is_liked::int + 4 * is_shared::int
+            + 8 * is_commented::int + 16 * is_followed::int)::smallint AS marks
+        FROM recommender_watch
         WHERE viewer = %(viewer)s AND %(viewer)s <> 0 AND reward IS NOT NULL ORDER BY at DESC LIMIT %(most)s
     ) AS newest
 ) AS w
@@ -45,6 +48,7 @@ class Memory:
     followed: Ids  # people
     watched: Ids  # videos, oldest first
     rewards: Floats  # share of each that was watched, 0 … 1
+    marks: Ids  # what else was done with each: `engine.signals.Mark`
 
     def follows(self, person_id: int) -> bool:
         """Whether the viewer follows someone."""
@@ -80,7 +84,7 @@ def recall(*, viewer: Viewer, session: str, day: datetime.date, position: int, r
             },
         )
         packed = cursor.fetchone()
-    seen, served, is_filled, followed, watched, rewards = packed
+    seen, served, is_filled, followed, watched, rewards, marks = packed
     return Memory(
         seen=_ids(seen),
         served=_ids(served),
@@ -88,6 +92,7 @@ def recall(*, viewer: Viewer, session: str, day: datetime.date, position: int, r
         followed=_ids(followed),
         watched=_ids(watched),
         rewards=np.frombuffer(rewards or b"", dtype=">f8").astype(np.float64),
+        marks=np.frombuffer(marks or b"", dtype=">i2").astype(np.int64),
     )
 
 

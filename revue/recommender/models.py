@@ -32,6 +32,7 @@ class Watch(models.Model):
     watch_ms = models.IntegerField(default=0)  # of all views
     reward = models.FloatField(null=True)  # 0 … 1: share of the video that was watched, cut at 1.5 times; None: open
     is_long = models.BooleanField(default=False)  # a long view
+    long_at = models.DateTimeField(null=True)  # of the first one
     is_skip = models.BooleanField(default=False)  # swiped away early
     is_liked = models.BooleanField(default=False)
     is_shared = models.BooleanField(default=False)
@@ -46,6 +47,12 @@ class Watch(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["viewer", "-at"], name="recommender_watch_newest"),
             models.Index(fields=["at"], name="recommender_watch_age"),
+            models.Index(fields=["long_at"], name="recommender_watch_long", condition=models.Q(long_at__isnull=False)),
+            models.Index(
+                fields=["viewer", "-long_at"],
+                name="recommender_watch_longs",
+                condition=models.Q(long_at__isnull=False),
+            ),
         ]
 
 

@@ -12,11 +12,13 @@ from revue.accounts.contracts import Viewer
 from revue.recommender import memory
 from revue.recommender.contracts import Number, Pick, Ranking
 from revue.recommender.controls.contracts import Controls
-from revue.recommender.engine import formula, ranker
+from revue.recommender.engine import formula, ranker, signals
 from revue.recommender.engine.catalogue import Catalogue, Flags
 from revue.recommender.engine.ranker import Request
+from revue.recommender.engine.signals import Mark
 from revue.recommender.memory import Memory
 from revue.recommender.snapshot import snapshot
+from revue.recommender.together import together
 
 __all__ = ["MODEL_VERSION", "Memory", "catalogue_changed", "rank", "ranking", "ranking_file", "recall"]
 MODEL_VERSION = ranker.MODEL_VERSION
@@ -52,15 +54,20 @@ def rank(
 def _request(
     catalogue: Catalogue, remembered: Memory, controls: Controls, seed: int, count: int, gone: frozenset[int]
 ) -> Request:
-    served = remembered.served
+    served, watched = remembered.served, remembered.watched
+    beside, shared = together.near(watched[(remembered.marks & Mark.LONG) != 0])
+    liking = signals.worth(remembered.rewards, remembered.marks)
+    liking[np.isin(watched, _array(controls.videos))] = 0.0  # said since: not interested
     return Request(
         count=count,
         seed=seed,
         served=np.concatenate([np.array(sorted(gone), np.int64), served]) if gone else served,
         seen=remembered.seen,
         followed=remembered.followed,
-        watched=remembered.watched,
-        rewards=remembered.rewards,
+        watched=watched,
+        rewards=liking,
+        beside=beside,
+        shared=shared,
         barred=_barred(catalogue, controls),
         dials=tuple((1 << topic, math.log2(factor)) for topic, factor in sorted(controls.factors.items())),
         position=len(served),

@@ -22,13 +22,13 @@ KEPT_DAYS: Final = 180
 # A view reports its time once, at its end. Rows are written in one order, so batches never wait in a circle.
 _NOTE = """
 INSERT INTO recommender_watch AS w (
-    viewer, video_id, at, watch_ms, reward, is_long, is_skip, is_liked, is_shared, is_commented, is_followed,
+    viewer, video_id, at, watch_ms, reward, is_long, long_at, is_skip, is_liked, is_shared, is_commented, is_followed,
     source, position, propensity, model_version
 )
 SELECT %(viewer)s, g.video_id, %(now)s, g.watch_ms,
     CASE WHEN g.is_watched OR g.is_skip
         THEN least(g.watch_ms::float8 / greatest(c.duration_ms, 1), %(whole)s) / %(whole)s END,
-    g.watch_ms > 0 AND g.watch_ms >= least(c.duration_ms, %(long)s), g.is_skip,
+    long.is_so, CASE WHEN long.is_so THEN %(now)s END, g.is_skip,
     g.is_liked, g.is_shared, g.is_commented, g.is_followed, g.source, g.position, g.propensity, g.model_version
 FROM unnest(
     %(video_id)s::bigint[], %(watch_ms)s::int[], %(is_watched)s::bool[], %(is_skip)s::bool[], %(is_liked)s::bool[],
@@ -40,12 +40,14 @@ FROM unnest(
 )
 JOIN videos_video AS v ON v.id = g.video_id
 JOIN media_clip AS c ON c.id = v.clip_id
+CROSS JOIN LATERAL (SELECT g.watch_ms > 0 AND g.watch_ms >= least(c.duration_ms, %(long)s) AS is_so) AS long
 ORDER BY g.video_id
 ON CONFLICT (viewer, video_id) DO UPDATE SET
     at = excluded.at,
     watch_ms = least(w.watch_ms::bigint + excluded.watch_ms, %(most)s)::int,
     reward = greatest(w.reward, excluded.reward),
     is_long = w.is_long OR excluded.is_long,
+    long_at = coalesce(w.long_at, excluded.long_at),
     is_skip = (w.is_skip OR excluded.is_skip) AND NOT (w.is_long OR excluded.is_long),
     is_liked = w.is_liked OR excluded.is_liked,
     is_shared = w.is_shared OR excluded.is_shared,

@@ -29,7 +29,7 @@ TABLES: tuple[Table, ...] = (
             **{
                 name: Personal(Category.BEHAVIOUR, _LEARNS)
                 for name in (
-                    *("watch_ms", "reward", "is_long", "is_skip", "is_liked", "is_shared", "is_commented"),
+                    *("watch_ms", "reward", "is_long", "long_at", "is_skip", "is_liked", "is_shared", "is_commented"),
                     "is_followed",
                 )
             },

@@ -22,6 +22,12 @@ class Formula:
     watch_noise: float
     memory: float
     closeness_gain: float
+    like_worth: float
+    share_worth: float
+    comment_worth: float
+    follow_worth: float
+    together: float
+    together_half: float
     curiosity: float
     mass: float
     finished: float
@@ -49,6 +55,7 @@ class Formula:
     followed: int
     near: int
     asked: int
+    beside: int
 
     @property
     def pools(self) -> tuple[int, ...]:

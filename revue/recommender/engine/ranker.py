@@ -15,7 +15,7 @@ import numpy as np
 
 from revue.recommender.contracts import Found, Pick, Why
 from revue.recommender.engine import taste
-from revue.recommender.engine.catalogue import Catalogue, Flags, Floats, Ids
+from revue.recommender.engine.catalogue import Catalogue, Flags, Floats, Ids, found
 from revue.recommender.engine.clusters import NOWHERE
 from revue.recommender.engine.formula import FORMULA, VERSION, Formula
 
@@ -27,8 +27,18 @@ _REASONS = {
     "fresh": Why.FRESH,
     "followed": Why.FOLLOWED,
     "dial": Why.DIAL,
+    "together": Why.TOGETHER,
 }
-_SOURCES = (Found.EVERYTHING, Found.NEWEST, Found.BEST, Found.POOL, Found.ASKED, Found.NEAR, Found.FOLLOWED)
+_SOURCES = (
+    Found.EVERYTHING,
+    Found.NEWEST,
+    Found.BEST,
+    Found.POOL,
+    Found.ASKED,
+    Found.NEAR,
+    Found.BESIDE,
+    Found.FOLLOWED,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,7 +51,9 @@ class Request:
     seen: Ids = dataclasses.field(default_factory=lambda: _NO_IDS)  # ever
     followed: Ids = dataclasses.field(default_factory=lambda: _NO_IDS)  # people
     watched: Ids = dataclasses.field(default_factory=lambda: _NO_IDS)  # videos with a reward, oldest first
-    rewards: Floats = dataclasses.field(default_factory=lambda: np.empty(0))  # share of each that was watched, 0 … 1
+    rewards: Floats = dataclasses.field(default_factory=lambda: np.empty(0))  # what each says of liking, 0 … 1
+    beside: Ids = dataclasses.field(default_factory=lambda: _NO_IDS)  # videos that others watched who watched the same
+    shared: Floats = dataclasses.field(default_factory=lambda: np.empty(0))  # how much in common, of each of those
     dials: tuple[tuple[int, float], ...] = ()  # (bit of a topic, so many steps of double or half)
     barred: Flags | None = None  # per video of the catalogue: what the viewer wants in none of their feeds
     position: int | None = None  # of the first slot in its session; None: behind everything served
@@ -144,8 +156,8 @@ class _Ranking:
 
 def _often(values: Ids, most: int) -> set[int]:
     """Those of `values` that stand among them `most` times already."""
-    found, counts = np.unique(values, return_counts=True)
-    return {int(value) for value in found[counts >= most]}
+    each, counts = np.unique(values, return_counts=True)
+    return {int(value) for value in each[counts >= most]}
 
 
 class _Terms:
@@ -162,6 +174,9 @@ class _Terms:
         self.asking = np.where(self.taste.mean < formula.interest, np.maximum(asking, 0.0), 0.0)
         self.is_followed = np.isin(catalogue.authors, request.followed)
         self.dials = request.dials
+        beside, known = catalogue.found(request.beside)
+        order = np.argsort(beside)
+        self.beside, self.shared = beside[order], request.shared[known][order]
 
     def of(self, places: Ids) -> dict[str, Floats]:
         """Each term of each of these videos; their sum is the score."""
@@ -178,7 +193,15 @@ class _Terms:
             "fresh": catalogue.fresh[places],
             "followed": np.where(self.is_followed[places], formula.follow, 0.0),
             "dial": formula.dial * self._dialled(places),
+            "together": formula.together * self._shared(places),
         }
+
+    def _shared(self, places: Ids) -> Floats:
+        """How much others who watched the same have in common with each video, 0 … 1."""
+        at, known = found(self.beside, places)
+        shared = np.zeros(len(places))
+        shared[known] = self.shared[at]
+        return shared / (shared + self.formula.together_half)
 
     def _dialled(self, places: Ids) -> Floats:
         """How far the viewer has turned the dials of a video's topics, all together."""
@@ -258,7 +281,7 @@ class _Pool:
             return left, np.zeros(len(left), np.int64)
         is_left = np.zeros(len(catalogue), np.bool_)
         is_left[left] = True
-        found = np.full(len(catalogue), -1, np.int64)
+        sources = np.full(len(catalogue), -1, np.int64)
         new = left[catalogue.need[left] > 0]
         followed = left[self.terms.is_followed[left]]
         for source, places in (
@@ -267,11 +290,18 @@ class _Pool:
             (Found.POOL, _most(new, catalogue.need, formula.newest)),
             (Found.ASKED, self._members(is_left, self.terms.curiosity + self.terms.taste.mean, formula.asked, each=3)),
             (Found.NEAR, self._near(is_left)),
+            (Found.BESIDE, self._beside(is_left)),
             (Found.FOLLOWED, _most(followed, catalogue.published_s, formula.followed)),
         ):
-            found[places] = _SOURCES.index(source)
-        places = np.flatnonzero(found >= 0)
-        return places, found[places]
+            sources[places] = _SOURCES.index(source)
+        places = np.flatnonzero(sources >= 0)
+        return places, sources[places]
+
+    def _beside(self, is_left: Flags) -> Ids:
+        """Videos that others watched who watched the same, those with most in common."""
+        left = is_left[self.terms.beside]
+        beside, shared = self.terms.beside[left], self.terms.shared[left]
+        return beside[np.argsort(-shared, kind="stable")[: self.formula.beside]]
 
     def _near(self, is_left: Flags) -> Ids:
         """Videos of the kinds that the viewer likes most."""
@@ -284,16 +314,16 @@ class _Pool:
 
     def _members(self, is_left: Flags, worth: Floats, most: int, *, each: int) -> Ids:
         """At most `most` videos that are left, of the clusters worth most, the best `each` of every cluster."""
-        found: list[Ids] = []
+        members_of: list[Ids] = []
         count = 0
         for cluster in np.argsort(-worth, kind="stable"):
             if count >= most or not np.isfinite(worth[cluster]):
                 break
             members = self.catalogue.clusters.members(int(cluster))
             members = members[is_left[members]]
-            found.append(_most(members, self.catalogue.value, each))
-            count += len(found[-1])
-        return np.concatenate(found) if found else _NO_IDS
+            members_of.append(_most(members, self.catalogue.value, each))
+            count += len(members_of[-1])
+        return np.concatenate(members_of) if members_of else _NO_IDS
 
     def _set(self, videos: Ids, sources: Ids) -> None:
         self.videos, self.sources = videos, sources
