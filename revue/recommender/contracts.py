@@ -38,6 +38,29 @@ class Ranking:
     sha256: str  # of the file, in hex
 
 
+class Stage(enum.StrEnum):
+    """How far a video has come on its way through its pools."""
+
+    IN_POOL = "in_pool"
+    STOPPED = "stopped"  # it filled one, and too few of those watched it to its end; may go on when more do
+    THROUGH = "through"  # it has filled all
+    NOT_LISTED = "not_listed"  # not for everyone, or not published: it is in no feed for strangers
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reach:
+    """Which pool a video has come to, and how it did."""
+
+    stage: Stage
+    pool: int  # 1 … : the one it is in, or was in last
+    pools: tuple[int, ...]  # impressions at which each is full
+    impressions: int
+    plays: int
+    completions: int
+    better: float | None  # the chance that more people finish it than half of all; None while nobody has played it
+    passes: float  # so much is asked of that
+
+
 class Found(enum.StrEnum):
     """Among which candidates a video was found."""
 

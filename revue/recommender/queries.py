@@ -17,10 +17,11 @@ from revue.recommender.engine.catalogue import Catalogue, Flags
 from revue.recommender.engine.ranker import Request
 from revue.recommender.engine.signals import Mark
 from revue.recommender.memory import Memory
+from revue.recommender.reach import reach
 from revue.recommender.snapshot import snapshot
 from revue.recommender.together import together
 
-__all__ = ["MODEL_VERSION", "Memory", "catalogue_changed", "rank", "ranking", "ranking_file", "recall"]
+__all__ = ["MODEL_VERSION", "Memory", "catalogue_changed", "rank", "ranking", "ranking_file", "reach", "recall"]
 MODEL_VERSION = ranker.MODEL_VERSION
 
 

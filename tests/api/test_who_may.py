@@ -85,6 +85,7 @@ ROWS = [
     Row("GET", "/me/storage", MEMBERS),
     Row("GET", "/me/videos", MEMBERS),
     Row("GET", "/me/videos/{video_id}", (401, 404, 200, 404), "public"),
+    Row("GET", "/me/videos/{video_id}/reach", (401, 404, 200, 404), "public"),
     Row("GET", "/feed/foryou", ANYONE),
     Row("GET", "/feed/following", MEMBERS),
     Row("GET", "/videos/{video_id}", ANYONE, "public"),

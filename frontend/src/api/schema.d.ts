@@ -456,6 +456,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/videos/{video_id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Own Reach
+         * @description Which pool one of the viewer's own videos has come to, and how it did there.
+         */
+        get: operations["read_own_reach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{handle}": {
         parameters: {
             query?: never;
@@ -1570,6 +1590,42 @@ export interface components {
             name?: string | null;
         };
         /**
+         * ReachOut
+         * @description How far one of the viewer's own videos has come on its way to strangers.
+         */
+        ReachOut: {
+            /**
+             * Better
+             * @description the chance that people finish it more often than half of all videos; null while nobody played it
+             */
+            better: number | null;
+            /**
+             * Completions
+             * @description plays that reached the end
+             */
+            completions: number;
+            /** Impressions */
+            impressions: number;
+            /**
+             * Passes
+             * @description the chance with which it goes on to its next pool
+             */
+            passes: number;
+            /** Plays */
+            plays: number;
+            /**
+             * Pool
+             * @description the pool it is in, or was in last, from 1
+             */
+            pool: number;
+            /**
+             * Pools
+             * @description impressions at which each pool is full
+             */
+            pools: number[];
+            stage: components["schemas"]["Stage"];
+        };
+        /**
          * Reason
          * @description Why this video is here, from the true terms of its score.
          */
@@ -1878,6 +1934,12 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * Stage
+         * @description How far a video has come on its way through its pools.
+         * @enum {string}
+         */
+        Stage: "in_pool" | "stopped" | "through" | "not_listed";
         /**
          * Step
          * @description How much of a topic.
@@ -3054,6 +3116,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_reach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -10,6 +10,7 @@ from revue.api.auth import member, viewer_auth
 from revue.api.params import ShortId, id_of, ready
 from revue.api.schemas import videos as schemas
 from revue.media import queries as media
+from revue.recommender import queries as recommender
 from revue.videos import actions, queries
 
 router = Router(tags=["videos"])
@@ -44,6 +45,13 @@ def read_own_videos(request: HttpRequest) -> HttpResponse:
 def read_own_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """One of the viewer's own videos with its state."""
     return ready(schemas.status(queries.own_status(viewer=viewer_auth(request), video_id=id_of(video_id))))
+
+
+@router.get("/me/videos/{video_id}/reach", auth=member, response=schemas.ReachOut)
+def read_own_reach(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """Which pool one of the viewer's own videos has come to, and how it did there."""
+    own = queries.own_status(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return ready(schemas.reach(recommender.reach(video_id=own.id)))
 
 
 @router.patch("/videos/{video_id}", auth=member, response=schemas.VideoStatusOut)

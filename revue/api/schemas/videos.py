@@ -1,5 +1,6 @@
 """One's own videos: what to post, what to change, and how far they are."""
 
+import dataclasses
 import datetime
 from typing import Self
 
@@ -8,6 +9,7 @@ from pydantic import Field, model_validator
 
 from revue.media.contracts import MOST_PHOTOS, Room
 from revue.platform import ids
+from revue.recommender.contracts import Reach, Stage
 from revue.sounds import policy
 from revue.sounds.contracts import SoundChoice
 from revue.sounds.errors import SoundNotFound
@@ -138,6 +140,23 @@ class VideoStatusOut(Schema):
     may_replace_until: datetime.datetime
 
 
+class ReachOut(Schema):
+    """How far one of the viewer's own videos has come on its way to strangers."""
+
+    stage: Stage
+    pool: int = Field(description="the pool it is in, or was in last, from 1", ge=1)
+    pools: list[int] = Field(description="impressions at which each pool is full")
+    impressions: int = Field(ge=0)
+    plays: int = Field(ge=0)
+    completions: int = Field(description="plays that reached the end", ge=0)
+    better: float | None = Field(
+        description="the chance that people finish it more often than half of all videos; null while nobody played it",
+        ge=0,
+        le=1,
+    )
+    passes: float = Field(description="the chance with which it goes on to its next pool", ge=0, le=1)
+
+
 class RoomOut(Schema):
     """How much of their room somebody's files take."""
 
@@ -164,6 +183,11 @@ def choice(wanted: SoundChoiceIn | None) -> SoundChoice | None:
     except ids.NotAnId as error:
         raise SoundNotFound from error
     return SoundChoice(sound_id, wanted.start_ms, wanted.sound_percent, wanted.own_percent)
+
+
+def reach(have: Reach) -> dict[str, object]:
+    """A `ReachOut` as a plain dict."""
+    return dataclasses.asdict(have)
 
 
 def room(have: Room) -> dict[str, int | None]:

@@ -45,6 +45,8 @@ class Catalogue:
     rate: float  # the average completion rate that unknown videos are given
     value: Floats  # what a video is worth to somebody of whom nothing is known
     need: Floats  # weight in the draw of new videos; 0 for those that need no more
+    pool: Ids  # which pool each is in, from 0; `pools.DONE` for those in none
+    better: Floats  # the chance that more people watch it to its end than half of all
     vectors: Vectors  # N by d; zeros where there is none yet
     clusters: Clusters
     prior: taste.Prior
@@ -127,6 +129,8 @@ def build(
         rate=rate,
         value=fresh + formula.finished * finish,
         need=standing.need,
+        pool=standing.pool,
+        better=standing.better,
         vectors=rows,
         clusters=grouped,
         prior=prior,

@@ -25,13 +25,15 @@ class Standing:
 
     pool: Counts  # 0 … 3, or DONE
     need: Floats  # impressions missing until its pool is full, as a weight in 0 … 1; 0 without a pool
+    better: Floats  # the chance that more people watch it to its end than half of all
 
 
 def standing(impressions: Counts, plays: Counts, completions: Counts, formula: Formula = FORMULA) -> Standing:
     """Which pool each video is in and how much it still needs; all arrays have one length."""
     ends = np.array(formula.pools, np.int64)
     full = np.searchsorted(ends, impressions, side="right")  # how many pools are full
-    passed = chance(plays, completions) >= formula.pool_passes
+    better = chance(plays, completions)
+    passed = better >= formula.pool_passes
     # A video with its first pool full goes on only while it passes; what has filled all is known.
     is_in = (full == 0) | ((full < len(ends)) & passed)
     pool = np.where(is_in, full, DONE).astype(np.int64)
@@ -40,7 +42,7 @@ def standing(impressions: Counts, plays: Counts, completions: Counts, formula: F
     at = np.clip(full, 0, len(ends) - 1)
     missing = (ends[at] - impressions) / sizes[at]
     need = np.where(is_in, np.clip(missing, 0.05, 1.0), 0.0)
-    return Standing(pool, need)
+    return Standing(pool, need, better)
 
 
 def chance(plays: Counts, completions: Counts) -> Floats:
