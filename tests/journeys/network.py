@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import httpx
 import imageio_ffmpeg
+from playwright.sync_api import Page
 
 T = TypeVar("T")
 START_SECONDS = 90
@@ -249,3 +250,10 @@ def running(folder: pathlib.Path, **options: object) -> Iterator[Network]:
         network.stop()
         for member in network.members:
             member.http.close()
+
+
+def enter(page: Page, member: Member) -> None:
+    """Take over a member's session."""
+    page.context.clear_cookies()
+    cookies = [{"name": name, "value": value, "url": member.url} for name, value in member.http.cookies.items()]
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]

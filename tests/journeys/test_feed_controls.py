@@ -3,23 +3,20 @@
 import pathlib
 import time
 import uuid
-from collections.abc import Iterator
-from http import HTTPStatus
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.network import Member, Network, eventually, make_clip
+from tests.journeys.network import Member, Network, enter, eventually, make_clip
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
-PHONE = {"width": 390, "height": 844}
 CAPTIONS = ("First #dance", "Second #cooking", "Third #dance", "Fourth, a dog")
 AXE = pathlib.Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def stocked(network: Network) -> Network:
     """Four clips by two people."""
     clip = make_clip(network.folder.parent / "clip.mp4")
@@ -29,30 +26,6 @@ def stocked(network: Network) -> Network:
     for author, video_id in videos:
         author.wait_published(video_id)
     return network
-
-
-@pytest.fixture
-def page(browser: Browser, stocked: Network) -> Iterator[Page]:
-    """A visitor's phone; nothing it asks for may be refused."""
-    context = browser.new_context(viewport=PHONE, base_url=stocked.url, bypass_csp=True, has_touch=True)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("response", lambda answer: _note(complaints, answer))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def _note(complaints: list[str], answer: Response) -> None:
-    if answer.status >= HTTPStatus.BAD_REQUEST:
-        complaints.append(f"{answer.status} {answer.url}")
-
-
-def enter(page: Page, member: Member) -> None:
-    """Take over a member's session."""
-    cookies = [{"name": name, "value": value, "url": member.url} for name, value in member.http.cookies.items()]
-    page.context.add_cookies(cookies)  # type: ignore[arg-type]
 
 
 def current(page: Page) -> Locator:

@@ -3,43 +3,15 @@
 import pathlib
 import re
 import subprocess
-from collections.abc import Iterator
-from http import HTTPStatus
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.network import Member, Network, eventually, make_clip
+from tests.journeys.network import Member, Network, enter, eventually, make_clip
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
-PHONE = {"width": 390, "height": 844}
 IS_PLAYING = "() => [...document.querySelectorAll('video')].some((v) => !v.paused && v.currentTime > 0.05)"
-
-
-@pytest.fixture
-def page(browser: Browser, network: Network) -> Iterator[Page]:
-    """A phone of its own; nothing it asks for may be refused."""
-    context = browser.new_context(viewport=PHONE, base_url=network.url)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("response", lambda answer: _note(complaints, answer))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def _note(complaints: list[str], answer: Response) -> None:
-    if answer.status >= HTTPStatus.BAD_REQUEST:
-        complaints.append(f"{answer.status} {answer.url}")
-
-
-def enter(page: Page, member: Member) -> None:
-    """Take over a member's session."""
-    page.context.clear_cookies()
-    cookies = [{"name": name, "value": value, "url": member.url} for name, value in member.http.cookies.items()]
-    page.context.add_cookies(cookies)  # type: ignore[arg-type]
 
 
 def finished(member: Member, video_id: str) -> dict[str, object]:
