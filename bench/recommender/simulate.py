@@ -1,6 +1,7 @@
 """Bots against the ranking engine alone, without a server: what a change of its numbers does, in a minute.
 
-python -m bench.recommender.simulate                                  # 100 bots
+python -m bench.recommender.simulate                                  # 100 bots, behind the web client
+python -m bench.recommender.simulate --ahead 0                        # feedback at each swipe
 python -m bench.recommender.simulate --bots 40 --set curiosity=1.0 --seed 21 --first 5000
 """
 
@@ -9,7 +10,7 @@ import dataclasses
 
 import numpy as np
 
-from bench.recommender import world
+from bench.recommender import loop, world
 from revue.recommender.engine import catalogue, clusters, ranker
 from revue.recommender.engine.catalogue import Catalogue, Columns
 from revue.recommender.engine.formula import FORMULA, Formula
@@ -21,13 +22,13 @@ HISTORY = 300  # watches that a server reads for one request
 def columns(made: world.World) -> Columns:
     """The world's videos as the ranker sees them: old, seen, and finished as often as all others."""
     count = len(made.topics)
-    plays = np.round(1 + 200 * made.popularity * count).astype(np.int64)
+    plays = world.plays(made)
     return Columns(
         ids=np.arange(1, count + 1),
         authors=made.authors,
         sounds=np.zeros(count, np.int64),
-        published_s=np.full(count, NOW - 90 * 86_400),
-        impressions=plays + 2000,
+        published_s=NOW - made.age_days * 86_400,
+        impressions=plays + world.PLAYS_BEFORE,
         recent_plays=np.zeros(count),
         recent_completions=np.zeros(count),
         counted_s=np.full(count, NOW),
@@ -45,26 +46,32 @@ def shelf(made: world.World, formula: Formula = FORMULA) -> Catalogue:
     )
 
 
-def visit(videos: Catalogue, bot: world.Bot, swipes: int, page: int, formula: Formula) -> world.Visit:
-    """One bot's visit; `page` videos are ranked before any feedback on them."""
-    seen = world.Visit()
-    watched: list[int] = []
-    rewards: list[float] = []
-    while len(seen.shown) < swipes:
+class Engine:
+    """Our ranking as one viewer meets it in one session."""
+
+    def __init__(self, videos: Catalogue, *, seed: int, formula: Formula = FORMULA) -> None:
+        self.videos, self.seed, self.formula = videos, seed, formula
+        self.served: list[int] = []
+        self.watched: list[int] = []
+        self.rewards: list[float] = []
+
+    def pick(self, count: int) -> list[int]:
+        """As of `Feed`."""
         request = ranker.Request(
-            count=page,
-            seed=int(bot.rng.integers(2**31)) if not watched else 1 + len(watched),
-            served=np.array(watched[-1000:], np.int64),
-            watched=np.array(watched[-HISTORY:], np.int64),
-            rewards=np.array(rewards[-HISTORY:]),
+            count=count,
+            seed=self.seed,
+            served=np.array(self.served, np.int64),
+            watched=np.array(self.watched[-HISTORY:], np.int64),
+            rewards=np.array(self.rewards[-HISTORY:]),
         )
-        for pick in ranker.rank(videos, request, formula):
-            video = pick.video_id - 1
-            ratio = bot.watch(video)
-            seen.note(bot, video, ratio)
-            watched.append(pick.video_id)
-            rewards.append(min(ratio, world.REWARD_AT) / world.REWARD_AT)
-    return seen
+        picks = [pick.video_id - 1 for pick in ranker.rank(self.videos, request, self.formula)]
+        self.served += [video + 1 for video in picks]
+        return picks
+
+    def learn(self, video: int, reward: float) -> None:
+        """As of `Feed`."""
+        self.watched.append(video + 1)
+        self.rewards.append(reward)
 
 
 def main() -> None:
@@ -75,20 +82,21 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=world.CATALOGUE_SEED, help="of the catalogue")
     parser.add_argument("--swipes", type=int, default=world.SWIPES)
     parser.add_argument("--page", type=int, default=1)
+    parser.add_argument("--ahead", type=int, default=world.CLIENT_AHEAD, help="videos that wait while more are chosen")
+    parser.add_argument("--course", type=world.Course, choices=[*world.Course], default=world.Course.STEADY)
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="numbers of the formula")
     words = parser.parse_args()
     given = {name: type(getattr(FORMULA, name))(value) for name, _, value in (one.partition("=") for one in words.set)}
     formula = dataclasses.replace(FORMULA, **given)
     made = world.made(words.seed)
     videos = shelf(made, formula)
-    visits = [
-        visit(videos, world.Bot(made, words.first + n), words.swipes, words.page, formula) for n in range(words.bots)
-    ]
-    print("| p50 | p90 | minutes p50 | locked | match 201-300 | least authors, clusters of 50 |")
-    print("|---|---|---|---|---|---|")
-    floors = [world.floor(made, one, videos.clusters.of) for one in visits if len(one.shown) >= 50]
-    least = np.array(floors).min(axis=0) if floors else ("-", "-")
-    print(f"| {world.result(visits)} | {least[0]}, {least[1]} |")
+    visits = []
+    for number in range(words.first, words.first + words.bots):
+        bot = world.Bot(made, number, course=words.course)
+        feed = Engine(videos, seed=number, formula=formula)
+        visits.append(loop.visit(feed, bot, swipes=words.swipes, page=words.page, ahead=words.ahead))
+    print(world.HEAD)
+    print(world.row(f"catalogue {words.seed}, bots from {words.first}", made, visits, videos.clusters.of))
 
 
 if __name__ == "__main__":

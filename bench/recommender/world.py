@@ -4,6 +4,7 @@ Every constant stands here. Times are simulated; nothing waits.
 """
 
 import dataclasses
+import enum
 import functools
 
 import numpy as np
@@ -26,6 +27,15 @@ SWIPED_AT_ONCE, BY_ACCIDENT, REPLAYED = 0.10, 0.08, 0.15
 MATCH, SIBLING, OTHER, DEVIATION, BY_QUALITY = 0.95, 0.35, 0.22, 0.25, 0.05
 LEAST_RATIO, MOST_RATIO = 0.02, 2.0
 REWARD_AT = 1.5  # a watch of one and a half lengths is the best there is
+PLAYS_BEFORE = 2000  # impressions of each video before the run: none is new
+PLAYS_MEAN = 200
+OLDEST_DAYS, NEWEST_DAYS = 120, 30  # of the catalogue's videos: nothing in it is fresh
+CLIENT_AHEAD = 2  # videos that the web client holds, chosen but not watched, when it has the next one chosen
+FLOOR_AUTHORS, FLOOR_CLUSTERS, FLOOR_OF = 15, 5, 50  # the fewest of both in any so many videos in a row
+CHANGED_AT = 200  # swipes after which a taste drifts, or is sated
+DRIFT_AIM = 40  # swipes until it is found again
+SATED_AT, SATED_AIM = 2, 15  # at most so many of ten are left of what somebody is tired of, after so many swipes
+NICHE_VIDEOS = 20  # of a topic of a thousandth of the catalogue
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +48,7 @@ class World:
     durations_s: Floats
     quality: Floats
     popularity: Floats  # sums to 1
+    age_days: Floats
 
     @functools.cached_property
     def shares(self) -> Floats:
@@ -63,7 +74,25 @@ def made(seed: int = CATALOGUE_SEED, videos: int = VIDEOS) -> World:
         durations_s=np.clip(np.exp(rng.normal(3.0, 0.7, videos)), 5, 180),
         quality=quality,
         popularity=popularity / popularity.sum(),
+        age_days=rng.uniform(NEWEST_DAYS, OLDEST_DAYS, videos),
     )
+
+
+def plays(world: World) -> Ints:
+    """How often each video was played before the run."""
+    found: Ints = np.round(1 + PLAYS_MEAN * world.popularity * len(world.topics)).astype(np.int64)
+    return found
+
+
+def with_niche(world: World, seed: int = CATALOGUE_SEED) -> World:
+    """The same catalogue in which a few videos, by anybody, are of one topic more: number `TOPICS`."""
+    rng = np.random.default_rng([seed, NICHE_VIDEOS])
+    few = rng.choice(len(world.topics), NICHE_VIDEOS, replace=False)
+    noise = rng.standard_normal((NICHE_VIDEOS, DIMENSIONS)) * NOISE / np.sqrt(DIMENSIONS)
+    topics, vectors = world.topics.copy(), world.vectors.copy()
+    topics[few] = TOPICS
+    vectors[few] = _unit(_unit(rng.standard_normal((1, DIMENSIONS))) + noise)
+    return dataclasses.replace(world, topics=topics, vectors=vectors)
 
 
 def _authors(rng: np.random.Generator, topics: Ints) -> Ints:
@@ -80,31 +109,67 @@ def _unit(rows: Floats) -> Floats:
     return rows / lengths
 
 
+def _family(topic: int) -> int:
+    """The family of a topic; the niche is a family of its own."""
+    return topic % FAMILIES if topic < TOPICS else topic
+
+
+class Course(enum.StrEnum):
+    """What becomes of a bot's taste at swipe `CHANGED_AT`."""
+
+    STEADY = "steady"
+    DRIFT = "drift"  # two other topics take its place
+    SATED = "sated"  # it swipes away at once what it has liked
+
+
 class Bot:
     """A viewer with two secret topics."""
 
-    def __init__(self, world: World, number: int, *, seed: int = BOT_SEED, secrets: set[int] | None = None) -> None:
-        self.world, self.rng = world, np.random.default_rng(seed + number)
-        fitting = np.flatnonzero((world.shares >= SECRET_LEAST) & (world.shares <= SECRET_MOST))
-        self.secrets = secrets or {int(topic) for topic in self.rng.choice(fitting, 2, replace=False)}
+    def __init__(
+        self,
+        world: World,
+        number: int,
+        *,
+        seed: int = BOT_SEED,
+        secrets: set[int] | None = None,
+        course: Course = Course.STEADY,
+    ) -> None:
+        self.world, self.rng, self.course = world, np.random.default_rng(seed + number), course
+        self.is_sated, self.swipes = False, 0
+        self.secrets = secrets or self._drawn(set())
+
+    def _drawn(self, but: set[int]) -> set[int]:
+        shares = self.world.shares
+        fitting = np.flatnonzero((shares >= SECRET_LEAST) & (shares <= SECRET_MOST))
+        fitting = fitting[~np.isin(fitting, [*but])]
+        return {int(topic) for topic in self.rng.choice(fitting, 2, replace=False)}
 
     def likes(self, video: int) -> bool:
-        """Whether a video is of a secret topic."""
+        """Whether a video is of a secret topic; of one that it is tired of, too."""
         return int(self.world.topics[video]) in self.secrets
 
     def watch(self, video: int) -> float:
-        """How much of a video is watched, of its length; above 1 when it is replayed."""
+        """How much of a video is watched, of its length; above 1 when it is replayed. Each call is one swipe."""
+        self.swipes += 1
         is_match, rng = self.likes(video), self.rng
-        if is_match and rng.random() < SWIPED_AT_ONCE:
+        if is_match and (self.is_sated or rng.random() < SWIPED_AT_ONCE):
             return 0.1
         if not is_match and rng.random() < BY_ACCIDENT:
             return float(rng.uniform(0.7, 1.0))
-        is_sibling = int(self.world.topics[video]) % FAMILIES in {topic % FAMILIES for topic in self.secrets}
-        mean = MATCH if is_match else SIBLING if is_sibling else OTHER
+        is_sibling = _family(int(self.world.topics[video])) in {_family(topic) for topic in self.secrets}
+        mean = MATCH if is_match else SIBLING if is_sibling and not self.is_sated else OTHER
         ratio = rng.normal(mean + BY_QUALITY * self.world.quality[video], DEVIATION)
         if is_match and rng.random() < REPLAYED:
             ratio *= 1.6
         return float(np.clip(ratio, LEAST_RATIO, MOST_RATIO))
+
+    def turn(self) -> None:
+        """Change as its course says, if it is time; asked before each video."""
+        if self.swipes != CHANGED_AT or self.course is Course.STEADY:
+            return
+        if self.course is Course.DRIFT:
+            self.secrets = self._drawn(self.secrets)
+        self.is_sated = self.course is Course.SATED
 
 
 @dataclasses.dataclass
@@ -125,6 +190,13 @@ class Visit:
         """Swipes after `first` until a window of ten holds eight matches; infinite: never."""
         for end in range(first + WINDOW, len(self.matches) + 1):
             if sum(self.matches[end - WINDOW : end]) >= LOCKED_AT:
+                return end - first
+        return float("inf")
+
+    def left_at(self, first: int) -> float:
+        """Swipes after `first` until a window of ten holds at most two of what the bot has liked; infinite: never."""
+        for end in range(first + WINDOW, len(self.matches) + 1):
+            if sum(self.matches[end - WINDOW : end]) <= SATED_AT:
                 return end - first
         return float("inf")
 
@@ -164,9 +236,28 @@ def result(visits: list[Visit]) -> Result:
 
 def floor(world: World, visit: Visit, clusters: Ints) -> tuple[int, int]:
     """The fewest authors and content clusters in any 50 videos in a row."""
-    ends = range(50, len(visit.shown) + 1)
-    windows = [np.array(visit.shown[end - 50 : end]) for end in ends]
+    ends = range(FLOOR_OF, len(visit.shown) + 1)
+    windows = [np.array(visit.shown[end - FLOOR_OF : end]) for end in ends]
     return (
         min(len(set(world.authors[window].tolist())) for window in windows),
         min(len(set(clusters[window].tolist())) for window in windows),
     )
+
+
+HEAD = (
+    "| | p50 | p90 | minutes p50 | locked | match 201-300 | drift p50, p90 | sated p50, p90 | least authors, clusters |\n"
+    "|---|---|---|---|---|---|---|---|---|"
+)
+
+
+def row(name: str, world: World, visits: list[Visit], clusters: Ints) -> str:
+    """A line of the table of results; the two columns of changed tastes are for runs of such a course only."""
+    floors = [floor(world, one, clusters) for one in visits if len(one.shown) >= FLOOR_OF]
+    least = ", ".join(str(number) for number in np.array(floors).min(axis=0)) if floors else "-"
+    return f"| {name} | {result(visits)} | {_changed(visits, 'locked_at')} | {_changed(visits, 'left_at')} | {least} |"
+
+
+def _changed(visits: list[Visit], what: str) -> str:
+    """p50 and p90 of swipes since the taste changed."""
+    ends = np.array([getattr(visit, what)(CHANGED_AT) for visit in visits])
+    return ", ".join(f"{np.percentile(ends, share, method='higher'):.0f}" for share in (50, 90))
