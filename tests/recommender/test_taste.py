@@ -172,3 +172,26 @@ def test_every_number_has_a_reason_and_the_file_is_what_the_ranker_reads():
     assert set(data["numbers"]) == {field.name for field in dataclasses.fields(FORMULA)}
     assert all(reason for _, reason in data["numbers"].values())
     assert {name: value for name, (value, _) in data["numbers"].items()} == dataclasses.asdict(FORMULA)
+
+
+def test_what_is_asked_already_is_not_asked_again_before_the_answer(videos):
+    page = [kind_of(pick.video_id) for pick in ranker.rank(videos, Request(count=6, seed=3, served=np.empty(0, int)))]
+    assert len(set(page)) == len(page)
+    waiting = np.arange(6) * EACH + 1  # one video of each of six kinds is on its way
+    asked = [ranker.rank(videos, Request(count=1, seed=seed, served=waiting))[0] for seed in range(30)]
+    assert {kind_of(pick.video_id) for pick in asked} <= set(range(6, KINDS))
+
+
+def test_asking_changes_what_is_unknown_and_nothing_that_is_expected(videos):
+    watched, rewards = np.array([0, EACH]), np.array([0.7, 0.1])
+    known = taste.learn(videos.clusters, videos.prior, videos.vectors, watched, rewards)
+    cluster = int(videos.clusters.of[5 * EACH])
+    asked = known.asking(cluster)
+    assert (asked.mean == known.mean).all()
+    assert (asked.variance <= known.variance + 1e-12).all()
+    # As much less as if it had been watched: what is unknown does not go by how long somebody watches.
+    again = np.append(watched, int(videos.clusters.members(cluster)[0]))
+    told = dataclasses.replace(FORMULA, memory=1.0)
+    known = taste.learn(videos.clusters, videos.prior, videos.vectors, watched, rewards, told).asking(cluster)
+    after = taste.learn(videos.clusters, videos.prior, videos.vectors, again, np.append(rewards, 0.4), told)
+    assert known.variance == pytest.approx(after.variance, abs=1e-9)

@@ -129,7 +129,9 @@ class _Ranking:
                 pick = pool.draw(self.rng, kind, self.chances, bans)
                 if pick is not None:
                     self.position += 1
-                    self.tail = [*self.tail, int(self.catalogue.places_of(np.array([pick.video_id]))[0])]
+                    place = int(self.catalogue.places_of(np.array([pick.video_id]))[0])
+                    self.tail = [*self.tail, place]
+                    self.terms.send(place)
                     return pick
         return None
 
@@ -168,15 +170,30 @@ class _Terms:
         places, known = catalogue.found(request.watched)
         rewards = np.clip(request.rewards[known], 0.0, 1.0)
         self.taste = taste.learn(catalogue.clusters, catalogue.prior, catalogue.vectors, places, rewards, formula)
-        self.curiosity = formula.curiosity * self.taste.spread * catalogue.prior.boost
-        # What asking about a kind may bring; nothing where it is known already that the viewer likes it.
-        asking = self.taste.mean - formula.usual_watch + self.curiosity
-        self.asking = np.where(self.taste.mean < formula.interest, np.maximum(asking, 0.0), 0.0)
+        self._wonder()
+        newest = request.served[-formula.block :]
+        for place in catalogue.places_of(newest[~np.isin(newest, request.watched)]):
+            self.send(int(place))
         self.is_followed = np.isin(catalogue.authors, request.followed)
         self.dials = request.dials
         beside, known = catalogue.found(request.beside)
         order = np.argsort(beside)
         self.beside, self.shared = beside[order], request.shared[known][order]
+
+    def send(self, place: int) -> None:
+        """A video is on its way to the viewer: what they will do with it is open, but it is asked."""
+        cluster = int(self.catalogue.clusters.of[place])
+        if cluster != NOWHERE:
+            self.taste = self.taste.asking(cluster)
+            self._wonder()
+
+    def _wonder(self) -> None:
+        """How much there is to learn of each kind, and what asking about it may bring."""
+        formula, mean = self.formula, self.taste.mean
+        self.curiosity = formula.curiosity * self.taste.spread * self.catalogue.prior.boost
+        # Nothing where it is known already that the viewer likes it.
+        asking = np.maximum(mean - formula.usual_watch + self.curiosity, 0.0)
+        self.asking = np.where(mean < formula.interest, asking, 0.0)
 
     def of(self, places: Ids) -> dict[str, Floats]:
         """Each term of each of these videos; their sum is the score."""
@@ -245,11 +262,12 @@ class _Pool:
                 # Half of a pool to those who will probably like it, half to anybody.
                 lovers = self._softmax(self.score, open_ & (need > 0))
                 return need / need.sum() + lovers / lovers.sum(), True
-            if (self.asking * open_).any():
-                return self._softmax(self.asking, open_), True
+            asking = self._spread_over(self.terms.asking)
+            if (asking * open_).any():
+                return self._softmax(asking, open_), True
         if self._has_interest(open_):
             return self._softmax(self.score, open_), False
-        return self._softmax(self.score + self.curious, open_), False
+        return self._softmax(self.score + self._spread_over(self.terms.curiosity), open_), False
 
     def _has_interest(self, open_: Flags) -> bool:
         """Whether some kind is known that the viewer likes and of which there is something left."""
@@ -330,12 +348,10 @@ class _Pool:
         self.taken = np.zeros(len(videos), np.bool_)
         self.by_term = self.terms.of(videos)
         self.score = np.sum(list(self.by_term.values()), axis=0) if len(videos) else np.empty(0)
-        clusters = self.catalogue.clusters.of[videos]
-        self.curious = self._spread_over(clusters, self.terms.curiosity)
-        self.asking = self._spread_over(clusters, self.terms.asking)
 
-    def _spread_over(self, clusters: Ids, worth: Floats) -> Floats:
+    def _spread_over(self, worth: Floats) -> Floats:
         """What each cluster is worth, for each video of it, on the scale of scores."""
+        clusters = self.catalogue.clusters.of[self.videos]
         of = worth[clusters] if len(worth) else np.zeros(len(clusters))
         return np.where(clusters == NOWHERE, 0.0, self.formula.taste_weight * of)
 
