@@ -245,7 +245,7 @@ def floor(world: World, visit: Visit, clusters: Ints) -> tuple[int, int]:
 
 
 HEAD = (
-    "| | p50 | p90 | minutes p50 | locked | match 201-300 | drift p50, p90 | sated p50, p90 | least authors, clusters |\n"
+    "| | p50 | p90 | minutes p50 | locked | match 201-300 | drift | sated | least authors, clusters |\n"
     "|---|---|---|---|---|---|---|---|---|"
 )
 
