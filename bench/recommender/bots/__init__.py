@@ -1,0 +1,1 @@
+"""The hidden-interest bots against a running server, over HTTP."""

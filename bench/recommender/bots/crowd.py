@@ -1,0 +1,107 @@
+"""Many bots, each with an app of its own, in front of one server."""
+
+import asyncio
+import dataclasses
+import time
+from collections.abc import Awaitable, Callable
+
+from bench.recommender import world
+from bench.recommender.bots.app import App, Times
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """A video in front of a bot."""
+
+    bot: int
+    video_id: str
+    at: float  # by time.perf_counter
+    matches: bool
+    watched_s: float
+    topics: tuple[int, ...]  # of ours, as the server says
+
+
+@dataclasses.dataclass
+class Crowd:
+    """What became of a crowd."""
+
+    visits: list[world.Visit]
+    times: Times
+    shown: list[Shown]
+    seconds: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Wishes:
+    """How a crowd goes about it."""
+
+    swipes: int
+    at_once: int  # bots
+    pace: float = 0  # of its watch time, so much a bot really waits
+    never: tuple[int, ...] = ()  # a topic of ours for each bot, which it turns to Never
+
+
+Beside = Callable[[list[Shown]], Awaitable[None]]
+
+
+def run(
+    port: int, bots: list[world.Bot], places: dict[str, int], wishes: Wishes, beside: Beside | None = None
+) -> Crowd:
+    """Let bots swipe.
+
+    Args:
+        port: of the server.
+        bots: who.
+        places: a video's id as the server says it → its place in the world.
+        wishes: how.
+        beside: runs meanwhile, may watch what is shown and may add to `places`; it is ended with the last bot.
+    """
+    return asyncio.run(_run(port, bots, places, wishes, beside))
+
+
+async def _run(
+    port: int, bots: list[world.Bot], places: dict[str, int], wishes: Wishes, beside: Beside | None
+) -> Crowd:
+    crowd, gate = Crowd([], Times(), [], 0), asyncio.Semaphore(wishes.at_once)
+
+    async def one(number: int) -> world.Visit:
+        async with gate:
+            app = App(port, crowd.times)
+            await app.open()
+            if wishes.never:
+                await app.never(wishes.never[number])
+            return await _visit(app, bots[number], number, places, wishes, crowd)
+
+    since = time.perf_counter()
+    other = asyncio.ensure_future(beside(crowd.shown)) if beside else None
+    crowd.visits += await asyncio.gather(*(one(number) for number in range(len(bots))))
+    crowd.seconds = time.perf_counter() - since
+    if other is not None:
+        other.cancel()
+        await asyncio.wait([other])
+    return crowd
+
+
+async def _visit(
+    app: App, bot: world.Bot, number: int, places: dict[str, int], wishes: Wishes, crowd: Crowd
+) -> world.Visit:
+    visit = world.Visit()
+    for index in range(wishes.swipes):
+        item = await app.activate(index)
+        if item is None:
+            crowd.times.errors.append(f"bot {number}: nothing more at {index}")
+            break
+        while item["id"] not in places:  # made this very moment, by `beside`
+            await asyncio.sleep(0.01)
+        bot.turn()
+        place = places[item["id"]]
+        ratio = bot.watch(place)
+        app.watch(item, ratio)
+        visit.note(bot, place, ratio)
+        topics = tuple(topic["id"] for topic in item["topics"])
+        watched_s = visit.watched_s[-1]
+        crowd.shown.append(Shown(number, item["id"], time.perf_counter(), bot.likes(place), watched_s, topics))
+        if wishes.pace:
+            await asyncio.sleep(wishes.pace * watched_s)
+    await app.leave()
+    return visit
