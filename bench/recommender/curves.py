@@ -22,7 +22,8 @@ def drawn(runs: dict[str, list[Visit]]) -> str:
     swipes = max(len(visit.matches) for visits in runs.values() for visit in visits)
     width, height = 2 * (LEFT + WIDTH) + GAP, TOP + HEIGHT + 30 + 20 * ((len(runs) + 3) // 4)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        ' font-family="sans-serif" font-size="12">',
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
         *_panel(0, f"share of matches, mean of {SMOOTH} swipes", swipes, [_matches(one) for one in runs.values()]),
         *_panel(LEFT + WIDTH + GAP, "share of bots that are locked", swipes, [_locked(one) for one in runs.values()]),
@@ -52,10 +53,10 @@ def _panel(x: int, title: str, swipes: int, lines: list[Series]) -> list[str]:
         y = bottom - share * HEIGHT
         parts.append(f'<line x1="{left}" y1="{y:g}" x2="{left + WIDTH}" y2="{y:g}" stroke="#ddd"/>')
         parts.append(f'<text x="{left - 8}" y="{y + 4:g}" text-anchor="end">{share:g}</text>')
-    for swipe in range(0, swipes + 1, 50):
-        parts.append(
-            f'<text x="{left + WIDTH * swipe / swipes:g}" y="{bottom + 16}" text-anchor="middle">{swipe}</text>'
-        )
+    parts += [
+        f'<text x="{left + WIDTH * swipe / swipes:g}" y="{bottom + 16}" text-anchor="middle">{swipe}</text>'
+        for swipe in range(0, swipes + 1, 50)
+    ]
     for number, line in enumerate(lines):
         points = " ".join(f"{left + WIDTH * at / swipes:.1f},{bottom - share * HEIGHT:.1f}" for at, share in line)
         colour = COLOURS[number % len(COLOURS)]

@@ -96,7 +96,8 @@ def main() -> None:
         feed = Engine(videos, seed=number, formula=formula)
         visits.append(loop.visit(feed, bot, swipes=words.swipes, page=words.page, ahead=words.ahead))
     print(world.HEAD)
-    print(world.row(f"catalogue {words.seed}, bots from {words.first}", made, visits, videos.clusters.of))
+    name = f"catalogue {words.seed}, bots from {words.first}"
+    print(world.row(name, made, visits, videos.clusters.of, words.course))
 
 
 if __name__ == "__main__":

@@ -245,19 +245,20 @@ def floor(world: World, visit: Visit, clusters: Ints) -> tuple[int, int]:
 
 
 HEAD = (
-    "| | p50 | p90 | minutes p50 | locked | match 201-300 | drift | sated | least authors, clusters |\n"
-    "|---|---|---|---|---|---|---|---|---|"
+    "| | p50 | p90 | minutes p50 | locked | match 201-300 | changed p50, p90 | least authors, clusters |\n"
+    "|---|---|---|---|---|---|---|---|"
 )
 
 
-def row(name: str, world: World, visits: list[Visit], clusters: Ints) -> str:
-    """A line of the table of results; the two columns of changed tastes are for runs of such a course only."""
+def row(name: str, world: World, visits: list[Visit], clusters: Ints, course: Course = Course.STEADY) -> str:
+    """A line of the table of results; `changed`: swipes until a feed has followed a taste that changed."""
     floors = [floor(world, one, clusters) for one in visits if len(one.shown) >= FLOOR_OF]
     least = ", ".join(str(number) for number in np.array(floors).min(axis=0)) if floors else "-"
-    return f"| {name} | {result(visits)} | {_changed(visits, 'locked_at')} | {_changed(visits, 'left_at')} | {least} |"
+    return f"| {name} | {result(visits)} | {_changed(visits, course)} | {least} |"
 
 
-def _changed(visits: list[Visit], what: str) -> str:
-    """p50 and p90 of swipes since the taste changed."""
-    ends = np.array([getattr(visit, what)(CHANGED_AT) for visit in visits])
+def _changed(visits: list[Visit], course: Course) -> str:
+    if course is Course.STEADY:
+        return "-"
+    ends = [one.locked_at(CHANGED_AT) if course is Course.DRIFT else one.left_at(CHANGED_AT) for one in visits]
     return ", ".join(f"{np.percentile(ends, share, method='higher'):.0f}" for share in (50, 90))

@@ -24,6 +24,7 @@ VARIANTS: dict[str, tuple[Callable[[variants.Setting], crowd.Crowd], str]] = {
     "crowd": (variants.crowded, "all bots at once"),
     "never": (variants.never, "bots that turn a topic which they love to Never"),
 }
+COURSES = {"drift": world.Course.DRIFT, "sated": world.Course.SATED}
 BOTS = {"newborn": 20, "never": 10, "crowd": 1000, "hidden": 1000}
 SWIPES = {"never": 100, "crowd": 50, "newborn": 200}
 
@@ -48,7 +49,8 @@ def main() -> int:
             found = run(ready.at(instance.port))
     clusters = simulate.shelf(ready.made).clusters.of
     print(world.HEAD)
-    print(world.row(f"{words.variant}, over HTTP", ready.made, found.visits, clusters))
+    course = COURSES.get(words.variant, world.Course.STEADY)
+    print(world.row(f"{words.variant}, over HTTP", ready.made, found.visits, clusters, course))
     print(report.times(found))
     if words.curve:
         words.curve.write_text(curves.drawn({"Revue, over HTTP": found.visits}))

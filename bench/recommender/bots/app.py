@@ -20,7 +20,7 @@ PAGE, AHEAD, KEPT = 3, 3, 2  # as of feed.svelte.ts
 SKIP_MS = 3000  # as of WatchLog.ts
 FIRST_FRAME_MS = 120  # any
 _TOO_MANY = 429
-_BOOT = re.compile(rb'<script id="feed-data" type="application/json">(.*?)</script>', re.S)
+_BOOT = re.compile(rb'<script id="feed-data" type="application/json">(.*?)</script>', re.DOTALL)
 Item = dict[str, Any]
 
 

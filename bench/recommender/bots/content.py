@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from revue.recommender.engine.content.facts import DIMENSIONS, Rows, VideoFacts, Vector
+from revue.recommender.engine.content.facts import DIMENSIONS, Rows, Vector, VideoFacts
 
 
 class Given:

@@ -41,12 +41,15 @@ class Wishes:
     never: tuple[int, ...] = ()  # a topic of ours for each bot, which it turns to Never
 
 
-Beside = Callable[[list[Shown]], Awaitable[None]]
+@dataclasses.dataclass(frozen=True)
+class Turn:
+    """Something that happens once, while all go on."""
+
+    after: int  # swipes of all bots together
+    do: Callable[[], Awaitable[None]]
 
 
-def run(
-    port: int, bots: list[world.Bot], places: dict[str, int], wishes: Wishes, beside: Beside | None = None
-) -> Crowd:
+def run(port: int, bots: list[world.Bot], places: dict[str, int], wishes: Wishes, turn: Turn | None = None) -> Crowd:
     """Let bots swipe.
 
     Args:
@@ -54,14 +57,12 @@ def run(
         bots: who.
         places: a video's id as the server says it → its place in the world.
         wishes: how.
-        beside: runs meanwhile, may watch what is shown and may add to `places`; it is ended with the last bot.
+        turn: what happens meanwhile.
     """
-    return asyncio.run(_run(port, bots, places, wishes, beside))
+    return asyncio.run(_run(port, bots, places, wishes, turn))
 
 
-async def _run(
-    port: int, bots: list[world.Bot], places: dict[str, int], wishes: Wishes, beside: Beside | None
-) -> Crowd:
+async def _run(port: int, bots: list[world.Bot], places: dict[str, int], wishes: Wishes, turn: Turn | None) -> Crowd:
     crowd, gate = Crowd([], Times(), [], 0), asyncio.Semaphore(wishes.at_once)
 
     async def one(number: int) -> world.Visit:
@@ -70,20 +71,22 @@ async def _run(
             await app.open()
             if wishes.never:
                 await app.never(wishes.never[number])
-            return await _visit(app, bots[number], number, places, wishes, crowd)
+            return await _visit(app, bots[number], number, places, wishes, crowd, turn)
 
     since = time.perf_counter()
-    other = asyncio.ensure_future(beside(crowd.shown)) if beside else None
     crowd.visits += await asyncio.gather(*(one(number) for number in range(len(bots))))
     crowd.seconds = time.perf_counter() - since
-    if other is not None:
-        other.cancel()
-        await asyncio.wait([other])
     return crowd
 
 
 async def _visit(
-    app: App, bot: world.Bot, number: int, places: dict[str, int], wishes: Wishes, crowd: Crowd
+    app: App,
+    bot: world.Bot,
+    number: int,
+    places: dict[str, int],
+    wishes: Wishes,
+    crowd: Crowd,
+    turn: Turn | None,
 ) -> world.Visit:
     visit = world.Visit()
     for index in range(wishes.swipes):
@@ -91,8 +94,6 @@ async def _visit(
         if item is None:
             crowd.times.errors.append(f"bot {number}: nothing more at {index}")
             break
-        while item["id"] not in places:  # made this very moment, by `beside`
-            await asyncio.sleep(0.01)
         bot.turn()
         place = places[item["id"]]
         ratio = bot.watch(place)
@@ -101,6 +102,8 @@ async def _visit(
         topics = tuple(topic["id"] for topic in item["topics"])
         watched_s = visit.watched_s[-1]
         crowd.shown.append(Shown(number, item["id"], time.perf_counter(), bot.likes(place), watched_s, topics))
+        if turn is not None and len(crowd.shown) == turn.after:
+            await turn.do()
         if wishes.pace:
             await asyncio.sleep(wishes.pace * watched_s)
     await app.leave()

@@ -13,6 +13,7 @@ from revue.events.models import VideoCounts
 from revue.media.contracts import ClipState
 from revue.media.models import Clip, RenditionFile
 from revue.platform import clock
+from revue.platform.ids import new_id
 from revue.recommender import topics, vectors
 from revue.recommender.models import VideoTopic, VideoVector
 from revue.videos.contracts import VideoState
@@ -65,7 +66,7 @@ def fill(made: World, *, means: str) -> Filled:
 
 
 def words_of(topic: int) -> str:
-    """A caption that says what a video is about: the topics of the world take turns at ours, of which there are fewer."""
+    """A caption that says what a video is about: the world's topics take turns at ours, of which there are fewer."""
     return min(topics.TOPICS[topic % len(topics.TOPICS)].words)
 
 
@@ -75,24 +76,26 @@ def topic_of(topic: int) -> int:
 
 
 @transaction.atomic
-def newborn(made: World, like: int, *, means: str) -> int:
-    """Publish a video by somebody who has none, as like another as the world's videos are; returns its id.
+def newborn(made: World, like: int, *, video_id: int, means: str) -> None:
+    """Publish a video by somebody who has none.
 
     Args:
         made: the world.
         like: the place of a video whose vector and topic it has.
+        video_id: its id.
         means: as of `fill`.
     """
     author = Person.objects.create(handle="firsttimer", home_region="local")
     now = clock.now()
     young = dataclasses.replace(made, age_days=made.age_days * 0, authors=made.authors * 0)
-    (video_id,) = _videos(young, [like], {0: author.id}, now)
+    _videos(young, [like], {0: author.id}, now, ids=[video_id])
     alone = dataclasses.replace(made, topics=made.topics[[like]], vectors=made.vectors[[like]])
     _describe(alone, [video_id], means, now)
-    return video_id
 
 
-def _videos(made: World, places: list[int], authors: dict[int, int], now: datetime.datetime) -> list[int]:
+def _videos(
+    made: World, places: list[int], authors: dict[int, int], now: datetime.datetime, ids: list[int] | None = None
+) -> list[int]:
     clips = Clip.objects.bulk_create(
         Clip(
             owner_id=authors[int(made.authors[place])],
@@ -115,6 +118,7 @@ def _videos(made: World, places: list[int], authors: dict[int, int], now: dateti
     )
     videos = Video.objects.bulk_create(
         Video(
+            id=video_id,
             author_id=clip.owner_id,
             clip=clip,
             state=VideoState.PUBLISHED.value,
@@ -122,7 +126,7 @@ def _videos(made: World, places: list[int], authors: dict[int, int], now: dateti
             published_at=now - datetime.timedelta(days=float(made.age_days[place])),
             changed_at=now - datetime.timedelta(days=float(made.age_days[place])),
         )
-        for clip, place in zip(clips, places, strict=True)
+        for clip, place, video_id in zip(clips, places, ids or [new_id() for _ in places], strict=True)
     )
     return [video.pk for video in videos]
 

@@ -8,8 +8,9 @@ from bench.recommender.bots.crowd import Crowd
 def times(found: Crowd) -> str:
     """Lines for people."""
     took, swipes = found.times, len(found.shown)
+    rate = swipes / max(found.seconds, 1e-9)
     lines = [
-        f"{swipes} swipes of {len(found.visits)} bots in {found.seconds:.0f} s, {swipes / max(found.seconds, 1e-9):.0f} a second",
+        f"{swipes} swipes of {len(found.visits)} bots in {found.seconds:.0f} s, {rate:.0f} a second",
         _line("a page is asked for → it is there", took.feed),
         _line("a watch is reported → it is kept", took.events),
         _line("a swipe → a pick that knows the watch it ended", took.effect),

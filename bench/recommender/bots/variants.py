@@ -83,10 +83,10 @@ def niche(setting: Setting) -> Crowd:
     of_it = [np.flatnonzero(setting.made.topics[visit.shown] == world.TOPICS) for visit in found.visits]
     counts = [len(places) for places in of_it]
     firsts = [places[0] + 1 if len(places) else np.inf for places in of_it]
+    p50, p90 = np.percentile(firsts, [50, 90], method="higher")
     print(
-        f"of the {world.NICHE_VIDEOS} videos of the niche {np.median(counts):.0f} were shown to half of the bots or more "
-        f"(least {min(counts)}, most {max(counts)}); the first one at swipe {np.percentile(firsts, 50, method='higher'):.0f} "
-        f"(p90 {np.percentile(firsts, 90, method='higher'):.0f})"
+        f"of the {world.NICHE_VIDEOS} videos of the niche half of the bots were shown {np.median(counts):.0f} or more "
+        f"({min(counts)} to {max(counts)}); the first one at swipe {p50:.0f} (p90 {p90:.0f})"
     )
     return found
 
@@ -112,17 +112,16 @@ def newborn(setting: Setting) -> Crowd:
     bots = setting.bots()
     loved = collections.Counter(topic for bot in bots for topic in bot.secrets).most_common(1)[0][0]
     like = int(np.flatnonzero(setting.made.topics == loved)[0])
-    born = Born()
+    born = Born(_new_id())
+    setting.places[born.video_id] = like
     wishes = dataclasses.replace(setting.wishes, at_once=len(bots))
 
-    async def beside(shown: list[Shown]) -> None:
-        while len(shown) < BORN_AFTER * len(bots):
-            await asyncio.sleep(0.05)
-        born.video_id = await asyncio.to_thread(_publish, setting.made, like)
+    async def publish() -> None:
+        await asyncio.to_thread(_publish, setting.made, like, born.video_id)
         born.at = time.perf_counter()
-        setting.places[born.video_id] = like
 
-    found = crowd.run(setting.port, bots, setting.places, wishes, beside)
+    turn = crowd.Turn(BORN_AFTER * len(bots), publish)
+    found = crowd.run(setting.port, bots, setting.places, wishes, turn)
     print(born.told(found, fans=sum(loved in bot.secrets for bot in bots), bots=len(bots)))
     return found
 
@@ -131,7 +130,7 @@ def newborn(setting: Setting) -> Crowd:
 class Born:
     """A video that was published while bots watched."""
 
-    video_id: str = ""
+    video_id: str
     at: float = 0  # by time.perf_counter
 
     def told(self, found: Crowd, *, fans: int, bots: int) -> str:
@@ -158,10 +157,19 @@ class Born:
 
     def _when(self, after: list[Shown], place: int, bots: int) -> str:
         minutes = sum(one.watched_s for one in after[: place + 1]) / bots / 60
-        return f"after {after[place].at - self.at:.0f} s, {place + 1} impressions of all videos, {minutes:.1f} minutes of each bot's watching"
+        seconds = after[place].at - self.at
+        return (
+            f"after {seconds:.0f} s, {place + 1} impressions of anything, {minutes:.1f} minutes of each bot's watching"
+        )
 
 
-def _publish(made: world.World, like: int) -> str:
+def _new_id() -> str:
+    from revue.platform import ids  # noqa: PLC0415 - settings exist only now
+
+    return ids.to_short(ids.new_id())
+
+
+def _publish(made: world.World, like: int, video_id: str) -> None:
     from django.db import connection  # noqa: PLC0415 - models exist only now
 
     from bench.recommender.bots import fill  # noqa: PLC0415
@@ -169,6 +177,6 @@ def _publish(made: world.World, like: int) -> str:
     from revue.recommender import vectors  # noqa: PLC0415
 
     try:
-        return ids.to_short(fill.newborn(made, like, means=vectors.model().means))
+        fill.newborn(made, like, video_id=ids.from_short(video_id), means=vectors.model().means)
     finally:
         connection.close()
