@@ -72,11 +72,10 @@ class App:
         """The page is closed."""
         self._end("exit")
         await self._flush()
-        await self.browser.close()
 
     async def never(self, topic_id: int) -> None:
         """Turn a topic's dial to Never; the feed begins anew."""
-        body, token = {"step": -2}, self.browser.cookies["csrftoken"]
+        body, token = {"step": -2}, json.loads(await self.browser.ask("GET", "/api/v1/session"))["csrf_token"]
         await self.browser.ask(
             "PUT", f"/api/v1/me/feed/topics/{topic_id}", body, Content_Type="application/json", X_CSRFToken=token
         )

@@ -68,10 +68,13 @@ async def _run(port: int, bots: list[world.Bot], places: dict[str, int], wishes:
     async def one(number: int) -> world.Visit:
         async with gate:
             app = App(port, crowd.times)
-            await app.open()
-            if wishes.never:
-                await app.never(wishes.never[number])
-            return await _visit(app, bots[number], number, places, wishes, crowd, turn)
+            try:
+                await app.open()
+                if wishes.never:
+                    await app.never(wishes.never[number])
+                return await _visit(app, bots[number], number, places, wishes, crowd, turn)
+            finally:
+                await app.browser.close()
 
     since = time.perf_counter()
     crowd.visits += await asyncio.gather(*(one(number) for number in range(len(bots))))
