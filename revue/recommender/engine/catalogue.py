@@ -32,8 +32,26 @@ class Columns:
 
 
 @dataclasses.dataclass(frozen=True)
+class Groups:
+    """Which videos share a number, such as their author's."""
+
+    numbers: Ids  # of each video of `order`; ascending
+    order: Ids  # places
+
+    def places_of(self, numbers: Ids) -> Ids:
+        """The places of all videos with one of these numbers, in no order."""
+        begins = np.searchsorted(self.numbers, numbers, side="left")
+        ends = np.searchsorted(self.numbers, numbers, side="right")
+        parts = [self.order[begin:end] for begin, end in zip(begins, ends, strict=True) if end > begin]
+        return np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+
+@dataclasses.dataclass(frozen=True)
 class Catalogue:
-    """Videos by ascending id, with the terms of their score as of `now_s`."""
+    """Videos by ascending id, with the terms of their score as of `now_s`.
+
+    It also holds the orders in which a request goes through them, so that no request has to look at all.
+    """
 
     ids: Ids
     authors: Ids
@@ -50,6 +68,10 @@ class Catalogue:
     vectors: Vectors  # N by d; zeros where there is none yet
     clusters: Clusters
     prior: taste.Prior
+    newest: Ids  # places, the newest first
+    best: Ids  # places, those worth most first
+    neediest: Ids  # places of those with a need, the greatest need first
+    by_author: Groups
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -118,23 +140,39 @@ def build(
     else:
         grouped = assign(rows, centres)
         prior = taste.prior(grouped, formula)
+    authors, value = columns.authors[order], fresh + formula.finished * finish
+    best = _descending(value)
     made = Catalogue(
         ids=ids,
-        authors=columns.authors[order],
+        authors=authors,
         sounds=columns.sounds[order],
         topics=columns.topics[order],
         published_s=published,
         fresh=fresh,
         finish=finish,
         rate=rate,
-        value=fresh + formula.finished * finish,
+        value=value,
         need=standing.need,
         pool=standing.pool,
         better=standing.better,
         vectors=rows,
-        clusters=grouped,
+        clusters=grouped.ranked(best),
         prior=prior,
+        newest=_descending(published),
+        best=best,
+        neediest=_descending(standing.need)[: np.count_nonzero(standing.need)],
+        by_author=_grouped(authors),
     )
     for array in (made.ids, made.authors, made.published_s, made.fresh, made.finish, made.value, made.vectors):
         array.flags.writeable = False
     return made
+
+
+def _descending(worth: Floats) -> Ids:
+    """Places, the greatest worth first; of equals the newest, which has the greatest id."""
+    return len(worth) - 1 - np.argsort(-worth[::-1], kind="stable")
+
+
+def _grouped(numbers: Ids) -> Groups:
+    order = np.argsort(numbers, kind="stable")
+    return Groups(numbers[order], order)

@@ -25,16 +25,24 @@ class Clusters:
 
     centres: Vectors  # K by d, each of length 1
     of: Places  # cluster of each video, NOWHERE without a vector
-    order: Places  # videos sorted by cluster
+    order: Places  # videos sorted by cluster, those of one cluster as `ranked` says
     starts: Places  # where each cluster begins in `order`; K + 1 numbers
 
     def __len__(self) -> int:
         return len(self.centres)
 
     def members(self, cluster: int) -> Places:
-        """The videos of a cluster."""
+        """The videos of a cluster, in the order that `ranked` gave them."""
         found: Places = self.order[self.starts[cluster] : self.starts[cluster + 1]]
         return found
+
+    def ranked(self, order: Places) -> "Clusters":
+        """The same clusters, with the members of each in the order in which they stand in `order`, which has all."""
+        if not len(self):
+            return self
+        # Numbers of 16 bits are sorted without comparing: a million videos in a few milliseconds.
+        of = self.of[order].astype(np.int16)
+        return dataclasses.replace(self, order=order[np.argsort(of, kind="stable")])
 
     @property
     def sizes(self) -> Places:

@@ -21,6 +21,7 @@ from revue.recommender.engine.formula import FORMULA, VERSION, Formula
 
 MODEL_VERSION = VERSION
 _NO_IDS = np.empty(0, np.int64)
+_NO_FLOATS = np.empty(0)
 _REASONS = {
     "taste": Why.TASTE,
     "finished": Why.FINISHED,
@@ -98,24 +99,28 @@ class _Ranking:
         self.tail = [int(place) for place in catalogue.places_of(request.served[-formula.block :])]
         is_new = len(request.watched) < formula.new_viewer
         self.explorers = formula.explorers_new if is_new else formula.explorers
+        self.explored: dict[int, Ids] = {}  # places of explorers in blocks that were come to
         explored = self.explorers / formula.block
         uniform = (1 - explored) * formula.uniform
         self.chances = {_Kind.EXPLORE: explored, _Kind.UNIFORM: uniform, _Kind.SCORE: 1 - explored - uniform}
-        allowed = ~catalogue.flags_of(request.served)
+        self.allowed = ~catalogue.flags_of(request.served)
         if request.barred is not None:
-            allowed &= ~request.barred
-        seen = catalogue.flags_of(request.seen)
+            self.allowed &= ~request.barred
+        self.seen = catalogue.places_of(request.seen)
         self.terms = _Terms(catalogue, request, formula)
-        self.unseen, self.seen = np.flatnonzero(allowed & ~seen), np.flatnonzero(allowed & seen)
 
     @functools.cached_property
     def _fresh(self) -> "_Pool":
-        return _Pool(self.terms, self.unseen, again=False)
+        is_left = self.allowed.copy()
+        is_left[self.seen] = False
+        return _Pool(self.terms, is_left, again=False)
 
     @functools.cached_property
     def _again(self) -> "_Pool":
         """Scored only where it is needed: most requests never come to it."""
-        return _Pool(self.terms, self.seen, again=True)
+        is_left = np.zeros_like(self.allowed)
+        is_left[self.seen] = self.allowed[self.seen]
+        return _Pool(self.terms, is_left, again=True)
 
     def _pools(self) -> "Iterator[_Pool]":
         yield self._fresh
@@ -138,8 +143,10 @@ class _Ranking:
     def _kind(self) -> _Kind:
         """What this slot is for. Which of a block are explorers is drawn for the whole block at once."""
         block, place = divmod(self.position, self.formula.block)
-        draw = np.random.default_rng([self.request.seed, block])
-        if place in draw.permutation(self.formula.block)[: self.explorers]:
+        if block not in self.explored:
+            draw = np.random.default_rng([self.request.seed, block])
+            self.explored[block] = draw.permutation(self.formula.block)[: self.explorers]
+        if place in self.explored[block]:
             return _Kind.EXPLORE
         return _Kind.UNIFORM if self.rng.random() < self.formula.uniform else _Kind.SCORE
 
@@ -174,7 +181,7 @@ class _Terms:
         newest = request.served[-formula.block :]
         for place in catalogue.places_of(newest[~np.isin(newest, request.watched)]):
             self.send(int(place))
-        self.is_followed = np.isin(catalogue.authors, request.followed)
+        self.followed = request.followed
         self.dials = request.dials
         beside, known = catalogue.found(request.beside)
         order = np.argsort(beside)
@@ -208,7 +215,7 @@ class _Terms:
             "taste": np.asarray(formula.taste_weight * liking, np.float64),
             "finished": formula.finished * catalogue.finish[places],
             "fresh": catalogue.fresh[places],
-            "followed": np.where(self.is_followed[places], formula.follow, 0.0),
+            "followed": np.where(np.isin(catalogue.authors[places], self.followed), formula.follow, 0.0),
             "dial": formula.dial * self._dialled(places),
             "together": formula.together * self._shared(places),
         }
@@ -229,21 +236,21 @@ class _Terms:
 
 
 class _Pool:
-    """Videos to draw from: first some candidates, all of them when the rules leave none."""
+    """Videos to draw from: first some candidates, more of them when the rules leave none."""
 
-    def __init__(self, terms: _Terms, left: Ids, *, again: bool) -> None:
-        self.terms, self.left, self.again = terms, left, again
+    def __init__(self, terms: _Terms, is_left: Flags, *, again: bool) -> None:
+        self.terms, self.is_left, self.again = terms, is_left, again
         self.catalogue, self.formula = terms.catalogue, terms.formula
-        self.is_wide = False
-        self._set(*self._candidates())
+        self.videos, self.sources, self.taken = _NO_IDS, _NO_IDS, np.empty(0, np.bool_)
+        self.by_term: dict[str, Floats] = {}
+        self._add(*self._candidates())
 
     def draw(self, rng: np.random.Generator, kind: _Kind, chances: dict[_Kind, float], bans: _Bans) -> Pick | None:
         """Draw and take out one video that `bans` leave; None when there is none. `chances` are those of each kind."""
         open_ = self._open(bans)
-        if not open_.any() and not self.is_wide:
-            self.is_wide = True
-            left = self.left[~self.catalogue.flags_of(self.catalogue.ids[self.videos[self.taken]])[self.left]]
-            self._set(left, np.zeros(len(left), np.int64))
+        if not open_.any():
+            more = self._first(self.catalogue.best, self.formula.best, bans)
+            self._add(more, np.zeros(len(more), np.int64))
             open_ = self._open(bans)
         if not open_.any():
             return None
@@ -282,11 +289,15 @@ class _Pool:
         return weights
 
     def _open(self, bans: _Bans) -> Flags:
-        open_ = ~self.taken
+        return self._leaves(bans, self.videos) & ~self.taken
+
+    def _leaves(self, bans: _Bans, places: Ids) -> Flags:
+        """Which of these videos `bans` leave."""
+        open_ = np.ones(len(places), np.bool_)
         for values, banned in (
-            (self.catalogue.authors[self.videos], bans.authors),
-            (self.catalogue.sounds[self.videos], bans.sounds),
-            (self.catalogue.clusters.of[self.videos], bans.clusters),
+            (self.catalogue.authors[places], bans.authors),
+            (self.catalogue.sounds[places], bans.sounds),
+            (self.catalogue.clusters.of[places], bans.clusters),
         ):
             for one in banned:
                 open_ &= values != one
@@ -294,60 +305,76 @@ class _Pool:
 
     def _candidates(self) -> tuple[Ids, Ids]:
         """Places of candidates, and for each the number of its source in `_SOURCES`; later sources win."""
-        formula, catalogue, left = self.formula, self.catalogue, self.left
+        formula, catalogue = self.formula, self.catalogue
+        left = self._first(catalogue.best, formula.newest + formula.best + 1)
         if len(left) <= formula.newest + formula.best:
-            return left, np.zeros(len(left), np.int64)
-        is_left = np.zeros(len(catalogue), np.bool_)
-        is_left[left] = True
-        sources = np.full(len(catalogue), -1, np.int64)
-        new = left[catalogue.need[left] > 0]
-        followed = left[self.terms.is_followed[left]]
-        for source, places in (
-            (Found.NEWEST, _most(left, catalogue.published_s, formula.newest)),
-            (Found.BEST, _most(left, catalogue.value, formula.best)),
-            (Found.POOL, _most(new, catalogue.need, formula.newest)),
-            (Found.ASKED, self._members(is_left, self.terms.curiosity + self.terms.taste.mean, formula.asked, each=3)),
-            (Found.NEAR, self._near(is_left)),
-            (Found.BESIDE, self._beside(is_left)),
-            (Found.FOLLOWED, _most(followed, catalogue.published_s, formula.followed)),
-        ):
-            sources[places] = _SOURCES.index(source)
-        places = np.flatnonzero(sources >= 0)
-        return places, sources[places]
+            return np.sort(left), np.zeros(len(left), np.int64)
+        followed = catalogue.by_author.places_of(self.terms.followed)
+        followed = followed[self.is_left[followed]]
+        mean = self.terms.taste.mean
+        by_source = {
+            Found.NEWEST: self._first(catalogue.newest, formula.newest),
+            Found.BEST: left[: formula.best],
+            Found.POOL: self._first(catalogue.neediest, formula.newest),
+            Found.ASKED: self._members(self.terms.curiosity + mean, formula.asked, each=3),
+            Found.NEAR: self._members(
+                mean, formula.near, each=formula.near, least=formula.interest, margin=formula.interest_margin
+            ),
+            Found.BESIDE: self._beside(),
+            Found.FOLLOWED: _most(followed, catalogue.published_s, formula.followed),
+        }
+        places = np.concatenate([*by_source.values()])
+        sources = np.concatenate([np.full(len(of), _SOURCES.index(source)) for source, of in by_source.items()])
+        once, last = np.unique(places[::-1], return_index=True)
+        return once, sources[::-1][last]
 
-    def _beside(self, is_left: Flags) -> Ids:
+    def _beside(self) -> Ids:
         """Videos that others watched who watched the same, those with most in common."""
-        left = is_left[self.terms.beside]
+        left = self.is_left[self.terms.beside]
         beside, shared = self.terms.beside[left], self.terms.shared[left]
         return beside[np.argsort(-shared, kind="stable")[: self.formula.beside]]
 
-    def _near(self, is_left: Flags) -> Ids:
-        """Videos of the kinds that the viewer likes most."""
-        clusters, formula = self.catalogue.clusters, self.formula
-        of = clusters.of[is_left]
-        has_some = np.bincount(of[of != NOWHERE], minlength=len(clusters)) > 0
-        mean = np.where(has_some, self.terms.taste.mean, -np.inf)
-        least = max(formula.interest, float(mean.max(initial=-np.inf)) - formula.interest_margin)
-        return self._members(is_left, np.where(mean >= least, mean, -np.inf), formula.near, each=formula.near)
+    def _members(self, worth: Floats, most: int, *, each: int, least: float = -np.inf, margin: float = np.inf) -> Ids:
+        """At most `most` videos that are left (a few more, to end with a whole cluster), the best `each` of a cluster.
 
-    def _members(self, is_left: Flags, worth: Floats, most: int, *, each: int) -> Ids:
-        """At most `most` videos that are left, of the clusters worth most, the best `each` of every cluster."""
-        members_of: list[Ids] = []
+        Clusters worth most come first, and none that is worth less than `least`, or than the first one by `margin`.
+        """
+        parts: list[Ids] = []
         count = 0
         for cluster in np.argsort(-worth, kind="stable"):
-            if count >= most or not np.isfinite(worth[cluster]):
+            if count >= most or worth[cluster] < least:
                 break
-            members = self.catalogue.clusters.members(int(cluster))
-            members = members[is_left[members]]
-            members_of.append(_most(members, self.catalogue.value, each))
-            count += len(members_of[-1])
-        return np.concatenate(members_of) if members_of else _NO_IDS
+            members = self._first(self.catalogue.clusters.members(int(cluster)), each)
+            if len(members) and not count:
+                least = max(least, float(worth[cluster]) - margin)
+            parts.append(members)
+            count += len(members)
+        return np.concatenate(parts) if parts else _NO_IDS
 
-    def _set(self, videos: Ids, sources: Ids) -> None:
-        self.videos, self.sources = videos, sources
-        self.taken = np.zeros(len(videos), np.bool_)
-        self.by_term = self.terms.of(videos)
-        self.score = np.sum(list(self.by_term.values()), axis=0) if len(videos) else np.empty(0)
+    def _first(self, order: Ids, most: int, bans: _Bans | None = None) -> Ids:
+        """The first `most` videos of an order that are left, and that `bans` leave; looks no further than it must."""
+        parts: list[Ids] = []
+        begin, size, count = 0, 2 * most, 0
+        while begin < len(order) and count < most:
+            part = order[begin : begin + size]
+            part = part[self.is_left[part]]
+            if bans is not None:
+                part = part[self._leaves(bans, part)]
+            parts.append(part)
+            begin, size, count = begin + size, 2 * size, count + len(part)
+        return np.concatenate(parts)[:most] if parts else _NO_IDS
+
+    def _add(self, videos: Ids, sources: Ids) -> None:
+        """More candidates, with their scores."""
+        self.is_left[videos] = False
+        self.videos = np.concatenate([self.videos, videos])
+        self.sources = np.concatenate([self.sources, sources])
+        self.taken = np.concatenate([self.taken, np.zeros(len(videos), np.bool_)])
+        terms = self.terms.of(videos)
+        self.by_term = {
+            name: np.concatenate([self.by_term.get(name, _NO_FLOATS), term]) for name, term in terms.items()
+        }
+        self.score = np.sum(list(self.by_term.values()), axis=0)
 
     def _spread_over(self, worth: Floats) -> Floats:
         """What each cluster is worth, for each video of it, on the scale of scores."""
