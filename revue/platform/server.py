@@ -14,6 +14,7 @@ from revue.platform.children import die_with
 
 FRONT = "revue.front:application"
 STOP_SECONDS = 5  # open live streams do not end by themselves
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # more spin for each other: p99 of 0.5 s
 MOST_CONNECTIONS = 20_000  # each worker; idle live streams count, and the front itself says when too many wait
 
 
@@ -25,6 +26,8 @@ def serve(*, host: str, port: int, processes: int) -> None:
         port: its port.
         processes: how many Python processes share the port.
     """
+    for name in ONE_THREAD:  # set here: numpy reads them when it is imported, in the workers
+        os.environ.setdefault(name, "1")
     server = Server(
         target=FRONT,
         address=host,

@@ -40,11 +40,12 @@ def rank(
         controls: what the viewer has set: what they want in none of their feeds is not ranked at all.
         seed: the session's; with the same catalogue and memory it gives the same answer.
         count: how many.
-        gone: videos that turned out not to be watchable any more. Then, and when `count` cannot be filled, the
-            catalogue is read afresh: the end of a feed is not told from old numbers.
+        gone: videos that turned out not to be watchable any more.
+
+    When `count` cannot be filled, the catalogue is read afresh: the end of a feed is not told from old numbers.
     """
     generation = snapshot.generation
-    catalogue = snapshot.renewed() if gone else snapshot.current()
+    catalogue = snapshot.current()
     picks = ranker.rank(catalogue, _request(catalogue, remembered, controls, seed, count, gone))
     if len(picks) < count and generation == snapshot.generation:
         catalogue = snapshot.renewed()
@@ -81,8 +82,9 @@ def _barred(catalogue: Catalogue, controls: Controls) -> Flags | None:
     if not (topics or controls.creators or controls.sounds or controls.videos):
         return None
     barred: Flags = (catalogue.topics & topics) != 0
-    barred |= np.isin(catalogue.authors, _array(controls.creators))
-    barred |= np.isin(catalogue.sounds, _array(controls.sounds))
+    barred[catalogue.by_author.places_of(_array(controls.creators))] = True
+    if controls.sounds:
+        barred |= np.isin(catalogue.sounds, _array(controls.sounds))
     return barred | catalogue.flags_of(_array(controls.videos))
 
 

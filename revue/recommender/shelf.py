@@ -1,47 +1,61 @@
-"""The content vectors in this process's memory, and where their clusters lie."""
+"""Where the content vectors of a catalogue have their middle and their clusters: found once, then only added to."""
 
+import dataclasses
+import logging
 from typing import Final
 
 import numpy as np
 
-from revue.recommender import vectors
 from revue.recommender.engine import clusters
-from revue.recommender.engine.catalogue import Ids, found
-from revue.recommender.engine.clusters import Vectors
-from revue.recommender.engine.content.facts import DIMENSIONS
+from revue.recommender.engine.clusters import Places, Vectors
+from revue.recommender.engine.content.facts import DIMENSIONS, ContentModel
 
-GROWN: Final = 1.2  # clusters are looked for again when there are so many times more vectors, or so many times fewer
+_log = logging.getLogger(__name__)
+GROWN: Final = 1.2  # it is found anew when there are so many times more vectors, or so many times fewer
 
 
+@dataclasses.dataclass(frozen=True)
 class Shelf:
-    """Reads vectors again when there are others. Not safe for threads at once: the snapshot's lock guards it."""
+    """What new vectors are held against, so that one more video moves none of the others."""
 
-    def __init__(self) -> None:
-        self._stand = ""
-        self._ids: Ids = np.empty(0, np.int64)
-        self._rows: Vectors = np.empty((0, DIMENSIONS), np.float32)
-        self._centres: Vectors = np.empty((0, DIMENSIONS), np.float32)
-        self._fitted = 0  # vectors that the centres were found among
+    among: Vectors  # a fair sample of the catalogue, as it was made: its middle is the catalogue's
+    centres: Vectors  # of clusters, among vectors as they are compared
+    count: int  # vectors that there were
 
-    def vectors_of(self, ids: Ids, stand: str) -> Vectors:
-        """A row for each video, zeros for those that have no vector. Shape (videos, DIMENSIONS).
+    def is_outgrown(self, count: int) -> bool:
+        """Whether it no longer stands for a catalogue of `count` vectors."""
+        return count != self.count and not self.count / GROWN < count < self.count * GROWN
+
+    def placed(self, made: Vectors, model: ContentModel) -> tuple[Vectors, Places]:
+        """Vectors as they are compared, and the cluster of each. Zeros stay zeros, in no cluster.
 
         Args:
-            ids: videos.
-            stand: anything that changes whenever vectors do.
+            made: as they were made, shape (videos, DIMENSIONS).
+            model: who made them.
         """
-        if stand != self._stand:
-            model = vectors.model()
-            kept, rows = vectors.all_vectors(model.means)
-            self._ids, self._rows, self._stand = kept, model.compared(rows), stand
-        places, known = found(self._ids, ids)
-        filled = np.zeros((len(ids), DIMENSIONS), np.float32)
-        filled[known] = self._rows[places]
-        return filled
+        if not len(self.among):
+            return made, clusters.nearest(made, self.centres)
+        parts = [made[begin : begin + clusters.SAMPLE] for begin in range(0, len(made), clusters.SAMPLE)]
+        try:
+            rows = np.concatenate([made[:0], *(model.compared(part, self.among) for part in parts)], dtype=np.float32)
+        except Exception:  # noqa: BLE001 - see `fitted`
+            _log.exception("Content vectors could not be compared; these videos count as having none.")
+            rows = np.zeros_like(made)
+        rows[~np.isfinite(rows).all(axis=1)] = 0
+        return rows, clusters.nearest(rows, self.centres)
 
-    def centres(self, rows: Vectors) -> Vectors:
-        """Where the clusters of these vectors lie; found anew only when there are many more or fewer."""
-        full = rows[rows.any(axis=1)]
-        if not self._fitted / GROWN < len(full) < self._fitted * GROWN:
-            self._centres, self._fitted = clusters.fit(full), len(full)
-        return self._centres
+
+EMPTY: Final = Shelf(np.zeros((0, DIMENSIONS), np.float32), np.zeros((0, DIMENSIONS), np.float32), 0)
+
+
+def fitted(made: Vectors, model: ContentModel) -> Shelf:
+    """The shelf of a whole catalogue. One that cannot be made is empty: videos are then ranked without clusters."""
+    full = made[made.any(axis=1)]
+    among = full
+    if len(full) > clusters.SAMPLE:
+        among = full[np.sort(np.random.default_rng(0).choice(len(full), clusters.SAMPLE, replace=False))]
+    try:
+        return Shelf(among, clusters.fit(model.compared(among, among)), len(full))
+    except Exception:  # noqa: BLE001 - an instance's own model of content too must not stop the feed
+        _log.exception("No clusters of videos could be found; the feed goes on without them.")
+        return dataclasses.replace(EMPTY, count=len(full))

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from revue.recommender.engine import pools, taste
-from revue.recommender.engine.clusters import Clusters, Vectors, assign
+from revue.recommender.engine.clusters import Clusters, Places, Vectors, grouped, nearest
 from revue.recommender.engine.formula import FORMULA, Formula
 
 Ids = npt.NDArray[np.int64]
@@ -108,7 +108,7 @@ def build(
     half_life_s: float,
     vectors: Vectors | None = None,
     centres: Vectors | None = None,
-    before: Catalogue | None = None,
+    of: Places | None = None,
     formula: Formula = FORMULA,
 ) -> Catalogue:
     """The catalogue as of `now_s`.
@@ -119,10 +119,11 @@ def build(
         half_life_s: that of the recent counters.
         vectors: N by d in the order of `columns`, zeros where there is none; None: nobody has any.
         centres: of clusters, from `clusters.fit`; the same for the same vectors.
-        before: the catalogue before this one: where neither videos nor vectors changed, its clusters are these.
+        of: the cluster of each video in the order of `columns`, where that is known; None: the nearest.
         formula: the numbers.
     """
     order = np.argsort(columns.ids, kind="stable")
+    in_order = bool((columns.ids[1:] >= columns.ids[:-1]).all())  # then vectors are taken as they are, mapped ones too
     published = columns.published_s[order]
     fade = 0.5 ** (np.clip(now_s - columns.counted_s[order], 0, None) / half_life_s)
     plays = columns.recent_plays[order] * fade
@@ -134,16 +135,14 @@ def build(
     standing = pools.standing(columns.impressions[order], columns.plays[order], columns.completions[order], formula)
     if vectors is None or centres is None:
         vectors, centres = np.zeros((len(order), 1), np.float32), np.zeros((0, 1), np.float32)
-    ids, rows = columns.ids[order], vectors[order]
-    if before is not None and np.array_equal(before.ids, ids) and np.array_equal(before.vectors, rows):
-        grouped, prior = before.clusters, before.prior
-    else:
-        grouped = assign(rows, centres)
-        prior = taste.prior(grouped, formula)
+        of = None
+    if of is None:
+        of = nearest(vectors, centres)
+    clusters = grouped(of[order], centres)
     authors, value = columns.authors[order], fresh + formula.finished * finish
     best = _descending(value)
     made = Catalogue(
-        ids=ids,
+        ids=columns.ids[order],
         authors=authors,
         sounds=columns.sounds[order],
         topics=columns.topics[order],
@@ -155,9 +154,9 @@ def build(
         need=standing.need,
         pool=standing.pool,
         better=standing.better,
-        vectors=rows,
-        clusters=grouped.ranked(best),
-        prior=prior,
+        vectors=vectors if in_order else vectors[order],
+        clusters=clusters.ranked(best),
+        prior=taste.prior(clusters, formula),
         newest=_descending(published),
         best=best,
         neediest=_descending(standing.need)[: np.count_nonzero(standing.need)],

@@ -14,8 +14,9 @@ Places = npt.NDArray[np.int64]
 
 MEMBERS = 50  # videos of a cluster, on average
 LEAST, MOST = 4, 400
-_SAMPLE = 20_000  # vectors that are enough to find where clusters lie
+SAMPLE = 20_000  # vectors that are enough to find where clusters lie
 _ROUNDS = 10
+_AT_ONCE = 16_384  # vectors that are held against all centres at a time
 NOWHERE = -1  # the cluster of a video that has no vector
 
 
@@ -64,8 +65,8 @@ def fit(vectors: Vectors, *, seed: int = 0) -> Vectors:
     """
     count = wanted(len(vectors))
     rng = np.random.default_rng(seed)
-    if len(vectors) > _SAMPLE:
-        vectors = vectors[np.sort(rng.choice(len(vectors), _SAMPLE, replace=False))]
+    if len(vectors) > SAMPLE:
+        vectors = vectors[np.sort(rng.choice(len(vectors), SAMPLE, replace=False))]
     centres = vectors[rng.choice(len(vectors), count, replace=False)].copy()
     for _ in range(_ROUNDS if count else 0):
         nearest = np.argmax(vectors @ centres.T, axis=1)
@@ -76,13 +77,22 @@ def fit(vectors: Vectors, *, seed: int = 0) -> Vectors:
     return centres.astype(np.float32)
 
 
-def assign(vectors: Vectors, centres: Vectors) -> Clusters:
-    """Each video to the nearest centre; one whose vector is all zeros to none."""
-    if not len(centres) or not len(vectors):
-        nowhere = np.full(len(vectors), NOWHERE, np.int64)
-        return Clusters(centres[:0], nowhere, np.empty(0, np.int64), np.zeros(1, np.int64))
-    of = np.argmax(vectors @ centres.T, axis=1).astype(np.int64)
-    of[~vectors.any(axis=1)] = NOWHERE
-    order = np.argsort(of, kind="stable")
+def nearest(vectors: Vectors, centres: Vectors) -> Places:
+    """The cluster of each video; NOWHERE for one whose vector is all zeros, and for all where there are no centres."""
+    of = np.full(len(vectors), NOWHERE, np.int64)
+    for begin in range(0, len(vectors) if len(centres) else 0, _AT_ONCE):
+        part = vectors[begin : begin + _AT_ONCE]
+        of[begin : begin + _AT_ONCE] = np.where(part.any(axis=1), np.argmax(part @ centres.T, axis=1), NOWHERE)
+    return of
+
+
+def grouped(of: Places, centres: Vectors) -> Clusters:
+    """The clusters in which each video is in the one that `of` says."""
+    order = np.argsort(of.astype(np.int16), kind="stable")
     starts = np.searchsorted(of[order], np.arange(len(centres) + 1))
     return Clusters(centres, of, order, starts)
+
+
+def assign(vectors: Vectors, centres: Vectors) -> Clusters:
+    """Each video to the nearest centre; one whose vector is all zeros to none."""
+    return grouped(nearest(vectors, centres), centres)

@@ -13,7 +13,7 @@ Numbers = npt.NDArray[np.float64]
 PRIOR: Final = 8.0  # so many videos around the origin are assumed: the middle of a few is no middle
 
 
-def centred(rows: Rows) -> Rows:
+def centred(rows: Rows, among: Rows | None = None) -> Rows:
     """Each block less its mean over the catalogue, by its spread there, at its share again; rows of length 1.
 
     Two videos of a school that films everything in one hall are near by the hall alone; from the middle of that
@@ -22,21 +22,34 @@ def centred(rows: Rows) -> Rows:
 
     Args:
         rows: vectors of `Descriptors`, shape (videos, DIMENSIONS).
+        among: a fair sample of the catalogue, whose middle is meant; None: `rows` are the catalogue.
     """
-    moved = np.concatenate([_moved(rows[:, part].astype(np.float64), block) for block, part in places()], axis=1)
+    sample = rows if among is None else among
+    moved = np.concatenate(
+        [
+            _moved(rows[:, part].astype(np.float64), sample[:, part].astype(np.float64), block)
+            for block, part in places()
+        ],
+        axis=1,
+    )
     again: Rows = _unit(moved).astype(np.float32)
     return again
 
 
-def _moved(part: Numbers, block: Block) -> Numbers:
+def _moved(part: Numbers, sample: Numbers, block: Block) -> Numbers:
     """One block of all rows, seen from its middle; hashed words have the same spread everywhere and keep it."""
-    has = np.linalg.norm(part, axis=1, keepdims=True) > 0
-    one, count = _unit(part), float(has.sum()) + PRIOR
-    off = np.where(has, one - one.sum(axis=0) / count, 0.0)
+    count = float(sample.any(axis=1).sum()) + PRIOR
+    middle = _unit(sample).sum(axis=0) / count
+    off = _off(part, middle)
     if block is not BLOCKS[0]:
-        off = off / np.sqrt(((off**2).sum(axis=0) + PRIOR / block.width) / count)
+        off = off / np.sqrt(((_off(sample, middle) ** 2).sum(axis=0) + PRIOR / block.width) / count)
     moved: Numbers = np.sqrt(block.share) * _unit(off)
     return moved
+
+
+def _off(rows: Numbers, middle: Numbers) -> Numbers:
+    """Directions, less the middle; zeros stay zeros."""
+    return np.where(rows.any(axis=1, keepdims=True), _unit(rows) - middle, 0.0)
 
 
 def _unit(rows: Numbers) -> Numbers:

@@ -45,5 +45,8 @@ class ContentModel(Protocol):
     def vector(self, facts: VideoFacts) -> Vector:
         """Where a video lies: of length 1, or all zeros where nothing at all is known. Always the same for the same."""
 
-    def compared(self, rows: Rows) -> Rows:
-        """The vectors of one whole catalogue as they are compared with each other. Shape (videos, DIMENSIONS)."""
+    def compared(self, rows: Rows, among: Rows) -> Rows:
+        """Vectors as they are compared within a catalogue of which `among` is a fair sample. Both (any, DIMENSIONS).
+
+        A row's answer depends on that row and on `among` alone, so that videos can be added one by one.
+        """

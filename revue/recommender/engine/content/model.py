@@ -48,11 +48,11 @@ class Descriptors:
         words = told.said(told.features(facts.caption, facts.tags), BLOCKS[0].width)
         return joined({"told": told.told(words, facts.author_id, facts.sound_id), **self._described(facts)})
 
-    def compared(self, rows: Rows) -> Rows:
+    def compared(self, rows: Rows, among: Rows) -> Rows:
         """Seen from the catalogue's middle; see `centre`."""
         from revue.recommender.engine.content.centre import centred  # noqa: PLC0415 - it goes by our blocks
 
-        return centred(rows)
+        return centred(rows, among)
 
     def _described(self, facts: VideoFacts) -> dict[str, Numbers]:
         """The blocks of what is seen and heard that a video has, each of length 1."""

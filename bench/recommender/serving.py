@@ -1,0 +1,180 @@
+# ruff: noqa: PLC0415 - the environment is set before Django is imported
+"""The half of `bench.recommender.serve` that has a database, and a web server before it."""
+
+import contextlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import numpy as np
+
+from bench.recommender import world
+from bench.recommender.serve import PICKS, WATCHES, Timer
+from revue.platform.postgres import Embedded
+
+AUTHORS, CHANGED = 400, 100
+_COPIES = """
+    INSERT INTO {table} SELECT (jsonb_populate_record(one, jsonb_build_object({fields}))).*
+    FROM {table} AS one, generate_series(1, %(count)s) AS n WHERE one.id = %(id)s
+    """
+_CLIP = _COPIES.format(
+    table="media_clip",
+    fields="'id', %(id)s - n, 'original_key', 'originals/copy-' || n, 'owner_id', (%(authors)s::bigint[])[1 + n %% %(makers)s]",
+)
+_FILE = """
+INSERT INTO media_renditionfile SELECT (jsonb_populate_record(one, jsonb_build_object(
+    'id', 1000000 + n, 'clip_id', %(id)s - n, 'key', 'clips/copy-' || n || '.mp4'))).*
+FROM media_renditionfile AS one, generate_series(1, %(count)s) AS n WHERE one.clip_id = %(id)s
+"""
+_VIDEO = """
+INSERT INTO videos_video SELECT (jsonb_populate_record(one, jsonb_build_object(
+    'id', %(video)s - n, 'clip_id', %(id)s - n, 'author_id', (%(authors)s::bigint[])[1 + n %% %(makers)s],
+    'published_at', one.published_at - n * interval '1 minute'))).*
+FROM videos_video AS one, generate_series(1, %(count)s) AS n WHERE one.id = %(video)s
+"""
+_COUNTS = """
+INSERT INTO events_videocounts (video_id, impressions, plays, completions, loops, watch_ms, likes, comments, shares,
+    skips, recent_plays, recent_completions)
+SELECT id, 2000, 900, 300, 0, 0, 0, 0, 0, 0, 40, 12 FROM videos_video
+"""
+_WATCHES = """
+INSERT INTO recommender_watch (viewer, video_id, at, watch_ms, reward, is_long, is_skip, is_liked, is_shared,
+    is_commented, is_followed, source, position, model_version)
+SELECT %s, id, now() - row_number() OVER () * interval '1 minute', 1000, CASE WHEN random() < 0.3 THEN 0.65 ELSE 0.1 END,
+    false, false, false, false, false, false, 'foryou', 0, '' FROM (SELECT id FROM videos_video ORDER BY random() LIMIT %s) AS some
+"""
+
+
+def measure(size: int, rounds: int) -> None:
+    """All of it at one size, in a data folder of its own."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="revue-bench-"))
+    os.environ |= {"REVUE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "revue.settings.django"}
+    os.environ["REVUE_LOG_LEVEL"] = "error"
+    server = Embedded(folder)
+    server.start(fsync="off", full_page_writes="off")
+    try:
+        done = subprocess.run([sys.executable, "-m", "bench.recommender.serving", str(size), str(rounds)], check=False)
+        if done.returncode:
+            raise SystemExit(done.returncode)
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fill(size: int) -> None:
+    """`size` published videos with counts and vectors."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from revue.recommender import vectors
+    from revue.videos.models import Video
+    from tests.people import make_person
+    from tests.published import publish
+
+    call_command("migrate", verbosity=0)
+    authors = [make_person() for _ in range(AUTHORS)]
+    first = Video.objects.get(pk=publish(authors[0]))
+    given = {"id": first.clip_id, "video": first.pk, "count": size - 1, "authors": authors, "makers": AUTHORS}
+    rows = world.made(7, size).vectors
+    with connection.cursor() as cursor:
+        for statement in (_CLIP, _FILE, _VIDEO, _COUNTS):
+            cursor.execute(statement, given if statement != _COUNTS else None)
+        with cursor.copy("COPY recommender_videovector (video_id, means, vector, made_at) FROM STDIN") as copy:
+            for number, row in enumerate(rows):
+                copy.write_row((first.pk - number, vectors.model().means, vectors.to_bytes(row), first.made_at))
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _timed(name: str, call: Callable[[], Any], times: int = 1) -> None:
+    timer = Timer(lambda _: call(), times) if times > 1 else None
+    if timer is not None:
+        print(f"| {name} | {timer.p50:.1f} | {timer.p99:.1f} | {timer.cpu:.1f} |", flush=True)
+        return
+    began, cpu = time.perf_counter(), time.process_time()
+    call()
+    print(
+        f"| {name} | {1000 * (time.perf_counter() - began):.0f} | | {1000 * (time.process_time() - cpu):.0f} |",
+        flush=True,
+    )
+
+
+def run(size: int, rounds: int) -> None:
+    """Print one table; the database is there and empty."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from revue.accounts.contracts import Role
+    from revue.platform import clock
+    from revue.recommender import queries, snapshot
+    from revue.recommender.controls import NO_CONTROLS
+    from tests.people import make_person, viewer_of
+
+    _fill(size)
+    print(f"\n{size:,} videos in the database, load average {os.getloadavg()[0]:.1f}")
+    print("| | p50 ms | p99 | CPU ms of this process |")
+    print("|---|---|---|---|")
+    cold = snapshot.Snapshot()
+    _timed("first catalogue, nothing kept", cold.current)
+    _timed("… the rest of it, beside the requests", lambda: _settled(cold))
+    _timed("first catalogue, kept", snapshot.Snapshot().current)
+    _timed("refresh, nothing changed", cold.renewed, 10)
+
+    def some_played() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE events_videocounts SET plays = plays + 1 WHERE video_id IN "
+                "(SELECT video_id FROM events_videocounts ORDER BY random() LIMIT %s)",
+                [CHANGED],
+            )
+
+    changes = Timer(lambda _: some_played(), 5)
+    _timed(
+        f"refresh, {CHANGED} videos played (the update itself: {changes.p50:.0f} ms)",
+        lambda: (some_played(), cold.renewed()),
+        10,
+    )
+
+    def all_anew() -> None:
+        cold._stock = None
+        cold._disk.version = 10**9
+        cold.renewed()
+
+    _timed("refresh, everything read", all_anew)
+    person = make_person("bench.viewer")
+    viewer = viewer_of(person, role=Role.MEMBER)
+    with connection.cursor() as cursor:
+        cursor.execute(_WATCHES, [person, WATCHES])
+    queries.snapshot = cold
+    day = clock.now().date()
+
+    def recalled() -> Any:
+        return queries.recall(viewer=viewer, session=str(uuid.uuid4()), day=day, position=0)
+
+    remembered = recalled()
+    _timed("recall: what the database knows of a viewer", recalled, rounds)
+    _timed(
+        f"recommender.rank, {PICKS} picks", lambda: queries.rank(remembered, NO_CONTROLS, seed=7, count=PICKS), rounds
+    )
+    _timed("both", lambda: queries.rank(recalled(), NO_CONTROLS, seed=7, count=PICKS), rounds)
+    connection.close()
+
+
+def _settled(held: Any) -> None:
+    """Wait until a snapshot holds all of its catalogue, and has kept it."""
+    while held._stock is None or not held._disk.version:
+        held.current()
+        time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    run(int(sys.argv[1]), int(sys.argv[2]))
