@@ -1,7 +1,6 @@
 # ruff: noqa: PLC0415 - the environment is set before Django is imported
 """The half of `bench.recommender.serve` that has a database, and a web server before it."""
 
-import contextlib
 import os
 import pathlib
 import shutil
@@ -10,11 +9,8 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
-
-import httpx
-import numpy as np
 
 from bench.recommender import world
 from bench.recommender.serve import PICKS, WATCHES, Timer

@@ -27,6 +27,7 @@ from revue.recommender.stock import Stock
 _log = logging.getLogger(__name__)
 FORMAT: Final = 1  # of what is kept; another one is passed over
 _KEPT: Final = 2  # files: the newest and the one before it
+_DIGITS = 12  # of a version in a file's name
 _FACTS = "facts"
 
 
@@ -43,7 +44,7 @@ class Disk:
     def newer(self, now: Moment) -> Stock | None:
         """The newest whole stock of this database, mapped, if this process has not got it already."""
         for path in self._files():
-            if int(path.name.partition(".")[0]) <= self.version:
+            if _version(path) <= self.version:
                 break
             if path not in self._passed_over and (found := self._load(path, now)):
                 return found
@@ -56,10 +57,10 @@ class Disk:
         """
         try:
             with self._alone() as is_alone:
-                files = self._files()
-                if not is_alone or (files and int(files[0].name.partition(".")[0]) > self.version):
+                newest = max((_version(path) for path in self._files() if path not in self._passed_over), default=0)
+                if not is_alone or newest > self.version:
                     return stock
-                version = self.version + 1
+                version = max(map(_version, self._files()), default=0) + 1
                 path = weights.save(self._folder, Snapshot(version, None, _arrays(stock, self._means)))
                 self.version = version
                 self._clear()
@@ -75,10 +76,9 @@ class Disk:
 
     def _files(self) -> list[pathlib.Path]:
         """The newest first."""
-        return sorted(self._folder.glob("*.whole.npz"), reverse=True)
+        return sorted(self._folder.glob(f"{'[0-9]' * _DIGITS}.whole.npz"), reverse=True)
 
     def _load(self, path: pathlib.Path, now: Moment) -> Stock | None:
-        version = int(path.name.partition(".")[0])
         try:
             found = weights.load(path)
             stock = _stock(found.arrays, self._means) if isinstance(found, Snapshot) else None
@@ -87,13 +87,11 @@ class Disk:
         except (BadWeights, OSError, KeyError, TypeError, ValueError) as error:
             _log.warning("A kept catalogue is passed over and made anew: %s", error)
             self._passed_over.add(path)
-            self.version = max(self.version, version)
             return None
         if stock is None or stock.moment.database != now.database or stock.moment.since > now.since:
             self._passed_over.add(path)  # of other means, or of another database or an older copy of it
-            self.version = max(self.version, version)
             return None
-        self.version = version
+        self.version = _version(path)
         return stock
 
     def _clear(self) -> None:
@@ -113,6 +111,10 @@ class Disk:
             yield False
         finally:
             os.close(handle)
+
+
+def _version(path: pathlib.Path) -> int:
+    return int(path.name.partition(".")[0])
 
 
 def _arrays(stock: Stock, means: str) -> dict[str, npt.NDArray[Any]]:
