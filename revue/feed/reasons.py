@@ -14,6 +14,7 @@ _TEXTS: Final = {
     Why.FOLLOWED: "You follow @{handle}",
     Why.DIAL: "You want more of this topic",
     Why.TOGETHER: "Watched by people who watch the same as you",
+    Why.MODEL: "Follows from what you watched lately",
     Why.ASKED: "To find out whether you like this kind",
     Why.EXPLORE: "New to most people",
     Why.AGAIN: "You have seen it before",
@@ -26,10 +27,12 @@ _TERMS: Final = {
     "followed": "You follow its creator",
     "dial": "Your topic dials",
     "together": "People who watch the same as you watch it for long",
+    "model": "What the sequence model expects you to do",
 }
 _FOUND: Final = {
     Found.NEAR: "among the kinds you watch for long",
     Found.ASKED: "among kinds you have not been shown yet",
+    Found.MODEL: "among those that the sequence model finds nearest to you",
     Found.NEWEST: "among the newest",
     Found.BEST: "among what most people finish",
     Found.FOLLOWED: "among videos of people you follow",

@@ -1,6 +1,7 @@
 """What the feed asks of the recommender and gets from it."""
 
 import dataclasses
+import datetime
 import enum
 
 
@@ -13,6 +14,7 @@ class Why(enum.StrEnum):
     FOLLOWED = "followed"
     DIAL = "dial"
     TOGETHER = "together"
+    MODEL = "model"
     ASKED = "asked"
     EXPLORE = "explore"
     AGAIN = "again"
@@ -61,11 +63,29 @@ class Reach:
     passes: float  # so much is asked of that
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Engine:
+    """Which engine ranks For You here and now, and how the learning part of it fares."""
+
+    name: str  # "taste", or "taste + sequence model"
+    version: str  # of the published ranking
+    model_version: int | None  # None: there is no model, or none that can be used
+    model_age_s: float | None  # since it was published
+    learnt_to_s: float | None  # how old the newest watch is that it learnt
+    trust: float  # what say it has earned, 0 … 1
+    steps: int  # minutes and refits of the last day
+    judged_at: datetime.datetime | None  # when it was last compared with what people did
+    ndcg: float | None  # of that minute: NDCG@10 before it was learnt
+    auc: float | None  # of long views, likewise
+    refused: str  # why the newest weights are not served; empty: they are
+
+
 class Found(enum.StrEnum):
     """Among which candidates a video was found."""
 
     NEAR = "near"  # of a kind that the viewer likes
     ASKED = "asked"  # of a kind of which the viewer was not asked yet
+    MODEL = "model"  # nearest to the viewer by the sequence model
     NEWEST = "newest"
     BEST = "best"  # worth most to somebody of whom nothing is known
     FOLLOWED = "followed"

@@ -22,14 +22,15 @@ SELECT
     EXISTS (SELECT 1 FROM events_event WHERE day = %(day)s AND session = %(session)s AND kind = 'served'
         AND position = %(position)s AND coalesce((data->>'round')::int, 0) = %(round)s),
     (SELECT string_agg(int8send(followed_id), ''::bytea) FROM social_follow WHERE follower_id = %(person)s),
-    w.videos, w.rewards, w.marks
+    w.videos, w.rewards, w.marks, w.times
 FROM (
     SELECT string_agg(int8send(video_id), ''::bytea ORDER BY at, video_id) AS videos,
         string_agg(float8send(reward), ''::bytea ORDER BY at, video_id) AS rewards,
-        string_agg(int2send(marks), ''::bytea ORDER BY at, video_id) AS marks
+        string_agg(int2send(marks), ''::bytea ORDER BY at, video_id) AS marks,
+        string_agg(float8send(extract(epoch FROM at)::float8), ''::bytea ORDER BY at, video_id) AS times
     FROM (
         SELECT video_id, at, reward, (is_long::int + 2 * is_liked::int + 4 * is_shared::int
-            + 8 * is_commented::int + 16 * is_followed::int)::smallint AS marks
+            + 8 * is_commented::int + 16 * is_followed::int + 32 * is_skip::int)::smallint AS marks
         FROM recommender_watch
         WHERE viewer = %(viewer)s AND %(viewer)s <> 0 AND reward IS NOT NULL ORDER BY at DESC LIMIT %(most)s
     ) AS newest
@@ -49,6 +50,7 @@ class Memory:
     watched: Ids  # videos, oldest first
     rewards: Floats  # share of each that was watched, 0 … 1
     marks: Ids  # what else was done with each: `engine.signals.Mark`
+    times: Floats  # of each; seconds since 1970
 
     def follows(self, person_id: int) -> bool:
         """Whether the viewer follows someone."""
@@ -84,18 +86,23 @@ def recall(*, viewer: Viewer, session: str, day: datetime.date, position: int, r
             },
         )
         packed = cursor.fetchone()
-    seen, served, is_filled, followed, watched, rewards, marks = packed
+    seen, served, is_filled, followed, watched, rewards, marks, times = packed
     return Memory(
         seen=_ids(seen),
         served=_ids(served),
         is_filled=is_filled,
         followed=_ids(followed),
         watched=_ids(watched),
-        rewards=np.frombuffer(rewards or b"", dtype=">f8").astype(np.float64),
+        rewards=_floats(rewards),
         marks=np.frombuffer(marks or b"", dtype=">i2").astype(np.int64),
+        times=_floats(times),
     )
 
 
 def _ids(packed: bytes | None) -> Ids:
     """Ids as the database packs them, the high byte first."""
     return np.frombuffer(packed or b"", dtype=">i8").astype(np.int64)
+
+
+def _floats(packed: bytes | None) -> Floats:
+    return np.frombuffer(packed or b"", dtype=">f8").astype(np.float64)

@@ -128,3 +128,26 @@ class Chart(models.Model):
     locale = models.CharField(max_length=20)
     videos = ArrayField(models.BigIntegerField())
     reasons = ArrayField(models.CharField(max_length=10))  # a `contracts.Why` for each
+
+
+class TrainingStep(models.Model):
+    """One minute in which the trainer had something to learn, or one refit from the log. It names nobody."""
+
+    kind = models.CharField(max_length=10)  # `training.steps.Kind`
+    at = models.DateTimeField(default=clock.now)
+    events = models.IntegerField()  # that were learnt
+    loss = models.FloatField(null=True)
+    ndcg = models.FloatField(null=True)  # NDCG@10 of what was predicted before it was learnt
+    auc = models.FloatField(null=True)  # of long views, likewise
+    judged = models.IntegerField(default=0)  # these five: `engine.trust.Tally`
+    long = models.IntegerField(default=0)
+    pairs = models.BigIntegerField(default=0)
+    model_wins = models.FloatField(default=0)
+    score_wins = models.FloatField(default=0)
+    trust = models.FloatField(default=0)  # from then on
+    drift = models.FloatField(null=True)  # the largest change of a norm; None: refused before it was known
+    version = models.BigIntegerField(null=True)  # that was published
+    refused = models.CharField(max_length=200, default="")  # why nothing was
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "-at"], name="recommender_step_newest")]

@@ -9,19 +9,32 @@ import numpy as np
 from django.db import transaction
 
 from revue.accounts.contracts import Viewer
-from revue.recommender import memory
-from revue.recommender.contracts import Number, Pick, Ranking
+from revue.platform import clock
+from revue.recommender import memory, parameters
+from revue.recommender.contracts import Engine, Number, Pick, Ranking
 from revue.recommender.controls.contracts import Controls
 from revue.recommender.engine import formula, ranker, signals
 from revue.recommender.engine.catalogue import Catalogue, Flags
+from revue.recommender.engine.learned import Reading
 from revue.recommender.engine.ranker import Request
 from revue.recommender.engine.signals import Mark
 from revue.recommender.memory import Memory
 from revue.recommender.reach import reach
 from revue.recommender.snapshot import snapshot
 from revue.recommender.together import together
+from revue.recommender.training import steps
 
-__all__ = ["MODEL_VERSION", "Memory", "catalogue_changed", "rank", "ranking", "ranking_file", "reach", "recall"]
+__all__ = [
+    "MODEL_VERSION",
+    "Memory",
+    "catalogue_changed",
+    "engine",
+    "rank",
+    "ranking",
+    "ranking_file",
+    "reach",
+    "recall",
+]
 MODEL_VERSION = ranker.MODEL_VERSION
 
 
@@ -72,8 +85,17 @@ def _request(
         shared=shared,
         barred=_barred(catalogue, controls),
         dials=tuple((1 << topic, math.log2(factor)) for topic, factor in sorted(controls.factors.items())),
+        model=_reading(catalogue, remembered),
         position=len(served),
     )
+
+
+def _reading(catalogue: Catalogue, remembered: Memory) -> Reading | None:
+    """What the sequence model reads in a viewer's watches; None where there is none that has earned a say."""
+    laid = parameters.held.current(catalogue)
+    if laid is None or not laid.is_trusted or not len(remembered.watched) or not parameters.is_fresh(laid):
+        return None
+    return Reading(laid, remembered.watched, remembered.rewards, remembered.marks, remembered.times)
 
 
 def _barred(catalogue: Catalogue, controls: Controls) -> Flags | None:
@@ -102,6 +124,26 @@ def ranking() -> Ranking:
 def ranking_file() -> bytes:
     """The file that the ranker reads."""
     return formula.FILE.read_bytes()
+
+
+def engine() -> Engine:
+    """Which engine ranks in this process, and how the trainer fared lately."""
+    laid = parameters.held.current(snapshot.current())
+    judged, newest, now_s = steps.newest_judged(), steps.newest(), clock.now().timestamp()
+    has_say = laid is not None and laid.is_trusted and parameters.is_fresh(laid)
+    return Engine(
+        name="taste + sequence model" if has_say else "taste",
+        version=MODEL_VERSION,
+        model_version=laid.version if laid else None,
+        model_age_s=now_s - laid.about.made_s if laid else None,
+        learnt_to_s=now_s - laid.about.until_s if laid else None,
+        trust=laid.about.trust if laid and has_say else 0.0,
+        steps=steps.of_the_last_day(),
+        judged_at=judged.at if judged else None,
+        ndcg=judged.ndcg if judged else None,
+        auc=judged.auc if judged else None,
+        refused=newest.refused if newest else "",
+    )
 
 
 def catalogue_changed(*, video_id: int) -> None:  # noqa: ARG001 - the shape of a video hook

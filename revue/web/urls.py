@@ -11,6 +11,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("transparency/ranking", views.ranking),
     path("transparency/ranking.json", views.ranking_file),
+    path("transparency/engine.json", views.engine),
     path("upload", views.plain, {"title": "Upload"}),
     path("history", views.plain, {"title": "History"}),
     path("sign-in", views.plain, {"title": "Sign in"}),

@@ -1,7 +1,9 @@
 """Pages: each reads what the address is about, and renders the shell around it."""
 
+import dataclasses
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import cache_control
@@ -113,7 +115,12 @@ def plain(request: HttpRequest, title: str) -> HttpResponse:
 @cache_control(max_age=60, public=True)
 def ranking(request: HttpRequest) -> HttpResponse:
     """The formula of For You and every number in it, for people."""
-    context = {"ranking": transparency.ranking(), "instance": settings.INSTANCE_NAME, "styles": assets.styles()}
+    context = {
+        "ranking": transparency.ranking(),
+        "engine": transparency.engine(),
+        "instance": settings.INSTANCE_NAME,
+        "styles": assets.styles(),
+    }
     return render(request, "web/ranking.html", context)
 
 
@@ -122,6 +129,13 @@ def ranking(request: HttpRequest) -> HttpResponse:
 def ranking_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The file that the ranker reads, byte for byte."""
     return HttpResponse(transparency.ranking_file(), content_type="application/json")
+
+
+@require_safe
+@cache_control(max_age=5, public=True)
+def engine(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Which engine ranks For You, for programs."""
+    return JsonResponse(dataclasses.asdict(transparency.engine()))
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

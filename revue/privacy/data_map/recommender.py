@@ -45,6 +45,12 @@ TABLES: tuple[Table, ...] = (
         "video_id topics edition made_at",
     ),
     plain_table(
+        "recommender_trainingstep",
+        "How the trainer's minutes went, added up over everybody who watched in them; gone after 30 days.",
+        "a sum over all viewers of a minute",
+        "id kind at events loss ndcg auc judged long pairs model_wins score_wins trust drift version refused",
+    ),
+    plain_table(
         "recommender_chart",
         "What everybody is shown who wants no personal feed; gone after a day.",
         "the same for everybody",

@@ -1,6 +1,7 @@
 """Every number of the ranking, from one published file with the reason of each."""
 
 import dataclasses
+import functools
 import json
 import pathlib
 from typing import Any
@@ -35,6 +36,19 @@ class Formula:
     fresh_half_life_s: float
     follow: float
     dial: float
+    model_weight: float
+    model_evidence: float
+    model_labels: int
+    model_lead: float
+    value_watch: float
+    value_long: float
+    value_skip: float
+    value_like: float
+    value_share: float
+    value_comment: float
+    value_follow: float
+    value_not_interested: float
+    value_report: float
     prior_plays: float
     prior_rate: float
     temperature: float
@@ -54,8 +68,16 @@ class Formula:
     best: int
     followed: int
     near: int
+    model_near: int
     asked: int
     beside: int
+
+    @functools.cached_property
+    def values(self) -> dict[str, float]:
+        """What each label is worth, by the names of `heads.TASKS`."""
+        prefix = "value_"
+        every = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {name.removeprefix(prefix): value for name, value in every.items() if name.startswith(prefix)}
 
     @property
     def pools(self) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from revue.recommender.engine import taste
 from revue.recommender.engine.catalogue import Catalogue, Flags, Floats, Ids, found
 from revue.recommender.engine.clusters import NOWHERE
 from revue.recommender.engine.formula import FORMULA, VERSION, Formula
+from revue.recommender.engine.learned import Reading
 
 MODEL_VERSION = VERSION
 _NO_IDS = np.empty(0, np.int64)
@@ -29,6 +30,7 @@ _REASONS = {
     "followed": Why.FOLLOWED,
     "dial": Why.DIAL,
     "together": Why.TOGETHER,
+    "model": Why.MODEL,
 }
 _SOURCES = (
     Found.EVERYTHING,
@@ -36,6 +38,7 @@ _SOURCES = (
     Found.BEST,
     Found.POOL,
     Found.ASKED,
+    Found.MODEL,
     Found.NEAR,
     Found.BESIDE,
     Found.FOLLOWED,
@@ -57,6 +60,7 @@ class Request:
     shared: Floats = dataclasses.field(default_factory=lambda: np.empty(0))  # how much in common, of each of those
     dials: tuple[tuple[int, float], ...] = ()  # (bit of a topic, so many steps of double or half)
     barred: Flags | None = None  # per video of the catalogue: what the viewer wants in none of their feeds
+    model: Reading | None = None  # what the sequence model reads in the viewer's watches; None: it has no say
     position: int | None = None  # of the first slot in its session; None: behind everything served
 
 
@@ -182,7 +186,7 @@ class _Terms:
         for place in catalogue.places_of(newest[~np.isin(newest, request.watched)]):
             self.send(int(place))
         self.followed = request.followed
-        self.dials = request.dials
+        self.dials, self.model = request.dials, request.model
         beside, known = catalogue.found(request.beside)
         order = np.argsort(beside)
         self.beside, self.shared = beside[order], request.shared[known][order]
@@ -218,6 +222,7 @@ class _Terms:
             "followed": np.where(np.isin(catalogue.authors[places], self.followed), formula.follow, 0.0),
             "dial": formula.dial * self._dialled(places),
             "together": formula.together * self._shared(places),
+            "model": self.model.term(catalogue.ids[places]) if self.model else np.zeros(len(places)),
         }
 
     def _shared(self, places: Ids) -> Floats:
@@ -317,6 +322,7 @@ class _Pool:
             Found.BEST: left[: formula.best],
             Found.POOL: self._first(catalogue.neediest, formula.newest),
             Found.ASKED: self._members(self.terms.curiosity + mean, formula.asked, each=3),
+            Found.MODEL: self._nearest(),
             Found.NEAR: self._members(
                 mean, formula.near, each=formula.near, least=formula.interest, margin=formula.interest_margin
             ),
@@ -333,6 +339,13 @@ class _Pool:
         left = self.is_left[self.terms.beside]
         beside, shared = self.terms.beside[left], self.terms.shared[left]
         return beside[np.argsort(-shared, kind="stable")[: self.formula.beside]]
+
+    def _nearest(self) -> Ids:
+        """Videos nearest to the viewer by the sequence model."""
+        if self.terms.model is None:
+            return _NO_IDS
+        left = self.catalogue.ids[self.is_left]
+        return self.catalogue.places_of(self.terms.model.nearest(left, self.formula.model_near))
 
     def _members(self, worth: Floats, most: int, *, each: int, least: float = -np.inf, margin: float = np.inf) -> Ids:
         """At most `most` videos that are left (a few more, to end with a whole cluster), the best `each` of a cluster.

@@ -19,6 +19,7 @@ class Mark(enum.IntFlag):
     SHARED = 4
     COMMENTED = 8
     FOLLOWED = 16
+    SKIPPED = 32
 
 
 def worth(watched: Floats, marks: Ids, formula: Formula = FORMULA) -> Floats:

@@ -12,7 +12,7 @@ import os
 import pathlib
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -74,16 +74,50 @@ def apply(old: Snapshot, delta: Delta) -> Snapshot:
     Raises:
         WrongParent: `delta` was made from another version.
     """
-    if delta.parent != old.version:
-        raise WrongParent(f"a delta from version {delta.parent} does not fit version {old.version}")
-    arrays = dict(old.arrays)
-    for name, places in delta.rows.items():
-        grown = np.zeros(delta.shapes[name], delta.values[name].dtype)
-        grown[: len(old.arrays[name])] = old.arrays[name]
-        grown[places] = delta.values[name]
-        grown.flags.writeable = False
-        arrays[name] = grown
-    return Snapshot(delta.version, delta.parent, arrays)
+    return apply_all(old, [delta])
+
+
+def apply_all(old: Snapshot, deltas: Sequence[Delta]) -> Snapshot:
+    """The version that `deltas` lead to, one after the other; each table is copied once, however many there are.
+
+    Raises:
+        WrongParent: one of them was made from another version than the one before it leads to.
+        BadWeights: one of them does not fit the arrays.
+    """
+    version, parent, arrays = old.version, old.parent, dict(old.arrays)
+    for delta in deltas:
+        if delta.parent != version:
+            raise WrongParent(f"a delta from version {delta.parent} does not fit version {version}")
+        for name, places in delta.rows.items():
+            arrays[name] = _changed(arrays.get(name), old.arrays.get(name), delta, name)
+            arrays[name][places] = delta.values[name]
+        version, parent = delta.version, delta.parent
+    for name, array in arrays.items():
+        if array is not old.arrays.get(name):
+            array.flags.writeable = False
+    return Snapshot(version, parent, arrays)
+
+
+def _changed(
+    held: npt.NDArray[Any] | None, first: npt.NDArray[Any] | None, delta: Delta, name: str
+) -> npt.NDArray[Any]:
+    """An array to write a delta into: a copy of what is shared with the first version, longer where it has grown."""
+    shape = delta.shapes.get(name)
+    if held is None or shape is None or held.shape[1:] != shape[1:] or not _is_within(delta, name, len(held), shape):
+        raise BadWeights(f"the delta to version {delta.version} does not fit {name}")
+    if held is not first and held.shape == shape:
+        return held
+    grown = np.zeros(shape, held.dtype)
+    grown[: len(held)] = held
+    return grown
+
+
+def _is_within(delta: Delta, name: str, before: int, shape: tuple[int, ...]) -> bool:
+    places, values = delta.rows[name], delta.values[name]
+    is_placed = (
+        places.ndim == 1 and places.dtype == np.int64 and bool((places >= 0).all() and (places < shape[0]).all())
+    )
+    return is_placed and before <= shape[0] and values.shape == (len(places), *shape[1:])
 
 
 def save(folder: pathlib.Path, made: Snapshot | Delta) -> pathlib.Path:
@@ -130,34 +164,74 @@ def load(path: pathlib.Path, *, mapped: bool = True) -> Snapshot | Delta:
             raise BadWeights(f"{path.name} does not hold weights: {error}") from error
 
 
-def newest(folder: pathlib.Path, *, mapped: bool = True) -> Snapshot | None:
+Tell = Callable[[pathlib.Path, Exception], None]
+
+
+def newest(
+    folder: pathlib.Path, *, mapped: bool = True, tell: Tell = lambda _path, _error: None, most: int | None = None
+) -> Snapshot | None:
     """The newest version that can be put together from whole files; None when there is none.
 
     Half-written files are passed over, and so are damaged ones and the deltas that build on them.
+
+    Args:
+        folder: where they lie.
+        mapped: whole arrays stay in their file. A file that is cut off while it is mapped kills the process that
+            reads on: copy what is to be kept.
+        tell: hears of each damaged file.
+        most: no version above this one.
     """
     for path in sorted(folder.glob("*.whole.npz"), reverse=True):
-        found = _intact(path, mapped=mapped)
+        if most is not None and version_of(path) > most:
+            continue
+        found = _intact(path, mapped=mapped, tell=tell)
         if isinstance(found, Snapshot):
-            return _continued(folder, found)
+            return _continued(folder, found, tell, most)
     return None
 
 
-def _continued(folder: pathlib.Path, found: Snapshot) -> Snapshot:
+def version_of(path: pathlib.Path) -> int:
+    """The version that a file says by its name."""
+    return int(path.name.split(".")[0])
+
+
+def prune(folder: pathlib.Path, *, keep: int) -> None:
+    """Remove all that is older than the newest whole files, of which `keep` stay, and what a killed save left."""
+    wholes = sorted(folder.glob("*.whole.npz"), reverse=True)
+    oldest = version_of(wholes[:keep][-1]) if wholes else 0
+    for path in folder.glob("*.npz"):
+        if version_of(path) < oldest:
+            path.unlink(missing_ok=True)
+    for path in folder.glob("*.part"):
+        path.unlink(missing_ok=True)
+
+
+def _continued(folder: pathlib.Path, found: Snapshot, tell: Tell, most: int | None) -> Snapshot:
+    deltas: list[Delta] = []
     for path in sorted(folder.glob("*.delta.npz")):
-        if int(path.name.split(".")[0]) <= found.version:
+        if version_of(path) <= found.version or (most is not None and version_of(path) > most):
             continue
-        delta = _intact(path, mapped=False)
-        if not isinstance(delta, Delta) or delta.parent != found.version:
+        delta = _intact(path, mapped=False, tell=tell)
+        if not isinstance(delta, Delta) or delta.parent != (deltas[-1].version if deltas else found.version):
             break
-        found = apply(found, delta)
+        deltas.append(delta)
+    while deltas:
+        try:
+            return apply_all(found, deltas)
+        except BadWeights as error:
+            tell(folder, error)
+            deltas.pop()
     return found
 
 
-def _intact(path: pathlib.Path, *, mapped: bool) -> Snapshot | Delta | None:
+def _intact(path: pathlib.Path, *, mapped: bool, tell: Tell) -> Snapshot | Delta | None:
     """A file's contents; None where it is damaged, or another process has just removed it."""
     try:
         return load(path, mapped=mapped)
-    except (BadWeights, FileNotFoundError):
+    except FileNotFoundError:
+        return None
+    except (BadWeights, OSError) as error:
+        tell(path, error)
         return None
 
 
