@@ -40,7 +40,11 @@ def make_parser() -> argparse.ArgumentParser:
     up_parser.add_argument("--logs", action="store_true", help="show all logs here instead of writing files")
     _add_address(add("web", web, "Run only the web server."))
     add("worker", worker, "Run only a worker.")
-    add("trainer", trainer, "Run only the trainer, where one is installed.")
+    trainer_parser = add("trainer", trainer, "Run only the trainer, where the extra `train` is installed.")
+    trainer_parser.add_argument(
+        "--once", action="store_true", help="learn what was watched since the last time, and end"
+    )
+    trainer_parser.add_argument("--refit", action="store_true", help="learn everything anew from the log, and end")
     add("migrate", migrate, "Bring the database's tables up to date.")
     add("backup", backup, "Write database, media and key into one file.").add_argument("file")
     add("restore", restore, "Fill an empty instance from a backup.").add_argument("file")
@@ -94,16 +98,19 @@ def up(arguments: argparse.Namespace) -> int:
     """Run the whole instance until told to stop."""
     from revue.platform.lock import AlreadyRunning
     from revue.platform.supervisor import CannotStart, Plan, Supervisor
+    from revue.recommender.engine import extra
     from revue.settings.env import settings
 
     env = settings()
+    if env.trainer and not extra.is_installed():
+        print(extra.MISSING, flush=True)
     plan = Plan(
         root=env.root,
         host=env.host,
         port=env.port,
         base_url=env.base_url,
         embeds_database=not env.database_url,
-        has_trainer=env.trainer,
+        has_trainer=env.trainer is not False and extra.is_installed(),
         has_demo=not arguments.no_demo,
         has_library=env.sound_library,
         shows_logs=arguments.logs,
@@ -136,13 +143,37 @@ def worker(_: argparse.Namespace) -> int:
     return 0
 
 
-def trainer(_: argparse.Namespace) -> int:
-    """Run training jobs."""
+def trainer(arguments: argparse.Namespace) -> int:
+    """Learn the sequence model, minute by minute, or one step of it now."""
+    os.nice(19)  # whatever the instance does for people goes first
+    one_thread()
     set_up_django()
-    from revue.platform.worker import Runner, run
+    from revue.platform.running_database import running_database
+    from revue.recommender.engine import extra
+    from revue.recommender.training import process
 
-    run([Runner("train", 1)])
+    if not extra.is_installed():
+        return fail(extra.MISSING)
+    try:
+        if not (arguments.once or arguments.refit):
+            process.run()
+            return 0
+        with running_database(), process.alone():
+            learner = process.make()
+            step = process.refit(learner) if arguments.refit else process.minute(learner)
+    except process.TrainerRuns as error:
+        return fail(str(error))
+    print(step.told() if step else "There is nothing to learn from.")
     return 0
+
+
+def one_thread() -> None:
+    """Let arrays be computed by one thread: a second one would only wait for those who serve people."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} --xla_cpu_multi_thread_eigen=false".strip()
+    if hasattr(os, "sched_setaffinity"):  # XLA makes as many threads as it may use cores
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def migrate(_: argparse.Namespace) -> int:

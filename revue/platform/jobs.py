@@ -22,8 +22,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from revue.platform import clock
 
-Queue = Literal["fast", "media", "early", "train"]
-QUEUES: Final[tuple[Queue, ...]] = ("fast", "media", "early", "train")
+Queue = Literal["fast", "media", "early"]
+QUEUES: Final[tuple[Queue, ...]] = ("fast", "media", "early")
 MOST_BEHIND: Final = 999
 registry: dict[str, "Job"] = {}
 
@@ -72,7 +72,7 @@ def job(*, queue: Queue, retries: int = 3, priority: int = 0) -> Callable[[Calla
     """Make a module-level function of an app's `tasks.py` a job.
 
     Args:
-        queue: "fast" (quick things), "media" (transcoding), "early" (transcoding what still arrives) or "train".
+        queue: "fast" (quick things), "media" (transcoding) or "early" (transcoding what still arrives).
         retries: how often a failed run is tried again, after 5, 25, 125 … seconds.
         priority: higher runs first. Jobs that are enqueued `behind` others lose as much: `MOST_BEHIND` + 1 apart,
             two jobs of a queue never mix.

@@ -151,3 +151,10 @@ class TrainingStep(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "-at"], name="recommender_step_newest")]
+
+    def told(self) -> str:
+        """One line for an operator."""
+        rates = {"loss": self.loss, "NDCG@10": self.ndcg, "AUC": self.auc, "trust": self.trust}
+        said = [f"{name} {value:.3f}" for name, value in rates.items() if value is not None]
+        end = f"refused: {self.refused}" if self.refused else f"version {self.version}"
+        return ", ".join([f"{self.kind}: {self.events} watches", *said, end])

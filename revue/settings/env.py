@@ -44,8 +44,8 @@ class Settings(BaseSettings):
     media_concurrency: int = Field(default=1, ge=1, le=64)
     # Uploads whose first version is made while they arrive, at once in one worker. 0 makes everything afterwards.
     early_concurrency: int = Field(default=1, ge=0, le=64)
-    # A process for jobs of the queue "train" beside the worker. Off: those jobs wait.
-    trainer: bool = False
+    # `revue up` runs the trainer of the sequence model. Empty: wherever the extra `train` (JAX, optax) is installed.
+    trainer: bool | None = None
     # Who hands media bytes over: our front, an nginx before us (X-Accel-Redirect), or Python itself.
     media_sender: Literal["front", "nginx", "python"] = "front"
     # Addresses of proxies before us, with commas between; only they are believed about X-Forwarded-… headers.

@@ -25,7 +25,7 @@ def text() -> str:
 
 def _row(name: str) -> str:
     field = Settings.model_fields[name]
-    default = f"`{field.default}`" if field.default != "" else "empty"
+    default = f"`{field.default}`" if field.default not in ("", None) else "empty"
     variable = field.validation_alias or f"REVUE_{name.upper()}"
     return f"| `{variable}` | {_kind(name)} | {default} | {comment_of(name)} |\n"
 
@@ -37,6 +37,7 @@ def _kind(name: str) -> str:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name
     )
     words = {"str": "text", "int": "number", "float": "number", "bool": "true or false", "pathlib.Path": "folder"}
+    annotation = annotation.removesuffix(" | None")
     if annotation.startswith("Literal["):
         choices = ast.literal_eval(f"({annotation.removeprefix('Literal[').removesuffix(']')},)")
         return " or ".join(f"`{choice}`" for choice in choices)

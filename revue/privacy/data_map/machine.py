@@ -119,7 +119,7 @@ STORES = (
     Store("media/originals/", "files as they were uploaded, with whatever the camera wrote; never served",
           Category.CONTENT, "as long as the video", Region.HOME, "`videos.delete_video` by a job"),
     Store("tmp/", "unfinished uploads", Category.CONTENT, "`REVUE_UPLOAD_EXPIRES_HOURS`", Region.HOME, "a sweep"),
-    Store("weights/", "what the sequence model learnt of videos from everybody's watches, with ids of videos and of their"
+    Store("weights/", "what the sequence model learnt of videos from everybody's watches, with ids of videos and their"
           " creators; nothing of viewers", Category.CONTENT, "seven hours of training; a week without a trainer",
           Region.INSTANCE, "the trainer takes out ids of what is gone, within the hour; a refit forgets the rest"),
     Store("mail/", "mail, where no mail server is set", Category.CONTACT, "until the operator removes it",

@@ -54,6 +54,7 @@ class Videos(NamedTuple):
     impressions: Array  # (N,) float
     drawn: Array  # (N,) float: how likely a negative is this one; sums to 1
     reached: Array  # (N,) float, ascending: a draw from 0 … 1 takes the first video whose number is above it
+    rows: Array  # (N,) int: of the table of ids; 0 = none yet
 
 
 class Batch(NamedTuple):
@@ -96,12 +97,15 @@ def catalogue(
     taken: npt.NDArray[np.float64],
     uniform: float = Config.uniform,
     size: int = 0,
+    rows: npt.NDArray[np.int64] | None = None,
 ) -> Videos:
     """The videos to learn, row 0 included; `taken` (N,) counts how often each was a positive.
 
-    With `size`, empty rows are added up to it, so that a growing catalogue is compiled for only now and then.
+    With `size`, empty rows are added up to it, so that a growing catalogue is compiled for only now and then. Without
+    `rows` every video has the row of its place in the table of ids.
     """
     size = max(size, len(taken))
+    rows = np.arange(len(taken)) if rows is None else rows
     even = np.ones(len(taken))
     even[0] = 0.0
     popular = (taken + 1e-9) * even
@@ -120,6 +124,7 @@ def catalogue(
         impressions=column(impressions, "f4"),
         drawn=column(drawn, "f4"),
         reached=column(reached, "f4", beyond=2.0),
+        rows=column(rows, "i4"),
     )
 
 
@@ -175,6 +180,18 @@ def grown(state: State, sizes: Mapping[str, int]) -> State:
     return state._replace(weights=all_padded(state.weights), mean=all_padded(state.mean), moments=moments)
 
 
+def cleared(state: State, rows: Mapping[str, npt.NDArray[np.int64]]) -> State:
+    """The same state with some rows of some tables at zero: they are nobody's any more."""
+
+    def emptied(held: Any) -> Any:
+        if not isinstance(held, dict):
+            return held
+        return {name: array.at[rows[name]].set(0) if name in rows else array for name, array in held.items()}
+
+    moments = jax.tree.map(emptied, state.moments, is_leaf=lambda held: isinstance(held, dict))
+    return state._replace(weights=emptied(state.weights), mean=emptied(state.mean), moments=moments)
+
+
 def published(state: State) -> dict[str, npt.NDArray[np.float32]]:
     """The weights to serve, as numpy arrays."""
     return {name: np.asarray(array) for name, array in state.mean.items()}
@@ -224,7 +241,7 @@ def _loss(
 
 
 def _vectors(weights: Params, videos: Videos, rows: Array) -> Array:
-    return encoder.video_vectors(weights, rows, videos.content[rows], videos.impressions[rows])
+    return encoder.video_vectors(weights, videos.rows[rows], videos.content[rows], videos.impressions[rows])
 
 
 class _Dropout:

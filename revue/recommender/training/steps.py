@@ -30,7 +30,12 @@ def keep(step: TrainingStep) -> None:
 def judged_lately() -> Tally:
     """The newest judged labels added up, at least `JUDGED` of them where there are so many."""
     found = Tally()
-    rows = TrainingStep.objects.filter(kind=Kind.MINUTE, judged__gt=0).order_by("-at")[:_MOST_STEPS]
+    rows = TrainingStep.objects.filter(kind=Kind.MINUTE, judged__gt=0)
+    # A refit without trust is another model that has not beaten the one before: it is judged by what comes after it.
+    begun = TrainingStep.objects.filter(kind=Kind.REFIT, version__isnull=False, trust=0).order_by("-at").first()
+    if begun is not None:
+        rows = rows.filter(at__gt=begun.at)
+    rows = rows.order_by("-at")[:_MOST_STEPS]
     for judged, long, pairs, model, score in rows.values_list("judged", "long", "pairs", "model_wins", "score_wins"):
         found += Tally(judged, long, pairs, model, score)
         if found.labels >= JUDGED:
