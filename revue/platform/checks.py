@@ -19,12 +19,20 @@ class Registered:
     run: Check
     is_for_ready: bool
     is_fatal: bool
+    tells: Callable[[], str] | None
 
 
 _registry: dict[str, Registered] = {}
 
 
-def register(name: str, run: Check, *, is_for_ready: bool = False, is_fatal: bool = True) -> None:
+def register(
+    name: str,
+    run: Check,
+    *,
+    is_for_ready: bool = False,
+    is_fatal: bool = True,
+    tells: Callable[[], str] | None = None,
+) -> None:
     """Add a check.
 
     Args:
@@ -32,8 +40,9 @@ def register(name: str, run: Check, *, is_for_ready: bool = False, is_fatal: boo
         run: returns None when all is well, else one sentence: what is wrong and how to mend it.
         is_for_ready: also asked by `/readyz`, often.
         is_fatal: False for what an instance can live with; `revue doctor` then only warns.
+        tells: what an operator may want to know when all is well.
     """
-    _registry[name] = Registered(name, run, is_for_ready, is_fatal)
+    _registry[name] = Registered(name, run, is_for_ready, is_fatal, tells)
 
 
 def registered() -> list[Registered]:

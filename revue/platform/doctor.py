@@ -11,6 +11,7 @@ def examine() -> int:
         for check in checks.registered():
             problem = check.run()
             mark = "ok   " if problem is None else "WRONG" if check.is_fatal else "note "
-            print(f"{mark} {check.name:<14} {problem or ''}".rstrip())  # noqa: T201 - this is the terminal
+            said = problem or (check.tells() if check.tells else "")
+            print(f"{mark} {check.name:<14} {said}".rstrip())  # noqa: T201 - this is the terminal
             has_failed = has_failed or (problem is not None and check.is_fatal)
     return 1 if has_failed else 0

@@ -1,6 +1,6 @@
 """`revue up`: one process tree. Starts its parts in order, restarts what dies, stops them in the opposite order.
 
-    supervisor ── postgres · web · worker · (if wanted) trainer · (once) the demo troupe, the sound library
+    supervisor ── postgres · web · worker · (if installed) trainer · (once) the demo troupe, the sound library
 
 This process imports no Django and opens no connection but to ask whether things are ready.
 """

@@ -19,6 +19,7 @@ class RecommenderConfig(AppConfig):
         from revue.recommender import (  # noqa: PLC0415 - models exist only now
             controls,
             describe,
+            health,
             queries,
             upkeep,
             vectors,
@@ -38,3 +39,4 @@ class RecommenderConfig(AppConfig):
         events.on_recorded(watches.note)
         events.on_asked_whether_traced(controls.is_traced)
         checks.register("content vectors", vectors.problem)
+        checks.register("feed engine", health.problem, is_fatal=False, tells=health.told)

@@ -92,6 +92,13 @@ def is_fresh(laid: Laid) -> bool:
     return clock.now().timestamp() - laid.about.made_s < OLDEST_S
 
 
+def forget_old() -> None:
+    """Remove weights that no trainer has touched for long: they hold ids that nobody takes out. Harmless to repeat."""
+    newest = max((weights.version_of(path) for path in folder().glob("*.npz")), default=None)
+    if newest is not None and clock.now().timestamp() - newest > OLDEST_S:  # versions are seconds since 1970
+        weights.remove_all(folder())
+
+
 def _stand() -> object:
     """Something that changes whenever files come or go; None: there are none."""
     try:

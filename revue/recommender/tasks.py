@@ -1,7 +1,7 @@
 """Jobs of the recommender: parse, call one action. Running one twice, or two at once, is harmless."""
 
 from revue.platform import jobs
-from revue.recommender import chart, controls, upkeep, watches
+from revue.recommender import chart, controls, parameters, upkeep, watches
 
 
 @jobs.job(queue="media", retries=3, priority=1)
@@ -40,6 +40,13 @@ def forget_visitors() -> None:
 def forget_old_watches() -> None:
     """Remove what nobody's feed learns from any more."""
     watches.forget_old()
+
+
+@jobs.every("23 4 * * *")
+@jobs.job(queue="fast")
+def forget_old_weights() -> None:
+    """Remove the model of a trainer that has been away for long, with the ids that it holds."""
+    parameters.forget_old()
 
 
 @jobs.every("27 * * * *")

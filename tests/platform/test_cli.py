@@ -21,7 +21,9 @@ def test_every_command_is_on_its_page(name: str) -> None:
     assert f"`revue {name}" in PAGE
 
 
-@pytest.mark.parametrize("flag", ["--port", "--host", "--data", "--no-demo", "--logs", "--handle", "--password-stdin"])
+@pytest.mark.parametrize(
+    "flag", ["--port", "--host", "--data", "--no-demo", "--logs", "--handle", "--password-stdin", "--once", "--refit"]
+)
 def test_every_flag_of_an_operator_is_on_its_page(flag: str) -> None:
     assert flag in PAGE
 

@@ -78,10 +78,11 @@ def test_the_doctor_fails_only_on_what_is_fatal(
     only: None, settings: object, capsys: pytest.CaptureFixture[str], is_fatal: bool, status: int, mark: str
 ) -> None:
     settings.EMBEDS_DATABASE = False  # type: ignore[attr-defined]
-    checks.register("sound", lambda: None)
+    checks.register("sound", lambda: None, tells=lambda: "it plays")
     checks.register("broken", lambda: "It is broken. Mend it.", is_fatal=is_fatal)
     assert doctor.examine() == status
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("ok")
+    assert lines[0].endswith("it plays")
     assert lines[1].startswith(mark)
     assert lines[1].endswith("It is broken. Mend it.")

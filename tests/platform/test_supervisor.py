@@ -11,6 +11,7 @@ import httpx
 import psycopg
 import pytest
 
+from revue.recommender.engine import extra
 from tests.journeys.network import Network, eventually, running
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(240)]
@@ -161,12 +162,33 @@ def test_a_start_migrates_only_what_is_not_current(tmp_path: pathlib.Path) -> No
         assert write(network, "SELECT count(*) FROM platform_limit")
 
 
-def test_a_trainer_runs_only_where_it_is_wanted(network: Network, tmp_path: pathlib.Path) -> None:
-    assert not network.children("revue.cli trainer")
-    with running(tmp_path / "data", environ={"REVUE_TRAINER": "1"}) as wanted:
-        killed = wanted.children("revue.cli trainer")
-        kill(killed)
-        eventually(lambda: set(wanted.children("revue.cli trainer")) - set(killed), what="the trainer runs again")
+@pytest.mark.skipif(extra.is_installed(), reason="the extra `train` is installed")
+def test_a_trainer_that_is_wanted_and_not_installed_is_said_and_the_site_runs(tmp_path: pathlib.Path) -> None:
+    with running(tmp_path / "data", environ={"REVUE_TRAINER": "1"}) as network:
+        assert network.is_ready()
+        assert network.log.startswith(extra.MISSING)
+        assert not network.children("revue.cli trainer")
+        alone = subprocess.run(network.command("trainer"), capture_output=True, text=True, check=False)
+        assert (alone.returncode, alone.stderr) == (1, f"revue: {extra.MISSING}\n")
+        doctor = subprocess.run(
+            network.command("doctor"),
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "REVUE_TRAINER": "1"},
+        )
+        assert f"note  feed engine    {extra.MISSING}" in doctor.stdout
+
+
+@pytest.mark.skipif(not extra.is_installed(), reason="the extra `train` is not installed")
+def test_a_trainer_runs_where_it_is_installed_and_not_forbidden(network: Network, tmp_path: pathlib.Path) -> None:
+    killed = network.children("revue.cli trainer")
+    kill(killed)
+    eventually(lambda: set(network.children("revue.cli trainer")) - set(killed), what="the trainer runs again")
+    second = subprocess.run(network.command("trainer", "--once"), capture_output=True, text=True, check=False)
+    assert second.stderr.startswith("revue: Another trainer works in ")
+    with running(tmp_path / "data", environ={"REVUE_TRAINER": "0"}) as other:
+        assert not other.children("revue.cli trainer")
 
 
 def test_the_terminal_hears_how_far_the_demo_is_and_not_what_it_logs(tmp_path: pathlib.Path) -> None:

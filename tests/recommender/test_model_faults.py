@@ -1,4 +1,4 @@
-"""Whoever publishes weights is killed at any line, files are damaged, the disk is full: the feed answers and recovers."""
+"""Who publishes weights is killed at any line, files are damaged, the disk is full: the feed answers and recovers."""
 
 import json
 import os

@@ -132,8 +132,18 @@ def test_when_all_weights_are_taken_away_there_is_no_model(folder, shelf):
     held = Held()
     publish(folder)
     held.look(shelf)
-    published.remove_all(folder)
+    weights.remove_all(folder)
     assert held.look(shelf) is None
+
+
+def test_weights_that_no_trainer_touches_any_more_are_removed(folder, monkeypatch):
+    publish(folder)
+    parameters.forget_old()
+    assert weights.newest(folder)
+    later = clock.now() + datetime.timedelta(seconds=parameters.OLDEST_S + 5)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    parameters.forget_old()
+    assert not list(folder.iterdir())
 
 
 def test_a_model_whose_trainer_is_long_gone_has_no_say(folder, shelf, monkeypatch):

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 import os
-import uuid
 
 import numpy as np
 import pytest
@@ -18,6 +17,8 @@ from revue.recommender.engine import gate, learned, weights
 from revue.recommender.engine.content.facts import DIMENSIONS
 from revue.recommender.engine.gate import Refused
 from revue.recommender.engine.learned import About
+from revue.recommender.engine.train import Config
+from revue.recommender.engine.trainer import Trainer
 from revue.recommender.engine.weights import Snapshot
 from revue.recommender.models import TrainingStep, VideoVector, Watch
 from revue.recommender.parameters import Held
@@ -29,6 +30,7 @@ from tests.published import publish_many
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]  # XLA compiles, and a busy machine gives it little
 VIDEOS, VIEWERS = 60, 40
+SMALL = Config(d=16, layers=1, feed=32, batch=16, negatives=64, rate=5e-3, mean_decay=0.9, dropout=0.0, replay=200)
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +46,20 @@ def own_folder(tmp_path, settings, compiled, monkeypatch):
     fresh = module.Snapshot()
     for place in (module, minute, refit):
         monkeypatch.setattr(place, "snapshot", fresh)
-    monkeypatch.setattr(refit, "EPOCHS", 4)
+    monkeypatch.setattr(refit, "EPOCHS", 1)
+    monkeypatch.setattr(refit, "LEAST_BATCHES", 120)
+    for place in (learner, refit):
+        monkeypatch.setattr(place, "CONFIG", SMALL)
     return parameters.folder()
 
 
 class Stage:
-    """Videos of two kinds, and viewers who each like one."""
+    """Videos of two kinds, viewers who each like one, and a clock that goes when it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, monkeypatch) -> None:
+        self.ahead = datetime.timedelta()
+        real = clock.now
+        monkeypatch.setattr(clock, "now", lambda: real() + self.ahead)
         self.authors = [make_person() for _ in range(VIDEOS)]
         self.videos = publish_many(self.authors)
         self.rng = np.random.default_rng(3)
@@ -64,9 +72,10 @@ class Stage:
 
         VideoCounts.objects.bulk_create(VideoCounts(video_id=video, impressions=50) for video in self.videos)
 
-    def watched(self, viewers: range, each: int, *, until: datetime.datetime, taste: bool = True) -> None:
-        """Rows of the log as events leave them; viewer 1000 + n likes kind n % 2."""
-        rows = []
+    def watched(self, viewers: range, each: int, *, taste: bool = True) -> None:
+        """Twenty minutes later: rows of the log as events leave them; viewer 1000 + n likes kind n % 2."""
+        self.ahead += datetime.timedelta(minutes=20)
+        until, rows = clock.now() - datetime.timedelta(seconds=5), []
         for viewer in viewers:
             for place, number in enumerate(self.rng.permutation(VIDEOS)[:each]):
                 is_long = bool((number + viewer) % 2 == 0) if taste else bool(self.rng.random() < 0.5)
@@ -84,14 +93,14 @@ class Stage:
 
 
 @pytest.fixture
-def stage() -> Stage:
-    return Stage()
+def stage(monkeypatch) -> Stage:
+    return Stage(monkeypatch)
 
 
 @pytest.fixture
 def begun(stage, own_folder) -> Learner:
     """A learner after its first refit."""
-    stage.watched(range(VIEWERS), 30, until=clock.now() - datetime.timedelta(minutes=10))
+    stage.watched(range(VIEWERS), 30)
     made = Learner(own_folder)
     step = refit.learn(made)
     assert step.refused == ""
@@ -100,10 +109,10 @@ def begun(stage, own_folder) -> Learner:
 
 def test_nothing_is_learnt_before_there_is_enough(stage, own_folder, monkeypatch):
     own_folder.mkdir()
-    assert not process.refit_is_due()
+    assert not process.refit_is_due(has_weights=False)
     monkeypatch.setattr(process, "LEAST_WATCHES", 100)
-    stage.watched(range(4), 25, until=clock.now())
-    assert process.refit_is_due()
+    stage.watched(range(4), 25)
+    assert process.refit_is_due(has_weights=False)
     assert minute.learn(Learner(own_folder)) is None, "minutes begin with a refit"
 
 
@@ -125,7 +134,7 @@ def test_minutes_are_predicted_learnt_and_published_as_deltas(begun, stage, own_
     held = Held()
     first = held.look(snapshot_now()).version
     for viewers in (range(10), range(10, 20)):
-        stage.watched(viewers, 8, until=clock.now() - datetime.timedelta(seconds=5))
+        stage.watched(viewers, 8)
         step = minute.learn(begun)
         assert step.refused == ""
         assert step.events > 0
@@ -143,19 +152,19 @@ def test_minutes_are_predicted_learnt_and_published_as_deltas(begun, stage, own_
 def test_trust_is_earned_minute_by_minute_and_lost_again(begun, stage, monkeypatch):
     monkeypatch.setattr(steps, "JUDGED", 300)
     for number in range(6):
-        stage.watched(range(100 + 20 * number, 120 + 20 * number), 20, until=clock.now() - datetime.timedelta(seconds=5))
+        stage.watched(range(100 + 20 * number, 120 + 20 * number), 20)
         earned = minute.learn(begun).trust
     assert earned > 0.5
     assert About.of(begun.served.arrays).trust == earned
     for number in range(3):
         first = 400 + 20 * number
-        stage.watched(range(first, first + 20), 20, until=clock.now() - datetime.timedelta(seconds=5), taste=False)
+        stage.watched(range(first, first + 20), 20, taste=False)
         lost = minute.learn(begun).trust
     assert lost < earned
 
 
 def test_what_the_gate_refuses_is_rolled_back_and_said(begun, stage, monkeypatch):
-    stage.watched(range(10), 8, until=clock.now() - datetime.timedelta(seconds=5))
+    stage.watched(range(10), 8)
     before = learned.weights_of(begun.served.arrays)
 
     def refuse(*_args, **_more):
@@ -167,29 +176,29 @@ def test_what_the_gate_refuses_is_rolled_back_and_said(begun, stage, monkeypatch
     assert (step.version, step.refused) == (None, "only 0.10 of what canaries would see stays")
     assert all(np.array_equal(array, begun.served.arrays[name]) for name, array in before.items())
     assert About.of(begun.served.arrays).trust == step.trust
-    stage.watched(range(20, 30), 8, until=clock.now() - datetime.timedelta(seconds=5))
+    stage.watched(range(20, 30), 8)
     assert minute.learn(begun).refused == ""
 
 
 def test_a_full_disk_is_said_and_the_next_minute_with_room_publishes(begun, stage, own_folder, monkeypatch):
     first = begun.served.version
-    stage.watched(range(10), 8, until=clock.now() - datetime.timedelta(seconds=5))
+    stage.watched(range(10), 8)
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         step = minute.learn(begun)
     assert step.refused == "it could not be written: No space left on device"
     assert begun.served.version == weights.newest(own_folder).version == first
-    stage.watched(range(20, 30), 8, until=clock.now() - datetime.timedelta(seconds=5))
+    stage.watched(range(20, 30), 8)
     assert minute.learn(begun).version == weights.newest(own_folder).version > first
 
 
 def test_a_trainer_that_starts_again_goes_on_from_the_newest_version(begun, stage, own_folder):
-    stage.watched(range(10), 8, until=clock.now() - datetime.timedelta(seconds=5))
+    stage.watched(range(10), 8)
     minute.learn(begun)
     again = Learner(own_folder)
     assert again.served.version == begun.served.version
     assert again.since_s == About.of(begun.served.arrays).until_s
-    stage.watched(range(20, 30), 8, until=clock.now() - datetime.timedelta(seconds=4))
+    stage.watched(range(20, 30), 8)
     assert minute.learn(again).version > begun.served.version
 
 
@@ -209,24 +218,21 @@ def test_what_is_deleted_is_in_no_file_and_is_not_replayed(begun, stage, own_fol
 
 
 def test_a_refit_that_is_worse_than_the_champion_is_refused(begun, stage, own_folder, monkeypatch):
-    stage.watched(range(200, 220), 20, until=clock.now() - datetime.timedelta(seconds=5))
-    with monkeypatch.context() as patched:
-        patched.setattr(refit, "EPOCHS", 0)
-        step = refit.learn(begun)
+    stage.watched(range(200, 220), 20)
+    monkeypatch.setattr(Trainer, "epoch", lambda *_: None)
+    step = refit.learn(begun)
     assert step.refused.startswith("progressive validation fell")
     assert weights.newest(own_folder).version == begun.served.version
     told = np.array([0.0, 0.0, clock.now().timestamp() - refit.OLDEST_CHAMPION_S - 1, 0.9])
     old = dataclasses.replace(About.of(begun.served.arrays), told=told)
     begun.served = Snapshot(begun.served.version, None, {**begun.served.arrays, **old.arrays()})
-    with monkeypatch.context() as patched:
-        patched.setattr(refit, "EPOCHS", 0)
-        step = refit.learn(begun)
+    step = refit.learn(begun)
     assert step.refused == "", "whoever is too old goes: what was erased must be forgotten"
     assert About.of(begun.served.arrays).trust == 0
 
 
 def test_what_was_counted_before_is_counted_by_time_not_by_viewer(stage):
-    stage.watched(range(2), 30, until=clock.now() - datetime.timedelta(seconds=5))
+    stage.watched(range(2), 30)
     found = log.newest(until=clock.now(), most=1000)
     assert len(found) == 60
     first = np.argmin(found.at_s)
@@ -239,9 +245,7 @@ def test_the_nights_refit_is_done_once(begun, monkeypatch):
     tonight = clock.now().replace(hour=process.REFIT_HOUR, minute=1)
     TrainingStep.objects.update(at=tonight - datetime.timedelta(days=1))
     monkeypatch.setattr(clock, "now", lambda: tonight)
-    assert process.refit_is_due()
+    assert process.refit_is_due(has_weights=True)
     TrainingStep.objects.update(at=tonight)
     monkeypatch.setattr(clock, "now", lambda: tonight + datetime.timedelta(hours=5))
-    assert not process.refit_is_due()
-
-
+    assert not process.refit_is_due(has_weights=True)

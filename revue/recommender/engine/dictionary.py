@@ -5,7 +5,7 @@ Tables grow by doubling, because XLA compiles for each size anew. Everything her
 """
 
 import dataclasses
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -100,7 +100,7 @@ def _placed(keys: Ids, wanted: Ids) -> Ids:
     return made
 
 
-def _grown(array: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.generic]:  # of any kind
+def _grown(array: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
     return np.pad(array, [(0, size - len(array))] + [(0, 0)] * (array.ndim - 1))
 
 

@@ -89,6 +89,10 @@ class Window:
     counters: npt.NDArray[np.float32]
     fresh: npt.NDArray[np.bool_]
 
+    def part(self, some: slice) -> "Window":
+        """Some of its events."""
+        return Window(*(getattr(self, field.name)[some] for field in dataclasses.fields(self)))
+
 
 def catalogue(
     content: npt.NDArray[np.float32],

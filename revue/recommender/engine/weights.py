@@ -206,6 +206,12 @@ def prune(folder: pathlib.Path, *, keep: int) -> None:
         path.unlink(missing_ok=True)
 
 
+def remove_all(folder: pathlib.Path) -> None:
+    """No weights at all. Harmless to repeat."""
+    for path in [*folder.glob("*.npz"), *folder.glob("*.part")]:
+        path.unlink(missing_ok=True)
+
+
 def _continued(folder: pathlib.Path, found: Snapshot, tell: Tell, most: int | None) -> Snapshot:
     deltas: list[Delta] = []
     for path in sorted(folder.glob("*.delta.npz")):

@@ -22,9 +22,9 @@ from revue.recommender.engine.quantiles import Quantiles
 from revue.recommender.engine.train import Config
 from revue.recommender.engine.trainer import Reservoir, Trainer
 from revue.recommender.engine.weights import BadWeights, Snapshot
-from revue.recommender.training import log, published, shelf
+from revue.recommender.training import log, published
+from revue.recommender.training.gone import Gone, taken_out
 from revue.recommender.training.log import Watches
-from revue.recommender.training.shelf import Gone
 
 # One shape of everything, because XLA compiles for each; small batches, because a minute of a small instance is small.
 CONFIG: Final = Config(batch=32, negatives=512, rate=1e-3, mean_decay=0.98, replay=5000)
@@ -74,11 +74,8 @@ class Learner:
         Raises:
             OSError: there is no room; it is done the next time.
         """
-        if self.served is None:
-            return
-        about = About.of(self.served.arrays)
-        if gone := shelf.gone(about):
-            self.publish(learned.weights_of(self.served.arrays), about, gone)
+        if self.served is not None:
+            self.served = taken_out(self.folder, self.served)
 
     def learning(self, before: About, about: About) -> Trainer:
         """The state that learns, with the tables of `about`; it was made for those of `before`."""

@@ -23,6 +23,7 @@ from revue.recommender.engine.weights import Snapshot
 from revue.recommender.models import TrainingStep
 from revue.recommender.snapshot import snapshot
 from revue.recommender.training import log, shelf, steps
+from revue.recommender.training.gone import gone
 from revue.recommender.training.learner import SETTLED_S, Arrays, Learner, counted
 from revue.recommender.training.log import Watches
 from revue.recommender.training.steps import Kind
@@ -61,7 +62,7 @@ class _Minute:
     ) -> None:
         self.learner, self.served, self.catalogue, self.until = learner, served, catalogue, until
         self.about = About.of(served.arrays)
-        self.gone = shelf.gone(self.about)
+        self.gone = gone(self.about)
         fresh = watches.at_s > since.timestamp()
         labels = log.labels(watches, learner.quantiles(until))
         self.new, self.labels = watches.of(fresh), labels[fresh]

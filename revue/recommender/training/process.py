@@ -20,7 +20,10 @@ from django.db import close_old_connections
 from revue.platform import clock
 from revue.platform.lock import AlreadyRunning, FolderLock
 from revue.recommender import parameters
-from revue.recommender.training import log, steps
+from revue.recommender.engine import weights
+from revue.recommender.engine.learned import About
+from revue.recommender.models import TrainingStep
+from revue.recommender.training import gone, log, steps
 from revue.recommender.training.steps import Kind
 
 if TYPE_CHECKING:
@@ -92,26 +95,45 @@ class Clockwork:
             close_old_connections()
 
     def _work(self) -> None:
-        if refit_is_due():
+        if refit_is_due(has_weights=self._has_weights()):
             told(refit(self._made()))
-        elif self._learner is not None or any(parameters.folder().glob("*.npz")):
+        elif self._learner is not None or has_news():
             told(minute(self._made()))
         if time.monotonic() >= self._tidy_due:
             self._tidy_due = time.monotonic() + TIDY_S
             steps.forget_old()
-            if self._learner is not None:
+            if self._learner is None:
+                gone.tidy(parameters.folder())
+            else:
                 self._learner.tidy()
+
+    def _has_weights(self) -> bool:
+        """Whether there are any to go on from; damaged ones count only until they were read."""
+        if self._learner is not None:
+            return self._learner.served is not None
+        return any(parameters.folder().glob("*.npz"))
 
     def _made(self) -> "Learner":
         self._learner = self._learner or make()
         return self._learner
 
 
-def refit_is_due() -> bool:
+def has_news() -> bool:
+    """Whether anything was watched since the newest weights, or these must be looked at more closely."""
+    if not any(parameters.folder().glob("*.npz")):
+        return False
+    found = weights.newest(parameters.folder())
+    if found is None or "about.told" not in found.arrays:
+        return True
+    since = datetime.datetime.fromtimestamp(About.of(found.arrays).until_s, datetime.UTC)
+    return bool(log.viewers_between(since, clock.now(), most=1))
+
+
+def refit_is_due(*, has_weights: bool) -> bool:
     """Whether everything is to be learnt anew: tonight's is missing, or there are no weights and there is enough."""
     last = steps.newest(Kind.REFIT)
     now = clock.now()
-    if not any(parameters.folder().glob("*.npz")):
+    if not has_weights:
         # A first one that failed is not tried again each minute.
         was_tried = last is not None and now - last.at < datetime.timedelta(seconds=TIDY_S) and bool(last.refused)
         return not was_tried and log.has(LEAST_WATCHES)
@@ -127,21 +149,21 @@ def make() -> "Learner":
     return learner.Learner(parameters.folder())
 
 
-def minute(learner: "Learner") -> "steps.TrainingStep | None":
+def minute(learner: "Learner") -> TrainingStep | None:
     """Learn what was watched since the last time."""
     from revue.recommender.training import minute as one  # noqa: PLC0415 - imports JAX
 
     return one.learn(learner)
 
 
-def refit(learner: "Learner") -> "steps.TrainingStep | None":
+def refit(learner: "Learner") -> TrainingStep | None:
     """Learn everything anew."""
     from revue.recommender.training import refit as anew  # noqa: PLC0415 - imports JAX
 
     return anew.learn(learner)
 
 
-def told(step: "steps.TrainingStep | None") -> None:
+def told(step: TrainingStep | None) -> None:
     """One line of log for a step that was made."""
     if step is None:
         return

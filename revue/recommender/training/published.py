@@ -85,9 +85,3 @@ def forget(folder: pathlib.Path, videos: Ids, people: Ids) -> None:
     for path in folder.glob("*.delta.npz"):
         if weights.version_of(path) <= weights.version_of(wholes[-1]):
             path.unlink(missing_ok=True)
-
-
-def remove_all(folder: pathlib.Path) -> None:
-    """No weights at all. Harmless to repeat."""
-    for path in [*folder.glob("*.npz"), *folder.glob("*.part")]:
-        path.unlink(missing_ok=True)

@@ -21,12 +21,14 @@ from revue.recommender.engine.weights import BadWeights, Snapshot
 from revue.recommender.models import TrainingStep
 from revue.recommender.snapshot import snapshot
 from revue.recommender.training import log, shelf, steps
+from revue.recommender.training.gone import gone
 from revue.recommender.training.learner import CONFIG, SEED, SETTLED_S, Learner, counted, first_weights
 from revue.recommender.training.log import Flags
 from revue.recommender.training.steps import Kind
 
 MOST_WATCHES: Final = 300_000  # the newest
-EPOCHS: Final = 12
+EPOCHS: Final = 12  # as many as that, as far as this is so many batches and no more:
+LEAST_BATCHES: Final = 300
 MOST_BATCHES: Final = 3000  # about ten minutes of one core
 HELD_OUT: Final = 0.1  # of the watches, where no older base is there to compare with
 LEAST_HELD: Final = 50  # watches that are worth comparing on
@@ -68,7 +70,7 @@ class _Refit:
         about = self._about(~is_held)
         challenger, videos = Trainer(CONFIG, first_weights(about), SEED), shelf.videos_of(self.catalogue, about)
         step = TrainingStep(kind=Kind.REFIT, events=len(self.watches))
-        step.loss = self._learn(challenger, self._windows(~is_held), videos, EPOCHS)
+        step.loss = self._learn(challenger, self._windows(~is_held), videos)
         held = self._windows(is_held)
         judged = trainer.judge(held, videos, challenger.weights(), MOST_JUDGED)
         step.ndcg, step.auc, step.judged = judged.ndcg, judged.auc, len(judged.windows)
@@ -79,7 +81,7 @@ class _Refit:
             if champion is None or self._is_young():
                 step.refused = refused.reason
                 return step
-        self._learn(challenger, held, videos, 1)
+        challenger.epoch(held, videos)
         self._publish(challenger, self._counted(about, is_held), step)
         return step
 
@@ -109,11 +111,11 @@ class _Refit:
     def _windows(self, fresh: Flags) -> list[Window]:
         return shelf.windows_of(self.watches, self.catalogue, self.counters, fresh, self.labels)
 
-    def _learn(self, learning: Trainer, windows: list[Window], videos: Videos, epochs: int) -> float | None:
-        """Some epochs, as far as the batches go; the loss of the last one."""
+    def _learn(self, learning: Trainer, windows: list[Window], videos: Videos) -> float | None:
+        """Some epochs; the loss of the last one."""
         each = max(-(-len(windows) // CONFIG.batch), 1)
         loss = None
-        for _ in range(min(epochs, max(MOST_BATCHES // each, 1))):
+        for _ in range(max(min(max(EPOCHS, LEAST_BATCHES // each), MOST_BATCHES // each), 1)):
             loss = learning.epoch(windows, videos)
         return loss
 
@@ -152,7 +154,7 @@ class _Refit:
         told = np.array([0.0, self.until_s, self.until_s, step.trust])
         about = dataclasses.replace(about, told=told)
         try:
-            published = self.learner.publish(challenger.weights(), about, shelf.gone(about), is_new=True)
+            published = self.learner.publish(challenger.weights(), about, gone(about), is_new=True)
         except OSError as error:
             step.refused = f"it could not be written: {error.strerror}"
             return

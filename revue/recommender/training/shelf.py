@@ -1,6 +1,6 @@
-"""The catalogue as the trainer learns it, and what of the dictionary is still there."""
+"""The catalogue and what was watched of it, as arrays to learn. Needs the extra `train`."""
 
-import dataclasses
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,28 +14,7 @@ from revue.recommender.engine.train import Videos, Window
 from revue.recommender.training import log
 from revue.recommender.training.log import Flags, Watches
 
-_VIDEOS = "SELECT id FROM videos_video WHERE id = ANY (%s)"
-_PEOPLE = "SELECT id FROM accounts_person WHERE id = ANY (%s) AND is_active"
 _SHOWN = "SELECT video_id FROM events_videocounts WHERE video_id = ANY (%s) AND impressions >= %s"
-
-
-@dataclasses.dataclass(frozen=True)
-class Gone:
-    """Who has a row and is not there any more."""
-
-    videos: Ids
-    people: Ids
-
-    def __bool__(self) -> bool:
-        return bool(len(self.videos) or len(self.people))
-
-
-def gone(about: About) -> Gone:
-    """Videos and people of the dictionary that were deleted."""
-    videos, people = (keys[keys > 0] for keys in (about.videos, about.authors))
-    return Gone(
-        np.setdiff1d(videos, _ids(_VIDEOS, [videos.tolist()])), np.setdiff1d(people, _ids(_PEOPLE, [people.tolist()]))
-    )
 
 
 def known(about: About, catalogue: Catalogue, watched: Ids, *, now_s: float) -> About:
@@ -90,30 +69,30 @@ def windows_of(
     """Watches as windows of one viewer each, of at most `encoder.EVENTS`; those without a fresh event are left out."""
     if not len(watches):
         return []
-    columns = (
-        places(catalogue, watches.videos).astype(np.int32),
-        log.actions(watches),
-        watches.at_s,
-        labels,
-        counters,
-        fresh,
-    )
     begins = np.flatnonzero(np.r_[True, watches.viewers[1:] != watches.viewers[:-1]])
+    whole = Window(
+        videos=places(catalogue, watches.videos).astype(np.int32),
+        actions=log.actions(watches),
+        times=watches.at_s,
+        labels=labels,
+        counters=counters,
+        fresh=fresh,
+    )
     found = []
     for begin, end in zip(begins, [*begins[1:], len(watches)], strict=True):
         for first in range(begin, end, encoder.EVENTS):
             some = slice(first, min(first + encoder.EVENTS, end))
             if fresh[some].any():
-                found.append(Window(*(column[some] for column in columns)))
+                found.append(whole.part(some))
     return found
 
 
-def _led(column: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:  # of any kind
+def _led(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """With nobody's entry before the first."""
     return np.concatenate([np.zeros_like(column, shape=(1, *column.shape[1:])), column])
 
 
-def _ids(statement: str, values: list[object]) -> Ids:
+def _ids(statement: str, values: list[Any]) -> Ids:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return np.array([row[0] for row in cursor.fetchall()], np.int64)
