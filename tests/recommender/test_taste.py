@@ -195,3 +195,18 @@ def test_asking_changes_what_is_unknown_and_nothing_that_is_expected(videos):
     known = taste.learn(videos.clusters, videos.prior, videos.vectors, watched, rewards, told).asking(cluster)
     after = taste.learn(videos.clusters, videos.prior, videos.vectors, again, np.append(rewards, 0.4), told)
     assert known.variance == pytest.approx(after.variance, abs=1e-9)
+
+
+def test_what_is_drawn_from_everything_alike_is_no_candidates_alone(videos):
+    alike = dataclasses.replace(FORMULA, uniform=1.0, explorers=0, explorers_new=0, newest=20, best=20, asked=0, near=0)
+    picks = [ranker.rank(videos, Request(count=1, seed=seed, served=np.empty(0, int)), alike)[0] for seed in range(200)]
+    assert len({pick.video_id for pick in picks}) > 100
+    assert all(pick.propensity == pytest.approx(1 / len(videos)) for pick in picks)
+    assert {pick.why for pick in picks} == {Why.CHANCE}
+    assert all(pick.is_explorer for pick in picks)
+
+
+def test_a_video_that_chance_brings_is_not_shown_twice(videos):
+    alike = dataclasses.replace(FORMULA, uniform=1.0, explorers=0, explorers_new=0, newest=20, best=20)
+    picks = ranker.rank(videos, Request(count=len(videos), seed=3, served=np.empty(0, int)), alike)
+    assert len({pick.video_id for pick in picks}) == len(picks) == len(videos)

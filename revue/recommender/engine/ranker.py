@@ -246,6 +246,7 @@ class _Pool:
     def __init__(self, terms: _Terms, is_left: Flags, *, again: bool) -> None:
         self.terms, self.is_left, self.again = terms, is_left, again
         self.catalogue, self.formula = terms.catalogue, terms.formula
+        self.others = int(np.count_nonzero(is_left))  # those that are left and no candidates
         self.videos, self.sources, self.taken = _NO_IDS, _NO_IDS, np.empty(0, np.bool_)
         self.by_term: dict[str, Floats] = {}
         self._add(*self._candidates())
@@ -259,15 +260,33 @@ class _Pool:
             open_ = self._open(bans)
         if not open_.any():
             return None
-        drawn = {one: self._weights(one, open_) for one in _Kind}
-        place = _drawn(rng, drawn[kind][0])
-        propensity = sum(chances[one] * weights[place] / weights.sum() for one, (weights, _) in drawn.items())
-        return self._take(place, float(min(propensity, 1.0)), is_explorer=drawn[kind][1])
+        drawn = {one: self._weights(one, open_) for one in (_Kind.SCORE, _Kind.EXPLORE)}
+        if kind is _Kind.UNIFORM:
+            place, each = self._any(rng, open_, bans)
+        else:
+            place = _drawn(rng, drawn[kind][0])
+            # Of videos that are no candidates, also those that `bans` forbid: to count them is not worth a look at all.
+            each = 1 / (np.count_nonzero(open_) + self.others)
+        propensity = chances[_Kind.UNIFORM] * each
+        if place < len(open_):
+            propensity += sum(chances[one] * weights[place] / weights.sum() for one, (weights, _) in drawn.items())
+        by_chance = kind is _Kind.UNIFORM
+        is_explorer = by_chance or drawn[kind][1]
+        return self._take(place, float(min(propensity, 1.0)), is_explorer=is_explorer, by_chance=by_chance)
+
+    def _any(self, rng: np.random.Generator, open_: Flags, bans: _Bans) -> tuple[int, float]:
+        """One of all that are left, candidate or not, each with the same chance; its place, and that chance."""
+        others = np.flatnonzero(self.is_left)
+        others = others[self._leaves(bans, others)]
+        candidates = np.flatnonzero(open_)
+        drawn = int(rng.integers(len(candidates) + len(others)))
+        if drawn < len(candidates):
+            return int(candidates[drawn]), 1 / (len(candidates) + len(others))
+        self._add(others[drawn - len(candidates)][None], np.zeros(1, np.int64))
+        return len(self.videos) - 1, 1 / (len(candidates) + len(others))
 
     def _weights(self, kind: _Kind, open_: Flags) -> tuple[Floats, bool]:
         """Chances in proportion, and whether the slot is to learn something."""
-        if kind == _Kind.UNIFORM:
-            return open_.astype(np.float64), True
         if kind == _Kind.EXPLORE:
             need = self.catalogue.need[self.videos] * open_
             if need.any():
@@ -380,6 +399,7 @@ class _Pool:
     def _add(self, videos: Ids, sources: Ids) -> None:
         """More candidates, with their scores."""
         self.is_left[videos] = False
+        self.others -= len(videos)
         self.videos = np.concatenate([self.videos, videos])
         self.sources = np.concatenate([self.sources, sources])
         self.taken = np.concatenate([self.taken, np.zeros(len(videos), np.bool_)])
@@ -395,7 +415,7 @@ class _Pool:
         of = worth[clusters] if len(worth) else np.zeros(len(clusters))
         return np.where(clusters == NOWHERE, 0.0, self.formula.taste_weight * of)
 
-    def _take(self, place: int, propensity: float, *, is_explorer: bool) -> Pick:
+    def _take(self, place: int, propensity: float, *, is_explorer: bool, by_chance: bool) -> Pick:
         self.taken[place] = True
         video = int(self.videos[place])
         terms = tuple((name, float(values[place])) for name, values in self.by_term.items())
@@ -403,17 +423,19 @@ class _Pool:
             video_id=int(self.catalogue.ids[video]),
             author_id=int(self.catalogue.authors[video]),
             propensity=propensity,
-            why=self._why(video, dict(terms), is_explorer=is_explorer),
+            why=self._why(video, dict(terms), is_explorer=is_explorer, by_chance=by_chance),
             found=_SOURCES[int(self.sources[place])],
             is_explorer=is_explorer,
             score=float(self.score[place]),
             terms=terms,
         )
 
-    def _why(self, video: int, terms: dict[str, float], *, is_explorer: bool) -> Why:
+    def _why(self, video: int, terms: dict[str, float], *, is_explorer: bool, by_chance: bool) -> Why:
         """The term that lifted this video most; by chance when no term lifts it above the average."""
         if self.again:
             return Why.AGAIN
+        if by_chance:
+            return Why.CHANCE
         if is_explorer:
             return Why.EXPLORE if self.catalogue.need[video] > 0 else Why.ASKED
         terms["finished"] -= self.formula.finished * self.catalogue.rate

@@ -105,7 +105,7 @@ def learn(
     told = np.flatnonzero(counts)
     seen = before.covariance[told]
     noise = formula.watch_noise**2
-    gain: Floats = np.linalg.solve(seen[:, told] + np.diag(noise / counts[told]), seen)
+    gain = np.asarray(np.linalg.solve(seen[:, told] + np.diag(noise / counts[told]), seen), np.float64)
     mean = formula.usual_watch + (sums[told] / counts[told]) @ gain
     variance = np.diag(before.covariance) - np.einsum("ij,ij->j", seen, gain)
     columns = _Columns(before.covariance, seen, gain)
