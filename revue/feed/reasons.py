@@ -50,6 +50,7 @@ def kept(pick: Pick) -> dict[str, Any]:
         "explorer": pick.is_explorer,
         "score": round(pick.score, 6),
         "terms": {name: round(value, 6) for name, value in pick.terms},
+        **({} if pick.weights is None else {"weights": pick.weights}),
     }
 
 

@@ -106,3 +106,4 @@ class Pick:
     is_explorer: bool  # it stands here to learn something, not for its score
     score: float
     terms: tuple[tuple[str, float], ...]  # (name, what it adds to the score); their sum is the score
+    weights: int | None = None  # version of the sequence model behind its term; None: it had no say

@@ -41,7 +41,7 @@ def publish(axis: int, *, trust: float, scale: float = 0.0) -> None:
     published.publish(parameters.folder(), None, weights, told)
 
 
-def test_a_trusted_model_adds_a_term_that_the_viewer_is_shown(ana, kinds):  # noqa: F811
+def test_a_trusted_model_adds_a_term_that_the_viewer_is_shown(ana, kinds, own_folder):  # noqa: F811
     for video_id in kinds[0][:2] + kinds[1][:2]:
         watch(ana, video_id, 1500)
     axis = int(np.argmax(np.abs(snapshot.snapshot.current().vectors).sum(axis=0)))
@@ -55,6 +55,7 @@ def test_a_trusted_model_adds_a_term_that_the_viewer_is_shown(ana, kinds):  # no
     place = place_of(page.next_cursor or "")
     rows = log.served(session=place.session, day=place.day, first=0, limit=10)
     assert all("model" in row.detail["terms"] for row in rows)
+    assert {row.detail["weights"] for row in rows} == {own_folder.look(snapshot.snapshot.current()).version}
 
 
 def test_a_model_that_has_earned_nothing_changes_nothing_and_is_not_shown(ana, kinds):  # noqa: F811

@@ -223,7 +223,7 @@ def test_a_refit_that_is_worse_than_the_champion_is_refused(begun, stage, own_fo
     step = refit.learn(begun)
     assert step.refused.startswith("progressive validation fell")
     assert weights.newest(own_folder).version == begun.served.version
-    told = np.array([0.0, 0.0, clock.now().timestamp() - refit.OLDEST_CHAMPION_S - 1, 0.9])
+    told = np.array([0.0, 0.0, clock.now().timestamp() - refit.OLDEST_CHAMPION_S - 60, 0.9])
     old = dataclasses.replace(About.of(begun.served.arrays), told=told)
     begun.served = Snapshot(begun.served.version, None, {**begun.served.arrays, **old.arrays()})
     step = refit.learn(begun)

@@ -428,6 +428,7 @@ class _Pool:
             is_explorer=is_explorer,
             score=float(self.score[place]),
             terms=terms,
+            weights=self.terms.model.laid.version if self.terms.model else None,
         )
 
     def _why(self, video: int, terms: dict[str, float], *, is_explorer: bool, by_chance: bool) -> Why:

@@ -31,7 +31,7 @@ CONFIG: Final = Config(batch=32, negatives=512, rate=1e-3, mean_decay=0.98, repl
 SETTLED_S: Final = 3.0  # watches younger than this may still be on their way into the database
 BASE_MEMORY: Final = 2000.0  # watches after which what is usual has half forgotten
 SEED: Final = 1
-BEGINNING: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+LATELY: Final = datetime.timedelta(days=7)  # who was here since then may be replayed when a process starts
 Arrays = dict[str, npt.NDArray[Any]]
 _log = structlog.get_logger(__name__)
 
@@ -108,7 +108,7 @@ class Learner:
     def replayed(self, count: int, until: datetime.datetime) -> Watches:
         """Watches of some who were here before, read anew: what was erased is not among them."""
         if not self._reservoir.held:
-            self.offer(log.viewers_between(BEGINNING, until, most=CONFIG.replay))
+            self.offer(log.viewers_between(until - LATELY, until, most=CONFIG.replay))
         return log.windows(sorted(set(self._reservoir.draw(count))), until=until)
 
 
