@@ -15,7 +15,7 @@ import pytest
 from tests.journeys.network import Member, Network, eventually, running
 from tests.media.test_read_only import ALONE, FULL, _can_mount
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # Twenty videos of others, and what one member has watched of them.
@@ -110,7 +110,7 @@ def served(network: Network) -> int | None:
 
 
 def wait_for(network: Network, version: int | None) -> None:
-    eventually(lambda: served(network) == version, what=f"version {version} is served")
+    eventually(lambda: served(network) == version, what=f"version {version} is served", seconds=150)
 
 
 def names_of_terms(items: list[dict[str, object]]) -> set[str]:
@@ -151,7 +151,7 @@ def test_damaged_files_leave_a_feed_that_answers_and_recovers(
     answers(member)
     for pid in network.children("revue.cli web"):  # who starts now has nothing but these files
         os.kill(pid, signal.SIGKILL)
-    eventually(network.is_ready, what="the site is back")
+    eventually(network.is_ready, what="the site is back", seconds=180)
     answers(member)
     later = publish(network)
     wait_for(network, later)

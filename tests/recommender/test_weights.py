@@ -130,6 +130,18 @@ def test_a_damaged_delta_leaves_the_version_before_it(tmp_path):
     assert same(weights.newest(tmp_path), first)
 
 
+def test_past_a_damaged_delta_the_way_goes_on_from_the_version_before_it(tmp_path):
+    first = made()
+    second, again = changed(first), changed(first)
+    weights.save(tmp_path, first)
+    broken = weights.save(tmp_path, weights.difference(first, second))
+    weights.save(tmp_path, weights.difference(second, changed(second)))
+    broken.write_bytes(b"")
+    again = Snapshot(9, 1, again.arrays)
+    weights.save(tmp_path, weights.difference(first, again))
+    assert same(weights.newest(tmp_path), again)
+
+
 def test_a_damaged_base_leaves_the_base_before_it(tmp_path):
     first = made()
     weights.save(tmp_path, first)

@@ -218,9 +218,9 @@ def _continued(folder: pathlib.Path, found: Snapshot, tell: Tell, most: int | No
         if version_of(path) <= found.version or (most is not None and version_of(path) > most):
             continue
         delta = _intact(path, mapped=False, tell=tell)
-        if not isinstance(delta, Delta) or delta.parent != (deltas[-1].version if deltas else found.version):
-            break
-        deltas.append(delta)
+        # Past a damaged one the way goes on from the version before it, where a trainer has begun again.
+        if isinstance(delta, Delta) and delta.parent == (deltas[-1].version if deltas else found.version):
+            deltas.append(delta)
     while deltas:
         try:
             return apply_all(found, deltas)
