@@ -191,7 +191,7 @@ def test_asking_changes_what_is_unknown_and_nothing_that_is_expected(videos):
     assert (asked.variance <= known.variance + 1e-12).all()
     # As much less as if it had been watched: what is unknown does not go by how long somebody watches.
     again = np.append(watched, int(videos.clusters.members(cluster)[0]))
-    told = dataclasses.replace(FORMULA, memory=1.0)
+    told = dataclasses.replace(FORMULA, memory=1.0, renewal=1.0)
     known = taste.learn(videos.clusters, videos.prior, videos.vectors, watched, rewards, told).asking(cluster)
     after = taste.learn(videos.clusters, videos.prior, videos.vectors, again, np.append(rewards, 0.4), told)
     assert known.variance == pytest.approx(after.variance, abs=1e-9)
@@ -210,3 +210,12 @@ def test_a_video_that_chance_brings_is_not_shown_twice(videos):
     alike = dataclasses.replace(FORMULA, uniform=1.0, explorers=0, explorers_new=0, newest=20, best=20)
     picks = ranker.rank(videos, Request(count=len(videos), seed=3, served=np.empty(0, int)), alike)
     assert len({pick.video_id for pick in picks}) == len(picks) == len(videos)
+
+
+def test_what_somebody_has_grown_tired_of_is_left_after_a_few_watches(videos):
+    long_loved, loved_too = np.arange(60), EACH + np.arange(12)
+    watched = np.concatenate([long_loved, loved_too, EACH - 6 + np.arange(6)])
+    rewards = np.concatenate([np.full(72, 0.65), np.full(6, 0.07)])
+    known = taste.learn(videos.clusters, videos.prior, videos.vectors, watched, rewards)
+    first, second = (int(videos.clusters.of[place]) for place in (EACH - 1, EACH))
+    assert known.mean[first] < FORMULA.interest < known.mean[second]

@@ -22,6 +22,7 @@ class Formula:
     wide_spread: float
     watch_noise: float
     memory: float
+    renewal: float
     closeness_gain: float
     like_worth: float
     share_worth: float

@@ -99,9 +99,11 @@ def learn(
     long = rewards > formula.interest
     liked, of = vectors[watched[long]], clusters.of[watched]
     placed = of != NOWHERE
-    weights = formula.memory ** np.arange(len(watched) - 1, -1, -1, dtype=np.float64)
-    counts = np.bincount(of[placed], weights=weights[placed], minlength=len(clusters))
-    sums = np.bincount(of[placed], weights=(weights * (rewards - formula.usual_watch))[placed], minlength=len(clusters))
+    of, told_of = of[placed], rewards[placed] - formula.usual_watch
+    weights = formula.memory ** np.arange(len(watched) - 1, -1, -1, dtype=np.float64)[placed]
+    weights *= formula.renewal ** _later(of, before)
+    counts = np.bincount(of, weights=weights, minlength=len(clusters))
+    sums = np.bincount(of, weights=weights * told_of, minlength=len(clusters))
     told = np.flatnonzero(counts)
     seen = before.covariance[told]
     noise = formula.watch_noise**2
@@ -110,6 +112,16 @@ def learn(
     variance = np.diag(before.covariance) - np.einsum("ij,ij->j", seen, gain)
     columns = _Columns(before.covariance, seen, gain)
     return Taste(mean, variance, liked, rewards[long], noise, columns)
+
+
+def _later(of: Places, before: Prior) -> Floats:
+    """Of each watch, how many later ones were of its kind: one of a kind that is half alike is half a one.
+
+    What somebody does with a kind now says more than what they did with it before, however long that was ago.
+    """
+    alike = before.covariance[np.ix_(of, of)] / before.covariance[0, 0] if len(of) else np.zeros((0, 0))
+    found: Floats = np.triu(alike, 1).sum(axis=1)
+    return found
 
 
 def closeness(taste: Taste, vectors: Vectors, formula: Formula = FORMULA) -> Floats:
