@@ -35,6 +35,7 @@ FLOOR_AUTHORS, FLOOR_CLUSTERS, FLOOR_OF = 15, 5, 50  # the fewest of both in any
 CHANGED_AT = 200  # swipes after which a taste drifts, or is sated
 DRIFT_AIM = 40  # swipes until it is found again
 SATED_AT, SATED_AIM = 2, 15  # at most so many of ten are left of what somebody is tired of, after so many swipes
+RECENT = 50  # matches by which it is told which of its topics a bot is tired of
 NICHE_VIDEOS = 20  # of a topic of a thousandth of the catalogue
 
 
@@ -119,7 +120,7 @@ class Course(enum.StrEnum):
 
     STEADY = "steady"
     DRIFT = "drift"  # two other topics take its place
-    SATED = "sated"  # it swipes away at once what it has liked
+    SATED = "sated"  # it swipes away at once what it has watched most of late
 
 
 class Bot:
@@ -135,7 +136,9 @@ class Bot:
         course: Course = Course.STEADY,
     ) -> None:
         self.world, self.rng, self.course = world, np.random.default_rng(seed + number), course
-        self.is_sated, self.swipes = False, 0
+        self.sated: int | None = None  # a topic
+        self.met: list[int] = []  # topics of matches, oldest first
+        self.swipes = 0
         self.secrets = secrets or self._drawn(set())
 
     def _drawn(self, but: set[int]) -> set[int]:
@@ -145,19 +148,24 @@ class Bot:
         return {int(topic) for topic in self.rng.choice(fitting, 2, replace=False)}
 
     def likes(self, video: int) -> bool:
-        """Whether a video is of a secret topic; of one that it is tired of, too."""
+        """Whether a video is of a topic that it loves."""
         return int(self.world.topics[video]) in self.secrets
 
     def watch(self, video: int) -> float:
         """How much of a video is watched, of its length; above 1 when it is replayed. Each call is one swipe."""
         self.swipes += 1
-        is_match, rng = self.likes(video), self.rng
-        if is_match and (self.is_sated or rng.random() < SWIPED_AT_ONCE):
+        topic, rng = int(self.world.topics[video]), self.rng
+        is_match = topic in self.secrets
+        if topic == self.sated:
             return 0.1
+        if is_match:
+            self.met.append(topic)
+            if rng.random() < SWIPED_AT_ONCE:
+                return 0.1
         if not is_match and rng.random() < BY_ACCIDENT:
             return float(rng.uniform(0.7, 1.0))
-        is_sibling = _family(int(self.world.topics[video])) in {_family(topic) for topic in self.secrets}
-        mean = MATCH if is_match else SIBLING if is_sibling and not self.is_sated else OTHER
+        is_sibling = _family(topic) in {_family(secret) for secret in self.secrets}
+        mean = MATCH if is_match else SIBLING if is_sibling else OTHER
         ratio = rng.normal(mean + BY_QUALITY * self.world.quality[video], DEVIATION)
         if is_match and rng.random() < REPLAYED:
             ratio *= 1.6
@@ -169,7 +177,9 @@ class Bot:
             return
         if self.course is Course.DRIFT:
             self.secrets = self._drawn(self.secrets)
-        self.is_sated = self.course is Course.SATED
+        else:
+            self.sated = max(self.secrets, key=self.met[-RECENT:].count)
+            self.secrets = self.secrets - {self.sated}
 
 
 @dataclasses.dataclass
@@ -179,10 +189,12 @@ class Visit:
     matches: list[bool] = dataclasses.field(default_factory=list)
     shown: list[int] = dataclasses.field(default_factory=list)
     watched_s: list[float] = dataclasses.field(default_factory=list)
+    sated: list[bool] = dataclasses.field(default_factory=list)
 
     def note(self, bot: Bot, video: int, ratio: float) -> None:
         """One more video."""
         self.matches.append(bot.likes(video))
+        self.sated.append(int(bot.world.topics[video]) == bot.sated)
         self.shown.append(video)
         self.watched_s.append(ratio * float(bot.world.durations_s[video]))
 
@@ -194,9 +206,9 @@ class Visit:
         return float("inf")
 
     def left_at(self, first: int) -> float:
-        """Swipes after `first` until a window of ten holds at most two of what the bot has liked; infinite: never."""
-        for end in range(first + WINDOW, len(self.matches) + 1):
-            if sum(self.matches[end - WINDOW : end]) <= SATED_AT:
+        """Swipes after `first` until a window of ten holds at most two of what the bot is tired of; infinite: never."""
+        for end in range(first + WINDOW, len(self.sated) + 1):
+            if sum(self.sated[end - WINDOW : end]) <= SATED_AT:
                 return end - first
         return float("inf")
 

@@ -39,13 +39,16 @@ def test_a_bot_watches_what_it_loves_and_may_change_its_mind(made):
     drifting.turn()
     assert before.isdisjoint(drifting.secrets)
     sated = world.Bot(made, 1, course=world.Course.SATED)
-    sated.swipes = world.CHANGED_AT
+    sated.swipes, sated.met = world.CHANGED_AT, [min(sated.secrets)]
     sated.turn()
-    assert {sated.watch(int(video)) for video in loved[:20]} == {0.1}
+    tired_of = np.flatnonzero(made.topics == min(bot.secrets))
+    assert {sated.watch(int(video)) for video in tired_of} == {0.1}
+    assert sated.secrets == {max(bot.secrets)}
 
 
 def test_a_visit_is_locked_when_eight_of_ten_match_and_left_when_two_do():
-    visit = world.Visit(matches=[False] * 5 + [True] * 10 + [False] * 10, shown=[0] * 25, watched_s=[6.0] * 25)
+    matches = [False] * 5 + [True] * 10 + [False] * 10
+    visit = world.Visit(matches=matches, shown=[0] * 25, watched_s=[6.0] * 25, sated=matches)
     assert visit.locked_at() == 13
     assert visit.minutes() == pytest.approx(1.3)
     assert visit.left_at(10) == 13
