@@ -1,6 +1,7 @@
 # ruff: noqa: PLC0415 - the environment is set before Django is imported
 """The half of `bench.recommender.serve` that has a database, and a web server before it."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -9,33 +10,17 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+
+import httpx
 
 from bench.recommender import world
 from bench.recommender.serve import PICKS, WATCHES, Timer
 from revue.platform.postgres import Embedded
 
 AUTHORS, CHANGED = 400, 100
-_COPIES = """
-    INSERT INTO {table} SELECT (jsonb_populate_record(one, jsonb_build_object({fields}))).*
-    FROM {table} AS one, generate_series(1, %(count)s) AS n WHERE one.id = %(id)s
-    """
-_CLIP = _COPIES.format(
-    table="media_clip",
-    fields="'id', %(id)s - n, 'original_key', 'originals/copy-' || n, 'owner_id', (%(authors)s::bigint[])[1 + n %% %(makers)s]",
-)
-_FILE = """
-INSERT INTO media_renditionfile SELECT (jsonb_populate_record(one, jsonb_build_object(
-    'id', 1000000 + n, 'clip_id', %(id)s - n, 'key', 'clips/copy-' || n || '.mp4'))).*
-FROM media_renditionfile AS one, generate_series(1, %(count)s) AS n WHERE one.clip_id = %(id)s
-"""
-_VIDEO = """
-INSERT INTO videos_video SELECT (jsonb_populate_record(one, jsonb_build_object(
-    'id', %(video)s - n, 'clip_id', %(id)s - n, 'author_id', (%(authors)s::bigint[])[1 + n %% %(makers)s],
-    'published_at', one.published_at - n * interval '1 minute'))).*
-FROM videos_video AS one, generate_series(1, %(count)s) AS n WHERE one.id = %(video)s
-"""
+FEED = "/api/v1/feed/foryou"
 _COUNTS = """
 INSERT INTO events_videocounts (video_id, impressions, plays, completions, loops, watch_ms, likes, comments, shares,
     skips, recent_plays, recent_completions)
@@ -44,8 +29,9 @@ SELECT id, 2000, 900, 300, 0, 0, 0, 0, 0, 0, 40, 12 FROM videos_video
 _WATCHES = """
 INSERT INTO recommender_watch (viewer, video_id, at, watch_ms, reward, is_long, is_skip, is_liked, is_shared,
     is_commented, is_followed, source, position, model_version)
-SELECT %s, id, now() - row_number() OVER () * interval '1 minute', 1000, CASE WHEN random() < 0.3 THEN 0.65 ELSE 0.1 END,
-    false, false, false, false, false, false, 'foryou', 0, '' FROM (SELECT id FROM videos_video ORDER BY random() LIMIT %s) AS some
+SELECT %s, id, now() - row_number() OVER () * interval '1 minute', 1000,
+    CASE WHEN random() < 0.3 THEN 0.65 ELSE 0.1 END, false, false, false, false, false, false, 'foryou', 0, ''
+FROM (SELECT id FROM videos_video ORDER BY random() LIMIT %s) AS watched
 """
 
 
@@ -73,16 +59,15 @@ def _fill(size: int) -> None:
     from revue.recommender import vectors
     from revue.videos.models import Video
     from tests.people import make_person
-    from tests.published import publish
+    from tests.published import multiply, publish
 
     call_command("migrate", verbosity=0)
     authors = [make_person() for _ in range(AUTHORS)]
     first = Video.objects.get(pk=publish(authors[0]))
-    given = {"id": first.clip_id, "video": first.pk, "count": size - 1, "authors": authors, "makers": AUTHORS}
     rows = world.made(7, size).vectors
     with connection.cursor() as cursor:
-        for statement in (_CLIP, _FILE, _VIDEO, _COUNTS):
-            cursor.execute(statement, given if statement != _COUNTS else None)
+        multiply(cursor, size - 1, authors=authors)
+        cursor.execute(_COUNTS)
         with cursor.copy("COPY recommender_videovector (video_id, means, vector, made_at) FROM STDIN") as copy:
             for number, row in enumerate(rows):
                 copy.write_row((first.pk - number, vectors.model().means, vectors.to_bytes(row), first.made_at))
@@ -140,12 +125,7 @@ def run(size: int, rounds: int) -> None:
         10,
     )
 
-    def all_anew() -> None:
-        cold._stock = None
-        cold._disk.version = 10**9
-        cold.renewed()
-
-    _timed("refresh, everything read", all_anew)
+    _timed("everything read and divided into clusters", _everything)
     person = make_person("bench.viewer")
     viewer = viewer_of(person, role=Role.MEMBER)
     with connection.cursor() as cursor:
@@ -162,14 +142,82 @@ def run(size: int, rounds: int) -> None:
         f"recommender.rank, {PICKS} picks", lambda: queries.rank(remembered, NO_CONTROLS, seed=7, count=PICKS), rounds
     )
     _timed("both", lambda: queries.rank(recalled(), NO_CONTROLS, seed=7, count=PICKS), rounds)
+    over_http(rounds)
     connection.close()
 
 
 def _settled(held: Any) -> None:
     """Wait until a snapshot holds all of its catalogue, and has kept it."""
-    while held._stock is None or not held._disk.version:
+    from django.conf import settings
+
+    from revue.recommender.snapshot import FOLDER
+
+    while not held.is_whole or not list((settings.DATA_ROOT / FOLDER).glob("*.whole.npz")):
         held.current()
         time.sleep(0.01)
+
+
+def _everything() -> None:
+    from revue.recommender import rows, stock, vectors
+
+    stock.whole(rows.everything(), vectors.model(), rows.moment(), at_s=0)
+
+
+@contextlib.contextmanager
+def _web() -> Iterator[httpx.Client]:
+    """A web server of this data folder, and a visitor's browser."""
+    from tests.journeys.network import eventually, free_port
+
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen([sys.executable, "-m", "revue.cli", "web", "--port", str(port)])
+    headers = {"Origin": url, "Sec-Fetch-Site": "same-origin"}
+    try:
+        with httpx.Client(base_url=url, headers=headers, timeout=60) as visitor:
+
+            def is_ready() -> bool:
+                with contextlib.suppress(httpx.HTTPError):
+                    return visitor.get("/readyz").is_success
+                return False
+
+            eventually(is_ready, what="the web server answers")
+            yield visitor
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def over_http(rounds: int) -> None:
+    """A real server: the first page after a start, a swipe and the page that follows from it, a new video."""
+    from revue.platform import ids
+    from revue.recommender.models import Watch
+    from tests.people import make_person
+    from tests.published import publish
+
+    with _web() as visitor:
+        _timed("over HTTP: the first page of a process, catalogue kept", lambda: visitor.get(FEED))
+        before = Watch.objects.count()
+        session = [visitor.get(FEED, params={"limit": PICKS}).json()]
+
+        def swipe() -> None:
+            """Report a watch of the newest page's first video; have what lies behind it ranked anew."""
+            page, position = session[-1], session[-1]["items"][0]["position"]
+            now, video = int(time.time() * 1000), page["items"][0]["id"]
+            event = {"id": str(uuid.uuid4()), "kind": "watch_ms", "video_id": video, "at_ms": now, "watch_ms": 7000}
+            visitor.post("/api/v1/events", json={"events": [event]}).raise_for_status()
+            asked = {"limit": PICKS, "cursor": page["next_cursor"], "again_from": position + 1}
+            answer = visitor.get(FEED, params=asked).raise_for_status()
+            session.append(answer.json())
+
+        swipes = min(rounds, 100)
+        _timed("over HTTP: a swipe reported, and the page that follows from it", swipe, swipes)
+        if (counted := Watch.objects.count() - before) < swipes:
+            raise SystemExit(f"{swipes} watches were reported, {counted} are kept")
+        new = ids.to_short(publish(make_person("bench.newcomer")))
+        began = time.perf_counter()
+        while new not in {item["id"] for item in visitor.get(FEED, params={"limit": 20}).json()["items"]}:
+            time.sleep(0.05)
+        print(f"| over HTTP: a new video stands on a page after | {1000 * (time.perf_counter() - began):.0f} | | |")
 
 
 if __name__ == "__main__":

@@ -157,7 +157,9 @@ def _read(statement: str, **values: object) -> Rows:
         *packed, made = cursor.fetchone()
     kinds = (">i8", ">i8", ">i8", ">f8", ">i8", ">f8", ">f8", ">f8", ">i8", ">i8", ">i8")
     columns = Columns(*(_numbers(column, kind) for column, kind in zip(packed, kinds, strict=True)))
-    return joined([Rows(columns, vectors.from_bytes(made or b"").reshape(-1, DIMENSIONS))])
+    found = vectors.from_bytes(made or b"").reshape(-1, DIMENSIONS)
+    found[~np.isfinite(found).all(axis=1)] = 0  # one that is damaged must not count in the middle of all others
+    return joined([Rows(columns, found)])
 
 
 def _numbers(packed: bytes | memoryview | None, kind: str) -> "np.ndarray[tuple[int], np.dtype[np.generic]]":

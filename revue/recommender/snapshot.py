@@ -46,7 +46,13 @@ class Snapshot:
         self._stock: Stock | None = None  # None also after a reading that others cannot go on from
         self._disk = Disk(settings.DATA_ROOT / FOLDER, vectors.model().means)
         self._due, self._built_at, self._keep_at = 0.0, 0.0, 0.0  # by time.monotonic
+        self._is_failing = False
         self.generation = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all videos are held, from which refreshes go on; at first it may be the newest alone."""
+        return self._stock is not None
 
     def current(self) -> Catalogue:
         """The catalogue, read again when it is due; until that is done, the one before."""
@@ -84,7 +90,13 @@ class Snapshot:
                 self._keep()
             except Exception:  # noqa: BLE001 - whatever it is: pages go on, and the next reading may succeed
                 self._due = time.monotonic() + OLDEST_S
-                _log.exception("The catalogue could not be read; pages are ranked by the one before.")
+                if not self._is_failing:
+                    _log.exception("The catalogue could not be read; pages are ranked by the one before.")
+                self._is_failing = True
+            else:
+                if self._is_failing:
+                    _log.info("The catalogue is read again.")
+                self._is_failing = False
             finally:
                 connection.close()
 
@@ -101,9 +113,10 @@ class Snapshot:
             fresh = self._whole(now, None if connection.in_atomic_block else at_most)
         built = self._built(fresh)
         ended = time.monotonic()
-        is_part = fresh.whole_at_s == stock.IN_PART
+        is_part, is_begin = fresh.whole_at_s == stock.IN_PART, self._stock is None
+        pause = 0.0 if is_part else OLDEST_S if is_begin else max(OLDEST_S, (ended - started) / COST_SHARE)
         self._stock = None if is_part or connection.in_atomic_block else fresh
-        self._due = 0.0 if is_part else ended + max(OLDEST_S, (ended - started) / COST_SHARE)
+        self._due = ended + pause
         self.generation += 1
         return built
 

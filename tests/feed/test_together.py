@@ -82,4 +82,3 @@ def test_somebody_without_a_long_view_costs_no_query(django_assert_num_queries):
 def test_a_like_says_as_much_as_watching_more_of_a_video_and_never_more_than_all():
     told = worth(np.array([0.2, 0.2, 0.9]), np.array([Mark.LONG, Mark.LIKED | Mark.LONG, Mark.SHARED | Mark.FOLLOWED]))
     assert told[0] == 0.2 < told[1] < told[2] == 1.0
-
