@@ -36,31 +36,22 @@ GATE_VIDEOS, GATE_MS = 100_000, 50.0
 
 
 class Timer:
-    """Milliseconds on the clock and of this process's CPU, of many calls."""
+    """Milliseconds on the clock, and of this thread's CPU, of many calls."""
 
     def __init__(self, call: Callable[[int], object], rounds: int) -> None:
-        self.walls = []
+        walls, cpus = [], []
         for number in range(min(rounds, 3)):
             call(number)
-        cpu = time.process_time()
         for number in range(rounds):
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), time.thread_time()
             call(number)
-            self.walls.append(1000 * (time.perf_counter() - began))
-        self.cpu = 1000 * (time.process_time() - cpu) / rounds
-
-    @property
-    def p50(self) -> float:
-        """The median on the clock."""
-        return float(np.percentile(self.walls, 50))
-
-    @property
-    def p99(self) -> float:
-        """What one of a hundred takes longer than."""
-        return float(np.percentile(self.walls, 99))
+            walls.append(1000 * (time.perf_counter() - began))
+            cpus.append(1000 * (time.thread_time() - cpu))
+        self.p50, self.p99 = (float(np.percentile(walls, share)) for share in (50, 99))
+        self.cpu, self.cpu_p99 = float(np.mean(cpus)), float(np.percentile(cpus, 99))
 
     def __str__(self) -> str:
-        return f"{self.p50:.2f} | {self.p99:.2f} | {self.cpu:.2f}"
+        return f"{self.p50:.2f} | {self.p99:.2f} | {self.cpu:.2f} | {self.cpu_p99:.2f}"
 
 
 def resident_mb() -> float:
@@ -88,8 +79,10 @@ def viewers(made: world.World, count: int, rng: np.random.Generator) -> list[Req
 
 def engine(sizes: list[int], rounds: int) -> None:
     """A re-rank by size of the catalogue; beside it the floor, one product with all vectors and the best of them."""
-    print("\n| videos | clusters s | build s | MB | re-rank p50 ms | p99 | CPU ms | floor p50 ms | p99 | CPU ms |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print(
+        "\n| videos | clusters s | build s | MB | re-rank p50 ms | p99 | CPU | CPU p99 | floor p50 | p99 | CPU | CPU p99 |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     for size in sizes:
         made = world.made(7, size)
         columns = simulate.columns(made)
@@ -112,7 +105,11 @@ def engine(sizes: list[int], rounds: int) -> None:
         )
         if size == GATE_VIDEOS:
             word = "met" if ranked.p99 < GATE_MS else "NOT met"
-            print(f"Gate, p99 below {GATE_MS:.0f} ms at {GATE_VIDEOS:,} videos: {word}", flush=True)
+            load = os.getloadavg()[0]
+            print(
+                f"Gate, p99 below {GATE_MS:.0f} ms at {GATE_VIDEOS:,} videos: {word}, load average {load:.1f}",
+                flush=True,
+            )
 
 
 def floor(videos: Catalogue, number: int) -> object:
@@ -123,8 +120,8 @@ def floor(videos: Catalogue, number: int) -> object:
 
 def search(sizes: list[int], rounds: int) -> None:
     """Nearest neighbours: all looked at, and by the index."""
-    print("\n| videos | search | made in s | p50 ms | p99 | CPU ms | recall of 100 |")
-    print("|---|---|---|---|---|---|---|")
+    print("\n| videos | search | made in s | p50 ms | p99 | CPU | CPU p99 | recall of 100 |")
+    print("|---|---|---|---|---|---|---|---|")
     for size in sizes:
         vectors = world.made(7, size).vectors
         queries = vectors[np.random.default_rng(6).choice(size, 100)]

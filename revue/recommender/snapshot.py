@@ -64,7 +64,10 @@ class Snapshot:
         if connection.in_atomic_block:
             with _let_go(self._lock):
                 return self._read()
-        threading.Thread(target=self._read_apart, name="catalogue", daemon=True).start()
+        try:
+            threading.Thread(target=self._read_apart, name="catalogue", daemon=True).start()
+        except RuntimeError:  # this machine has no thread left; the next page tries again
+            self._lock.release()
         return held
 
     def renewed(self) -> Catalogue:
