@@ -15,6 +15,7 @@ from revue.recommender.engine import counts, encoder, heads
 from revue.recommender.engine.counts import COUNTERS, Counts, Ids
 from revue.recommender.engine.encoder import Tokens
 from revue.recommender.engine.formula import FORMULA, Formula
+from revue.recommender.engine.nearest import Nearest
 from revue.recommender.engine.signals import Mark
 from revue.recommender.engine.weights import Arrays, BadWeights, Snapshot
 
@@ -124,7 +125,7 @@ class Laid:
     ids: Ids  # videos, ascending; the first one is 0, which stands for any that is not known
     author_rows: Ids
     vectors: Vectors  # (N, d)
-    units: Vectors  # the same at length 1
+    nearest: Nearest  # among the same at length 1
     counters: npt.NDArray[np.float32]
 
     @property
@@ -159,9 +160,15 @@ def lay(snapshot: Snapshot, ids: Ids, authors: Ids, content: Vectors) -> Laid:
         ids=ids,
         author_rows=author_rows,
         vectors=vectors,
-        units=encoder.unit(np, vectors),
+        nearest=Nearest(_known(encoder.unit(np, vectors))),
         counters=counters_of(about, rows, author_rows),
     )
+
+
+def _known(units: Vectors) -> Vectors:
+    """Without nobody's, so that it is never found."""
+    units[0] = 0
+    return units
 
 
 def counters_of(about: About, rows: Ids, author_rows: Ids) -> npt.NDArray[np.float32]:
@@ -203,12 +210,10 @@ class Reading:
             worth[some] = value(self._chances(places[some]), self.laid.about.base, self.formula)
         return np.where(places > 0, self.formula.model_weight * self.share * worth, 0.0)
 
-    def nearest(self, among: Ids, count: int) -> Ids:
-        """Which `count` of these videos lie nearest to the viewer: an exact search. In no order."""
-        places = self._places(among)
-        near = np.where(places > 0, (self.laid.units @ self._viewer[0])[places], -np.inf)
-        best = np.argpartition(near, -count)[-count:] if len(among) > count else np.arange(len(among))
-        return among[best[np.isfinite(near[best])]]
+    def nearest(self, count: int) -> Ids:
+        """The `count` videos nearest to the viewer, the nearest first."""
+        found: Ids = self.laid.ids[self.laid.nearest.search(self._viewer[0], count)]
+        return found
 
     def _chances(self, places: Ids) -> npt.NDArray[np.float32]:
         with np.errstate(over="ignore"):  # e^(large) is the chance 0 that it should be

@@ -363,8 +363,9 @@ class _Pool:
         """Videos nearest to the viewer by the sequence model."""
         if self.terms.model is None:
             return _NO_IDS
-        left = self.catalogue.ids[self.is_left]
-        return self.catalogue.places_of(self.terms.model.nearest(left, self.formula.model_near))
+        taken = len(self.catalogue) - self.others  # so many of the nearest may be no answer
+        places = self.catalogue.places_of(self.terms.model.nearest(self.formula.model_near + taken))
+        return places[self.is_left[places]][: self.formula.model_near]
 
     def _members(self, worth: Floats, most: int, *, each: int, least: float = -np.inf, margin: float = np.inf) -> Ids:
         """At most `most` videos that are left (a few more, to end with a whole cluster), the best `each` of a cluster.
