@@ -37,7 +37,7 @@ class Held:
         self._laid: Laid | None = None
         self._due = 0.0  # by time.monotonic
         self._stand: object = None  # of the folder when it was looked at last
-        self._clusters: object = None  # of the catalogue at that time
+        self._vectors: object = None  # of the catalogue at that time
         self._told: set[str] = set()
 
     def current(self, catalogue: Catalogue) -> Laid | None:
@@ -66,10 +66,10 @@ class Held:
 
     def _look(self, catalogue: Catalogue) -> None:
         stand = _stand()
-        # The catalogue's clusters are another object whenever its videos or their vectors are others.
-        if stand == self._stand and catalogue.clusters is self._clusters:
+        # The catalogue's vectors are another object whenever its videos or their vectors are others.
+        if stand == self._stand and catalogue.vectors is self._vectors:
             return
-        self._stand, self._clusters = stand, catalogue.clusters
+        self._stand, self._vectors = stand, catalogue.vectors
         if stand is None:
             self._laid = None
             return
