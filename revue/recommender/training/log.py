@@ -48,13 +48,14 @@ SELECT viewer FROM recommender_watch WHERE at > %s AND at <= %s AND reward IS NO
 GROUP BY viewer ORDER BY max(at) DESC LIMIT %s
 """
 _COUNT = "SELECT count(*) FROM (SELECT FROM recommender_watch WHERE reward IS NOT NULL AND viewer <> 0 LIMIT %s) AS w"
-_NAMED = """
-SELECT video_id, viewer, (data->>'score')::float8 - coalesce((data->'terms'->>'model')::float8, 0) FROM events_event
+_SCORES = """
+SELECT video_id, viewer, (data->>'score')::float8 - coalesce((data->'terms'->>'model')::float8, 0), at FROM events_event
 WHERE kind = 'served' AND person_id = ANY (%(viewers)s) AND at BETWEEN %(since)s AND %(until)s AND data ? 'score'
 UNION ALL
-SELECT video_id, viewer, (data->>'score')::float8 - coalesce((data->'terms'->>'model')::float8, 0) FROM events_event
+SELECT video_id, viewer, (data->>'score')::float8 - coalesce((data->'terms'->>'model')::float8, 0), at FROM events_event
 WHERE kind = 'served' AND viewer < 0 AND viewer = ANY (%(viewers)s) AND at BETWEEN %(since)s AND %(until)s
     AND data ? 'score'
+ORDER BY at
 """
 
 
@@ -115,8 +116,8 @@ def scores(watches: Watches, *, until: datetime.datetime) -> Floats:
         "until": until,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED, values)
-        told = {(video, viewer): score for video, viewer, score in cursor.fetchall()}
+        cursor.execute(_SCORES, values)
+        told = {(video, viewer): score for video, viewer, score, _ in cursor.fetchall()}
     pairs = zip(watches.videos.tolist(), watches.viewers.tolist(), strict=True)
     return np.array([told.get(pair, np.nan) for pair in pairs])
 
