@@ -80,7 +80,7 @@ def viewers(made: world.World, count: int, rng: np.random.Generator) -> list[Req
 def engine(sizes: list[int], rounds: int) -> None:
     """A re-rank by size of the catalogue; beside it the floor, one product with all vectors and the best of them."""
     print(
-        "\n| videos | clusters s | build s | MB | re-rank p50 ms | p99 | CPU | CPU p99 | floor p50 | p99 | CPU | CPU p99 |"
+        "\n| videos | clusters s | build s | MB | re-rank p50 ms | p99 | CPU | p99 | floor p50 ms | p99 | CPU | p99 |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     for size in sizes:
@@ -120,7 +120,7 @@ def floor(videos: Catalogue, number: int) -> object:
 
 def search(sizes: list[int], rounds: int) -> None:
     """Nearest neighbours: all looked at, and by the index."""
-    print("\n| videos | search | made in s | p50 ms | p99 | CPU | CPU p99 | recall of 100 |")
+    print("\n| videos | search | made in s | p50 ms | p99 | CPU | p99 | recall of 100 |")
     print("|---|---|---|---|---|---|---|---|")
     for size in sizes:
         vectors = world.made(7, size).vectors
