@@ -8,9 +8,10 @@ The database packs each column into one value of bytes, so that ten thousand vid
 """
 
 import dataclasses
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 from django.db import connection
 
 from revue.recommender import vectors
@@ -150,8 +151,8 @@ def joined(parts: list[Rows]) -> Rows:
     return Rows(Columns(**columns), np.concatenate([part.made for part in parts])[order])
 
 
-def _read(statement: str, **values: object) -> Rows:
-    given = {**values, "means": vectors.model().means, "nowhere": bytes(vectors.BYTES)}
+def _read(statement: str, **values: Any) -> Rows:
+    given: dict[str, Any] = {**values, "means": vectors.model().means, "nowhere": bytes(vectors.BYTES)}
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         *packed, made = cursor.fetchone()
@@ -162,6 +163,6 @@ def _read(statement: str, **values: object) -> Rows:
     return joined([Rows(columns, found)])
 
 
-def _numbers(packed: bytes | memoryview | None, kind: str) -> "np.ndarray[tuple[int], np.dtype[np.generic]]":
+def _numbers(packed: bytes | memoryview | None, kind: str) -> npt.NDArray[Any]:
     """Numbers of this machine's byte order; the database sends the high byte first."""
     return np.frombuffer(packed or b"", dtype=kind).astype(kind.replace(">", "="))
