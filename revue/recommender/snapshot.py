@@ -73,7 +73,10 @@ class Snapshot:
     def renewed(self) -> Catalogue:
         """The catalogue as it is now, for decisions that an old one would get wrong, such as "this is the end"."""
         with self._lock:
-            return self._read()
+            due = self._due
+            renewed = self._read()
+            self._due = due  # the next reading beside the requests is not put off: it also keeps the catalogue
+            return renewed
 
     def forget(self) -> None:
         """Read again at the next page: something was published or deleted in this process."""
