@@ -46,7 +46,7 @@ def judged_lately() -> Tally:
 def drifts() -> list[float]:
     """How far the newest published minutes moved."""
     rows = TrainingStep.objects.filter(kind=Kind.MINUTE, drift__isnull=False, version__isnull=False).order_by("-at")
-    return [*rows.values_list("drift", flat=True)[:_DRIFTS]]
+    return [drift for drift in rows.values_list("drift", flat=True)[:_DRIFTS] if drift is not None]
 
 
 def newest(kind: Kind | None = None) -> TrainingStep | None:
