@@ -7,7 +7,6 @@ import contextlib
 import datetime
 import pathlib
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -58,16 +57,20 @@ def alone() -> Iterator[None]:
 
 
 def run() -> None:
-    """Work until SIGTERM or SIGINT."""
-    stop = threading.Event()
+    """Work until SIGTERM or SIGINT, which end it in the middle of whatever it does: files are whole or not there."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, _stop)
     with alone():
         _log.info("trainer_ready")
         clockwork = Clockwork()
-        while not stop.wait(clockwork.pause_s()):
+        while True:
+            time.sleep(clockwork.pause_s())
             clockwork.tick()
+
+
+def _stop(*_: object) -> None:
     _log.info("trainer_stopped")
+    raise SystemExit(0)
 
 
 class Clockwork:
