@@ -22,7 +22,8 @@ def setting(transactional_db, settings, live_server, fresh_catalogue):  # noqa: 
 
 
 def test_bots_report_what_they_watch_while_a_first_video_is_published(setting, capsys, monkeypatch):
-    monkeypatch.setattr(variants, "BORN_AFTER", 2)
+    monkeypatch.setattr(variants, "ACTIVE", 1)
+    monkeypatch.setattr(variants, "BORN_AFTER", 4)
     monkeypatch.setattr("revue.recommender.snapshot.OLDEST_S", 0.1)
     monkeypatch.setattr("revue.recommender.snapshot.COST_SHARE", 0.5)
     found = variants.newborn(setting)

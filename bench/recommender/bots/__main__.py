@@ -19,14 +19,14 @@ VARIANTS: dict[str, tuple[Callable[[variants.Setting], crowd.Crowd], str]] = {
     "drift": (variants.drift, "two other topics from swipe 200 on"),
     "sated": (variants.sated, "from swipe 200 on it swipes its topics away"),
     "niche": (variants.niche, "one of the topics is a thousandth of the catalogue"),
-    "newborn": (variants.newborn, "a video by somebody new is published while 20 bots watch"),
+    "newborn": (variants.newborn, "a video by somebody new is published while 20 bots watch, who come and go"),
     "hidden": (variants.steady, "nothing is known of what videos are: only what others watch helps"),
     "crowd": (variants.crowded, "all bots at once"),
     "never": (variants.never, "bots that turn a topic which they love to Never"),
 }
 COURSES = {"drift": world.Course.DRIFT, "sated": world.Course.SATED}
-BOTS = {"newborn": 20, "never": 10, "crowd": 1000, "hidden": 1000}
-SWIPES = {"never": 100, "crowd": 50, "newborn": 200}
+BOTS = {"newborn": 100, "never": 10, "crowd": 1000, "hidden": 1000}
+SWIPES = {"never": 100, "crowd": 50, "newborn": 40}
 
 
 def main() -> int:

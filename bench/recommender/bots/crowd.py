@@ -38,7 +38,13 @@ class Wishes:
     swipes: int
     at_once: int  # bots
     pace: float = 0  # of its watch time, so much a bot really waits
+    comes_and_goes: bool = False  # the first ones leave one after another, as if they had been there before
     never: tuple[int, ...] = ()  # a topic of ours for each bot, which it turns to Never
+
+    def swipes_of(self, number: int) -> int:
+        """How many swipes a bot makes."""
+        is_early = self.comes_and_goes and number < self.at_once
+        return max(1, self.swipes * (number + 1) // self.at_once) if is_early else self.swipes
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,7 +98,7 @@ async def _visit(
     turn: Turn | None,
 ) -> world.Visit:
     visit = world.Visit()
-    for index in range(wishes.swipes):
+    for index in range(wishes.swipes_of(number)):
         item = await app.activate(index)
         if item is None:
             crowd.times.errors.append(f"bot {number}: nothing more at {index}")

@@ -20,7 +20,7 @@ from revue.platform.postgres import Embedded
 from tests.journeys.network import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-READY_SECONDS = 60
+READY_SECONDS = 300  # on a machine that does other things too
 STOP_SECONDS = 30
 
 

@@ -12,7 +12,8 @@ from bench.recommender.bots import crowd
 from bench.recommender.bots.crowd import Crowd, Shown, Wishes
 from revue.recommender.engine.formula import FORMULA
 
-BORN_AFTER = 50  # swipes of each bot, on average
+ACTIVE = 20  # bots at a time while a video is born; one goes and another comes
+BORN_AFTER = 400  # swipes of all of them
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,19 +109,22 @@ def never(setting: Setting) -> Crowd:
 
 
 def newborn(setting: Setting) -> Crowd:
-    """A video of a topic that some of the bots love is published by somebody who has none."""
+    """A video of a topic that some of the bots love is published by somebody who has none.
+
+    Nobody is shown it twice, so that its pool is filled only while other viewers come.
+    """
     bots = setting.bots()
     loved = collections.Counter(topic for bot in bots for topic in bot.secrets).most_common(1)[0][0]
     like = int(np.flatnonzero(setting.made.topics == loved)[0])
     born = Born(_new_id())
     setting.places[born.video_id] = like
-    wishes = dataclasses.replace(setting.wishes, at_once=len(bots))
+    wishes = dataclasses.replace(setting.wishes, at_once=ACTIVE, comes_and_goes=True)
 
     async def publish() -> None:
         await asyncio.to_thread(_publish, setting.made, like, born.video_id)
         born.at = time.perf_counter()
 
-    turn = crowd.Turn(BORN_AFTER * len(bots), publish)
+    turn = crowd.Turn(BORN_AFTER, publish)
     found = crowd.run(setting.port, bots, setting.places, wishes, turn)
     print(born.told(found, fans=sum(loved in bot.secrets for bot in bots), bots=len(bots)))
     return found
@@ -148,19 +152,17 @@ class Born:
             ("first bot that loves it", first_fan),
             (f"impression {FORMULA.pool_first}", dict(enumerate(places, 1)).get(FORMULA.pool_first)),
         ):
-            lines.append(f"  {name}: " + ("never" if place is None else self._when(after, place, bots)))
+            lines.append(f"  {name}: " + ("never" if place is None else self._when(after, place)))
         pool = places[: FORMULA.pool_first]
         lines.append(
             f"  of its first {len(pool)} impressions {sum(after[place].matches for place in pool)} to bots that love it"
         )
         return "\n".join(lines)
 
-    def _when(self, after: list[Shown], place: int, bots: int) -> str:
-        minutes = sum(one.watched_s for one in after[: place + 1]) / bots / 60
+    def _when(self, after: list[Shown], place: int) -> str:
+        minutes = sum(one.watched_s for one in after[: place + 1]) / ACTIVE / 60
         seconds = after[place].at - self.at
-        return (
-            f"after {seconds:.0f} s, {place + 1} impressions of anything, {minutes:.1f} minutes of each bot's watching"
-        )
+        return f"after {seconds:.0f} s, {place + 1} impressions of anything, {minutes:.1f} minutes of each one's time"
 
 
 def _new_id() -> str:
