@@ -164,24 +164,25 @@ def _everything() -> None:
 
 @contextlib.contextmanager
 def _web() -> Iterator[httpx.Client]:
-    """A web server of this data folder, and a visitor's browser."""
-    from tests.journeys.network import eventually, free_port
+    """A web server of this data folder, and the browser of somebody with an account."""
+    from tests.journeys.network import Member, eventually, free_port
 
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     process = subprocess.Popen([sys.executable, "-m", "revue.cli", "web", "--port", str(port)])
-    headers = {"Origin": url, "Sec-Fetch-Site": "same-origin"}
+    member = Member(url, "bench.swiper")
+    member.http.headers["Sec-Fetch-Site"] = "same-origin"
+
+    def is_ready() -> bool:
+        with contextlib.suppress(httpx.HTTPError):
+            return member.http.get("/readyz").is_success
+        return False
+
     try:
-        with httpx.Client(base_url=url, headers=headers, timeout=60) as visitor:
-
-            def is_ready() -> bool:
-                with contextlib.suppress(httpx.HTTPError):
-                    return visitor.get("/readyz").is_success
-                return False
-
-            eventually(is_ready, what="the web server answers")
-            yield visitor
+        eventually(is_ready, what="the web server answers")
+        yield member.sign_up().http
     finally:
+        member.http.close()
         process.terminate()
         process.wait(30)
 
@@ -193,19 +194,19 @@ def over_http(rounds: int) -> None:
     from tests.people import make_person
     from tests.published import publish
 
-    with _web() as visitor:
-        _timed("over HTTP: the first page of a process, catalogue kept", lambda: visitor.get(FEED))
+    with _web() as browser:
+        _timed("over HTTP: the first page of a process, catalogue kept", lambda: browser.get(FEED))
         before = Watch.objects.count()
-        session = [visitor.get(FEED, params={"limit": PICKS}).json()]
+        session = [browser.get(FEED, params={"limit": PICKS}).json()]
 
         def swipe() -> None:
             """Report a watch of the newest page's first video; have what lies behind it ranked anew."""
             page, position = session[-1], session[-1]["items"][0]["position"]
             now, video = int(time.time() * 1000), page["items"][0]["id"]
             event = {"id": str(uuid.uuid4()), "kind": "watch_ms", "video_id": video, "at_ms": now, "watch_ms": 7000}
-            visitor.post("/api/v1/events", json={"events": [event]}).raise_for_status()
+            browser.post("/api/v1/events", json={"events": [event]}).raise_for_status()
             asked = {"limit": PICKS, "cursor": page["next_cursor"], "again_from": position + 1}
-            answer = visitor.get(FEED, params=asked).raise_for_status()
+            answer = browser.get(FEED, params=asked).raise_for_status()
             session.append(answer.json())
 
         swipes = min(rounds, 100)
@@ -214,7 +215,7 @@ def over_http(rounds: int) -> None:
             raise SystemExit(f"{swipes} watches were reported, {counted} are kept")
         new = ids.to_short(publish(make_person("bench.newcomer")))
         began = time.perf_counter()
-        while new not in {item["id"] for item in visitor.get(FEED, params={"limit": 20}).json()["items"]}:
+        while new not in {item["id"] for item in browser.get(FEED, params={"limit": 20}).json()["items"]}:
             time.sleep(0.05)
         print(f"| over HTTP: a new video stands on a page after | {1000 * (time.perf_counter() - began):.0f} | | | |")
 

@@ -6,20 +6,14 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 from django.conf import settings
-from django.db import connection
 from django.utils.module_loading import import_string
 
 from revue.recommender.engine.content.facts import DIMENSIONS, ContentModel, Vector
 from revue.recommender.models import VideoVector
 
-Ids = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.float32]  # shape (videos, DIMENSIONS)
 
 BYTES = 4 * DIMENSIONS  # of a vector as it is kept
-_ALL = """
-SELECT string_agg(int8send(video_id), ''::bytea ORDER BY video_id), string_agg(vector, ''::bytea ORDER BY video_id)
-FROM recommender_videovector WHERE means = %s AND octet_length(vector) = %s
-"""
 
 
 @functools.cache
@@ -37,17 +31,6 @@ def vectors_of(video_ids: Collection[int]) -> dict[int, Vector]:
     """The vectors of some videos, made by today's means; those that have none are left out. One SELECT."""
     rows = VideoVector.objects.filter(video__in=video_ids, means=model().means)
     return {row.video_id: from_bytes(bytes(row.vector)) for row in rows if len(row.vector) == BYTES}
-
-
-def all_vectors(means: str) -> tuple[Ids, Rows]:
-    """Every video that has a vector of these means, by ascending id, and its vector. One SELECT, one row.
-
-    Vectors are as they were made; `engine.content.centre.centred` shows a whole catalogue from its middle.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_ALL, [means, BYTES])
-        ids, packed = cursor.fetchone()
-    return np.frombuffer(ids or b"", ">i8").astype(np.int64), from_bytes(packed or b"").reshape(-1, DIMENSIONS)
 
 
 def to_bytes(vector: Vector) -> bytes:

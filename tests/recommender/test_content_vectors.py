@@ -15,7 +15,7 @@ from revue.media import actions as media
 from revue.media.ffmpeg import glance
 from revue.media.models import Clip
 from revue.platform import clock, jobs, storage
-from revue.recommender import describe, vectors
+from revue.recommender import describe, rows, vectors
 from revue.recommender.engine.content import model
 from revue.recommender.engine.content.facts import DIMENSIONS, Vector, VideoFacts
 from revue.recommender.models import VideoVector
@@ -242,11 +242,11 @@ def test_other_means_make_all_vectors_anew_and_old_ones_are_never_compared(post:
     settings.CONTENT_MODEL = OTHER_MEANS
     vectors.model.cache_clear()
     assert vectors.vectors_of([video_id]) == {}
-    assert len(vectors.all_vectors(vectors.model().means)[0]) == 0
+    assert not rows.everything().made.any()
     assert describe.repair() == 1
     jobs.run_waiting()
     assert vector_of(video_id).tolist() == [0.0, 1.0] + [0.0] * (DIMENSIONS - 2)
-    assert len(vectors.all_vectors("descriptors-1")[0]) == 0
+    assert rows.everything().made.tolist() == [vector_of(video_id).tolist()]
 
 
 def test_a_clip_whose_files_are_lost_is_told_by_its_words(ana: int) -> None:
@@ -264,22 +264,20 @@ def test_what_is_not_published_has_no_vector(ana: int) -> None:
     assert not VideoVector.objects.exists()
 
 
-def test_all_vectors_come_by_ascending_id(ana: int) -> None:
+def test_the_catalogue_has_zeros_for_a_vector_that_is_none(ana: int) -> None:
     ids = [publish(ana, caption=f"number {number}", visibility=Visibility.EVERYONE.value) for number in range(4)]
     for video_id in reversed(ids):
         describe.describe_video(video_id=video_id)
     VideoVector.objects.filter(pk=ids[2]).update(vector=b"cut off")
-    found, rows = vectors.all_vectors(vectors.model().means)
-    assert found.tolist() == [ids[0], ids[1], ids[3]]
-    assert rows.shape == (3, DIMENSIONS)
-    assert (rows[2] == vector_of(ids[3])).all()
+    found = rows.everything()
+    assert found.columns.ids.tolist() == ids
+    assert found.made.any(axis=1).tolist() == [True, True, False, True]
+    assert (found.made[3] == vector_of(ids[3])).all()
     assert ids[2] not in vectors.vectors_of(ids)
 
 
-def test_without_vectors_the_bulk_read_is_empty() -> None:
-    found, rows = vectors.all_vectors("descriptors-1")
-    assert found.shape == (0,)
-    assert rows.shape == (0, DIMENSIONS)
+def test_without_videos_the_bulk_read_is_empty() -> None:
+    assert rows.everything().made.shape == (0, DIMENSIONS)
 
 
 def test_a_glance_shows_pairs_over_the_whole_clip_and_hears_it(post: Post) -> None:

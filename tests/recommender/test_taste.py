@@ -65,7 +65,7 @@ def test_the_same_vectors_give_the_same_clusters_and_kinds_stay_together():
     vectors = rows()
     centres = clusters.fit(vectors)
     assert (centres == clusters.fit(vectors)).all()
-    found = clusters.assign(vectors, centres)
+    found = clusters.grouped(clusters.nearest(vectors, centres), centres)
     for cluster in range(len(found)):
         members = found.members(cluster)
         kinds, counts = np.unique(members // EACH, return_counts=True)
@@ -76,7 +76,8 @@ def test_the_same_vectors_give_the_same_clusters_and_kinds_stay_together():
 def test_a_video_without_a_vector_is_in_no_cluster_and_may_still_be_shown():
     vectors = rows()
     vectors[0] = 0
-    found = clusters.assign(vectors, clusters.fit(vectors[1:]))
+    centres = clusters.fit(vectors[1:])
+    found = clusters.grouped(clusters.nearest(vectors, centres), centres)
     assert found.of[0] == clusters.NOWHERE
     assert 0 not in np.concatenate([found.members(cluster) for cluster in range(len(found))])
 
@@ -84,7 +85,8 @@ def test_a_video_without_a_vector_is_in_no_cluster_and_may_still_be_shown():
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_hardly_any_videos_are_no_trouble(count):
     vectors = rows()[:count]
-    found = clusters.assign(vectors, clusters.fit(vectors))
+    centres = clusters.fit(vectors)
+    found = clusters.grouped(clusters.nearest(vectors, centres), centres)
     learnt = taste.learn(found, taste.prior(found), vectors, np.arange(count), np.full(count, 0.6))
     assert np.isfinite(learnt.mean).all()
     assert len(taste.closeness(learnt, vectors)) == count

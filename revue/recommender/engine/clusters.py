@@ -91,8 +91,3 @@ def grouped(of: Places, centres: Vectors) -> Clusters:
     order = np.argsort(of.astype(np.int16), kind="stable")
     starts = np.searchsorted(of[order], np.arange(len(centres) + 1))
     return Clusters(centres, of, order, starts)
-
-
-def assign(vectors: Vectors, centres: Vectors) -> Clusters:
-    """Each video to the nearest centre; one whose vector is all zeros to none."""
-    return grouped(nearest(vectors, centres), centres)
