@@ -17,25 +17,17 @@ from revue.media.contracts import ClipState
 from revue.media.models import Clip
 from revue.platform import clock, storage
 from tests.media import films
+from tests.mounts import ALONE, can_mount
 from tests.people import make_person, viewer_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# Root keeps its rights over the database's socket, which is another user's; who is not root becomes it in there.
-ALONE = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--mount"]
 READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0"'
 FULL = 'mount -t tmpfs -o size=16k tmpfs "$0"'
 
 
-def _can_mount() -> bool:
-    try:
-        return subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
-
-
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not _can_mount(), reason=f"no mount namespaces here: {' '.join(ALONE)} fails"),
+    pytest.mark.skipif(not can_mount(), reason=f"no mount namespaces here: {' '.join(ALONE)} fails"),
 ]
 TRANSCODE = """
     from revue.media import actions

@@ -12,7 +12,7 @@ import pytest
 
 from revue.recommender.snapshot import FOLDER
 from tests.journeys.network import Network, eventually, make_clip, running
-from tests.media.test_read_only import ALONE, _can_mount
+from tests.mounts import ALONE, can_mount
 from tests.published import multiply
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(300)]
@@ -141,7 +141,7 @@ def test_a_start_goes_on_from_what_is_kept_and_misses_nothing(network: Network) 
 
 def test_a_writer_killed_in_the_middle_leaves_nothing_that_anybody_believes(network: Network) -> None:
     """Many kills, each a little later, around the time at which the first catalogue of a process is kept."""
-    for step in range(6):
+    for step in range(4):
 
         def remove() -> None:
             for path in kept(network):
@@ -188,7 +188,7 @@ class Enclosed(Network):
         os.system(f"nsenter --target {pid} --mount sh -c '{words}' sh {self.folder / FOLDER}")
 
 
-@pytest.mark.skipif(not _can_mount() or os.geteuid() != 0, reason="no mount namespaces here")
+@pytest.mark.skipif(not can_mount() or os.geteuid() != 0, reason="no mount namespaces here")
 @pytest.mark.parametrize(
     ("mount", "mended", "error"),
     [
@@ -198,7 +198,7 @@ class Enclosed(Network):
     ids=["read-only", "full"],
 )
 def test_a_disk_that_takes_nothing_stops_no_feed_and_is_used_again_when_it_does(tmp_path, mount, mended, error) -> None:
-    network = Enclosed(tmp_path / "data", environ={"REVUE_TEST": "1"})
+    network = Enclosed(tmp_path / "data")
     network.mount = mount
     try:
         network.start()

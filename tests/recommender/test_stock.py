@@ -3,6 +3,10 @@
 import dataclasses
 import fcntl
 import os
+import signal
+import subprocess
+import sys
+import textwrap
 import threading
 
 import numpy as np
@@ -316,6 +320,29 @@ def test_a_disk_that_takes_nothing_is_told_once_and_tried_again(tmp_path, caplog
     folder.unlink()
     assert disk.save(held) is not held
     assert "is kept in" in caplog.text
+
+
+KILLED = """
+    import os, signal, sys
+    import django
+    django.setup()
+    import pathlib
+    from revue.recommender.disk import Disk
+    from tests.recommender.test_stock import some_stock
+    os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)  # all is written, nothing is renamed yet
+    Disk(pathlib.Path(sys.argv[1]), "means-1").save(some_stock())
+"""
+
+
+@pytest.mark.fault
+def test_a_writer_that_is_killed_leaves_nothing_to_believe_and_no_lock(tmp_path):
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(KILLED), str(tmp_path)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert [path.suffix for path in tmp_path.iterdir() if path.name != "lock"] == [".part"]
+    disk, held = Disk(tmp_path, "means-1"), some_stock()
+    assert disk.newer(NOW) is None
+    assert disk.save(held) is not held
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_replacing_needs_no_database_where_nothing_is_new():
