@@ -22,7 +22,7 @@ from revue.platform import clock
 from revue.recommender import rows, stock, vectors
 from revue.recommender.disk import Disk
 from revue.recommender.engine import catalogue
-from revue.recommender.engine.catalogue import Catalogue, Ids
+from revue.recommender.engine.catalogue import Catalogue, Columns, Ids
 from revue.recommender.rows import Moment
 from revue.recommender.stock import Stock
 
@@ -46,6 +46,7 @@ class Snapshot:
         self._stock: Stock | None = None  # None also after a reading that others cannot go on from
         self._disk = Disk(settings.DATA_ROOT / FOLDER, vectors.model().means)
         self._due, self._built_at, self._keep_at = 0.0, 0.0, 0.0  # by time.monotonic
+        self._built_of: Columns | None = None  # what the catalogue was made of
         self._is_failing = False
         self.generation = 0
 
@@ -129,8 +130,7 @@ class Snapshot:
     def _built(self, fresh: Stock) -> Catalogue:
         """The catalogue of a stock; the one that is held, where nothing but a little time has passed."""
         held = self._catalogue
-        is_same = self._stock is not None and self._stock.columns is fresh.columns
-        if held is not None and is_same and time.monotonic() - self._built_at < STILL_S:
+        if held is not None and self._built_of is fresh.columns and time.monotonic() - self._built_at < STILL_S:
             return held
         self._catalogue = catalogue.build(
             fresh.columns,
@@ -140,7 +140,7 @@ class Snapshot:
             centres=fresh.shelf.centres,
             of=fresh.of,
         )
-        self._built_at = time.monotonic()
+        self._built_of, self._built_at = fresh.columns, time.monotonic()
         return self._catalogue
 
     def _changed(self, now: Moment, *, is_first: bool) -> Stock | None:
@@ -179,7 +179,7 @@ class Snapshot:
             return
         kept = self._disk.save(self._stock)
         self._keep_at = time.monotonic() + (KEPT_S if kept is not self._stock else TRY_AGAIN_S)
-        self._stock = kept
+        self._stock, self._built_of = kept, kept.columns  # the same numbers
 
 
 def _replaced(held: Stock, old: Ids, new: Ids) -> Stock:

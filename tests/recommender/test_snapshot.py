@@ -123,6 +123,17 @@ def test_a_second_process_goes_on_from_what_the_first_has_kept(folder, monkeypat
     assert np.array_equal(other.current().clusters.centres, one.current().clusters.centres)
 
 
+@apart
+def test_what_another_process_has_kept_meanwhile_is_on_the_next_page(monkeypatch):
+    some_videos(8)
+    one, other = refreshed(_started()), _started()
+    new = publish(make_person())
+    monkeypatch.setattr(one, "_keep_at", 0.0)
+    assert new in refreshed(one).current().ids
+    assert new in refreshed(other).current().ids
+    assert not other.current().vectors.flags.owndata, "it is mapped, not held again"
+
+
 def _started() -> Snapshot:
     held = Snapshot()
     held.current()
