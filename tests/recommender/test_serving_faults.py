@@ -140,7 +140,7 @@ def test_a_start_goes_on_from_what_is_kept_and_misses_nothing(network: Network) 
 
 
 def test_a_writer_killed_in_the_middle_leaves_nothing_that_anybody_believes(network: Network) -> None:
-    """Killed around the time at which the first catalogue of a process is kept; `test_stock` kills one at its last step."""
+    """Killed around the time at which a first catalogue is kept; `test_stock` kills a writer at its last step."""
     for step in range(2):
 
         def remove() -> None:
