@@ -13,10 +13,13 @@ import numpy as np
 from bench.recommender import loop, world
 from revue.recommender.engine import catalogue, clusters, ranker
 from revue.recommender.engine.catalogue import Catalogue, Columns
+from revue.recommender.engine.covisit import CoVisits, Numbers
 from revue.recommender.engine.formula import FORMULA, Formula
 
 NOW = 1_800_000_000.0
 HISTORY = 300  # watches that a server reads for one request
+NUMBERS = Numbers(neighbours=64)  # as of `revue.recommender.together`, which needs tables
+LONG_S = 18.0  # as of `revue.recommender.watches`, likewise
 
 
 def columns(made: world.World) -> Columns:
@@ -46,19 +49,38 @@ def shelf(made: world.World, formula: Formula = FORMULA) -> Catalogue:
     )
 
 
+class Crowd:
+    """What those who came before watched long one after the other, as each web process counts it."""
+
+    def __init__(self, made: world.World) -> None:
+        self.durations_s = made.durations_s
+        self.visits = CoVisits(NUMBERS)
+
+    def is_long(self, video: int, reward: float) -> bool:
+        """Whether a watch is a long view by the rule of `recommender.watches`."""
+        watched_s = reward * world.REWARD_AT * self.durations_s[video]
+        return bool(watched_s >= min(self.durations_s[video], LONG_S))
+
+
 class Engine:
     """Our ranking as one viewer meets it in one session."""
 
-    def __init__(self, videos: Catalogue, *, seed: int, formula: Formula = FORMULA) -> None:
-        self.videos, self.seed, self.formula = videos, seed, formula
+    def __init__(self, videos: Catalogue, *, seed: int, formula: Formula = FORMULA, crowd: Crowd | None = None) -> None:
+        self.videos, self.seed, self.formula, self.crowd = videos, seed, formula, crowd
         self.served: list[int] = []
         self.watched: list[int] = []
         self.rewards: list[float] = []
+        self.longs: list[int] = []
 
     def pick(self, count: int) -> list[int]:
         """As of `Feed`."""
+        beside, shared = np.empty(0, np.int64), np.empty(0)
+        if self.crowd is not None:
+            beside, shared = self.crowd.visits.scores(np.array(self.longs, np.int64))
         request = ranker.Request(
             count=count,
+            beside=beside + 1,
+            shared=shared,
             seed=self.seed,
             served=np.array(self.served, np.int64),
             watched=np.array(self.watched[-HISTORY:], np.int64),
@@ -72,6 +94,9 @@ class Engine:
         """As of `Feed`."""
         self.watched.append(video + 1)
         self.rewards.append(reward)
+        if self.crowd is not None and self.crowd.is_long(video, reward):
+            self.crowd.visits.add(np.array(self.longs, np.int64), video)
+            self.longs.append(video)
 
 
 def main() -> None:
@@ -83,6 +108,7 @@ def main() -> None:
     parser.add_argument("--swipes", type=int, default=world.SWIPES)
     parser.add_argument("--page", type=int, default=1)
     parser.add_argument("--ahead", type=int, default=world.CLIENT_AHEAD, help="videos that wait while more are chosen")
+    parser.add_argument("--crowd", action="store_true", help="what earlier bots watched together counts for later ones")
     parser.add_argument("--course", type=world.Course, choices=[*world.Course], default=world.Course.STEADY)
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="numbers of the formula")
     words = parser.parse_args()
@@ -90,10 +116,10 @@ def main() -> None:
     formula = dataclasses.replace(FORMULA, **given)
     made = world.made(words.seed)
     videos = shelf(made, formula)
-    visits = []
+    visits, crowd = [], Crowd(made) if words.crowd else None
     for number in range(words.first, words.first + words.bots):
         bot = world.Bot(made, number, course=words.course)
-        feed = Engine(videos, seed=number, formula=formula)
+        feed = Engine(videos, seed=number, formula=formula, crowd=crowd)
         visits.append(loop.visit(feed, bot, swipes=words.swipes, page=words.page, ahead=words.ahead))
     print(world.HEAD)
     name = f"catalogue {words.seed}, bots from {words.first}"
