@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from tests.journeys.network import Member, Network, eventually, running
-from tests.media.test_read_only import ALONE, FULL, _can_mount
+from tests.media.test_read_only import FULL
+from tests.mounts import ALONE, can_mount
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -158,7 +159,7 @@ def test_damaged_files_leave_a_feed_that_answers_and_recovers(
     assert "model" in names_of_terms(answers(member))
 
 
-@pytest.mark.skipif(not _can_mount(), reason=f"no mount namespaces here: {' '.join(ALONE)} fails")
+@pytest.mark.skipif(not can_mount(), reason=f"no mount namespaces here: {' '.join(ALONE)} fails")
 def test_a_full_disk_leaves_a_feed_that_answers_and_recovers(stage: tuple[Network, Member]) -> None:
     network, member = stage
     version = publish(network)

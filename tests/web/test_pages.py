@@ -231,7 +231,7 @@ def test_the_queries_of_the_first_page_do_not_grow_with_the_videos(client: Clien
     for _ in range(8):
         publish(make_person())
     assert queries() == one
-    assert one <= 6
+    assert one <= 5 + 2  # the feed ends here, so the catalogue is looked at anew
 
 
 def test_the_ranking_is_public_number_by_number(client):
