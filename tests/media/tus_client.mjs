@@ -17,7 +17,7 @@ function client() {
   const upload = new tus.Upload(data, {
     endpoint,
     chunkSize: Infinity,
-    retryDelays: [100, 200, 400, 800, 1600, 1600, 1600],
+    retryDelays: [100, 200, 400, 800, 1600, 1600, 1600, 3000, 5000, 10000],
     urlStorage: new tus.FileUrlStorage(store),
     fingerprint: async () => `film-${data.length}`,
     metadata: { filename: 'film.mp4', filetype: 'video/mp4' },
