@@ -20,14 +20,15 @@ class Instance:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Instance]:
-    """Django set up on a fresh database; everything is gone afterwards."""
+def running(**environ: str) -> Iterator[Instance]:
+    """Django set up on a fresh database, with these settings too; everything is gone afterwards."""
     root = pathlib.Path(tempfile.mkdtemp(prefix="revue-bench-"))
     os.environ |= {
         "REVUE_DATA_DIR": str(root),
         "REVUE_SECRET_KEY": "only-for-measurements-" + "x" * 40,
         "REVUE_LOG_LEVEL": "error",
         "DJANGO_SETTINGS_MODULE": "revue.settings.django",
+        **environ,
     }
     server = Embedded(root)
     server.start()

@@ -5,18 +5,16 @@ import dataclasses
 import importlib.util
 import os
 import pathlib
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 
 import httpx
 
+from bench.media.instance import running
 from revue.platform.children import before_exec
-from revue.platform.postgres import Embedded
 from tests.journeys.network import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -45,30 +43,15 @@ def database(*, model: str, processes: int) -> Iterator[pathlib.Path]:
         model: the dotted name of the content model.
         processes: of the web server.
     """
-    root = pathlib.Path(tempfile.mkdtemp(prefix="revue-bots-"))
-    os.environ |= {
-        "REVUE_DATA_DIR": str(root),
-        "REVUE_SECRET_KEY": "only-for-measurements-" + "x" * 40,
-        "REVUE_LOG_LEVEL": "warning",
-        "REVUE_CONTENT_MODEL": model,
-        "REVUE_WEB_PROCESSES": str(processes),
-        "DJANGO_SETTINGS_MODULE": "revue.settings.django",
-        "PYTHONPATH": str(ROOT),  # the content model is the bench's
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
-    server = Embedded(root)
-    server.start()
-    try:
-        import django  # noqa: PLC0415 - after the environment is settled
-        from django.core.management import call_command  # noqa: PLC0415
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        yield root
-    finally:
-        server.stop()
-        shutil.rmtree(root, ignore_errors=True)
+    with running(
+        REVUE_LOG_LEVEL="warning",
+        REVUE_CONTENT_MODEL=model,
+        REVUE_WEB_PROCESSES=str(processes),
+        PYTHONPATH=str(ROOT),  # the content model is the bench's
+        OMP_NUM_THREADS="1",
+        OPENBLAS_NUM_THREADS="1",
+    ) as started:
+        yield started.root
 
 
 @contextlib.contextmanager
