@@ -10,8 +10,9 @@ from django.db import connection
 from revue.accounts.contracts import Viewer
 from revue.events.policy import viewer_key
 from revue.recommender.engine.catalogue import Floats, Ids
+from revue.recommender.watches import MARKS
 
-_MEMORY = """
+_MEMORY = f"""
 SELECT
     (SELECT string_agg(int8send(video_id), ''::bytea) FROM events_seen WHERE viewer = %(viewer)s),
     (SELECT string_agg(int8send(video_id), ''::bytea ORDER BY position) FROM (
@@ -29,13 +30,12 @@ FROM (
         string_agg(int2send(marks), ''::bytea ORDER BY at, video_id) AS marks,
         string_agg(float8send(extract(epoch FROM at)::float8), ''::bytea ORDER BY at, video_id) AS times
     FROM (
-        SELECT video_id, at, reward, (is_long::int + 2 * is_liked::int + 4 * is_shared::int
-            + 8 * is_commented::int + 16 * is_followed::int + 32 * is_skip::int)::smallint AS marks
+        SELECT video_id, at, reward, {MARKS}::smallint AS marks
         FROM recommender_watch
         WHERE viewer = %(viewer)s AND %(viewer)s <> 0 AND reward IS NOT NULL ORDER BY at DESC LIMIT %(most)s
     ) AS newest
 ) AS w
-"""
+"""  # noqa: S608 - put together from constants
 MOST_WATCHES: Final = 300  # the newest; what came before says little of today
 
 

@@ -18,6 +18,11 @@ from revue.platform import clock
 LONG_MS: Final = 18_000  # a long view: to the end, or so far of a longer video (KuaiRand's rule)
 WHOLE: Final = 1.5  # a watch of one and a half lengths is the best there is
 KEPT_DAYS: Final = 180
+# The bits of `engine.signals.Mark`, of a row.
+MARKS: Final = (
+    "(is_long::int + 2 * is_liked::int + 4 * is_shared::int + 8 * is_commented::int + 16 * is_followed::int"
+    " + 32 * is_skip::int)"
+)
 
 # A view reports its time once, at its end. Rows are written in one order, so batches never wait in a circle.
 _NOTE = """

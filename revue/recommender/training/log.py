@@ -13,20 +13,20 @@ from revue.recommender.engine import counts, encoder, heads, learned
 from revue.recommender.engine.counts import Ids
 from revue.recommender.engine.quantiles import Quantiles
 from revue.recommender.engine.signals import Mark
+from revue.recommender.watches import MARKS
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 SPREAD: Final = 20_000  # newest watches that say what a usual watch is
-_UNWANTED = 64  # above the bits of `Mark`, which the database packs likewise
+_UNWANTED = 64  # above the bits of `Mark`
 _SCORED_BEFORE = datetime.timedelta(hours=2)  # a watch comes at most so long after its place was served
-_COLUMNS = """
+_COLUMNS = f"""
 w.viewer, w.video_id, extract(epoch FROM w.at)::float8, w.reward,
-(w.is_long::int + 2 * w.is_liked::int + 4 * w.is_shared::int + 8 * w.is_commented::int + 16 * w.is_followed::int
-    + 32 * w.is_skip::int + 64 * EXISTS (SELECT 1 FROM recommender_notinterested AS n
-        WHERE n.viewer = w.viewer AND n.kind = 'video' AND n.target = w.video_id::text)::int),
+{MARKS} + 64 * EXISTS (SELECT 1 FROM recommender_notinterested AS n
+        WHERE n.viewer = w.viewer AND n.kind = 'video' AND n.target = w.video_id::text)::int,
 coalesce(c.duration_ms, 0)
-"""
+"""  # noqa: S608 - put together from constants
 _CLIPS = "LEFT JOIN videos_video AS v ON v.id = w.video_id LEFT JOIN media_clip AS c ON c.id = v.clip_id"
 _WINDOWS = f"""
 SELECT {_COLUMNS} FROM unnest(%(viewers)s::bigint[]) AS g (viewer)
@@ -35,7 +35,7 @@ CROSS JOIN LATERAL (
     WHERE r.viewer = g.viewer AND r.reward IS NOT NULL AND r.at <= %(until)s ORDER BY r.at DESC LIMIT %(most)s
 ) AS w
 {_CLIPS} ORDER BY w.viewer, w.at, w.video_id
-"""  # noqa: S608 - put together from constants
+"""  # noqa: S608 - likewise
 _NEWEST = f"""
 SELECT {_COLUMNS} FROM (
     SELECT * FROM recommender_watch WHERE reward IS NOT NULL AND viewer <> 0 AND at <= %(until)s
