@@ -23,6 +23,10 @@ SETS: dict[str, Callable[[pathlib.Path], Sequences]] = {
 }
 RIDGE = {"ml100k": 300.0, "beauty": 200.0, "kuairand": 200.0, "ml1m": 300.0}
 SHARES = (0.0, 0.3, 0.6, 1.0, 2.0)  # of the counting model in the blend; validation takes one
+SMALL = {"d": 64, "layers": 2, "heads": 2}  # what an instance serves by default
+WIDE = {"d": 256, "layers": 1, "heads": 4}
+SMALL_DIALS, WIDE_DIALS = ({"rate": 2e-3, "dropout": 0.2}, {"rate": 1e-3, "dropout": 0.4})
+MASKED = (0.3, 0.4)  # of a history, while learning: validation takes one
 FLOOR = 1e-3  # added to a similarity before its logarithm
 
 
@@ -34,8 +38,7 @@ def main() -> None:
     parser.add_argument("--skip-ease", action="store_true", help="leave out the inverse of items by items")
     parser.add_argument("--learn", action="store_true", help="the sequence model too (extra `train`)")
     parser.add_argument("--epochs", type=int, default=150)
-    parser.add_argument("--batch", type=int, default=256)
-    parser.add_argument("--negatives", type=int, default=2048)
+    parser.add_argument("--small", action="store_true", help="two layers of 64, as an instance serves by default")
     words = parser.parse_args()
     for name in words.set or SETS:
         try:
@@ -66,22 +69,27 @@ def _peers(whole: Sequences, ridge: float, *, skip_ease: bool) -> None:
 
 
 def _ours(whole: Sequences, words: argparse.Namespace) -> None:
-    """The sequence model as the protocol has it, then fitted on what the peers are fitted on, then blended."""
+    """The sequence model as the protocol has it, then fitted on what the peers are fitted on, each also blended."""
     from bench.recommender import sequence  # noqa: PLC0415 - needs the extra `train`
 
-    config = sequence.Config(batch=words.batch, negatives=words.negatives, heads_weight=0.0)
-    dials = [sequence.Dial(dropout=0.2), sequence.Dial(dropout=0.4)]
+    shape, dial = (SMALL, SMALL_DIALS) if words.small else (WIDE, WIDE_DIALS)
+    config = sequence.Config(**shape, batch=256, negatives=2048, heads_weight=0.0)
+    dials = [sequence.Dial(**dial, masked=masked) for masked in MASKED]
     began = time.monotonic()
     chosen = max(sequence.fit(whole, config, dials, epochs=words.epochs), key=lambda fitted: fitted.valid)
     share = _best_share(whole, sequence.scorer(chosen))
     print(f"  validation chose {chosen.dial}, epoch {chosen.epoch}, share {share}")
-    spent = time.monotonic() - began
+    _tell_learnt("without the validation event", whole, sequence.scorer(chosen), share, 2, began)
     again = sequence.refit(whole, config, chosen)
-    counted = baselines.item_knn(protocol.without_last(whole, 1), baselines.RECENCY)
-    for name, fitted in (("sequence model, without validation", chosen), ("sequence model, refitted", again)):
-        scorer = sequence.scorer(fitted)
-        _tell(name, protocol.evaluate(whole, scorer), spent)
-        _tell(f"{name}, + item-kNN", protocol.evaluate(whole, blended(scorer, counted, share)), spent)
+    _tell_learnt("fitted as the peers are", whole, sequence.scorer(again), share, 1, began)
+
+
+def _tell_learnt(name: str, whole: Sequences, scorer: Scorer, share: float, left_out: int, began: float) -> None:
+    """A learnt model, and its blend with item-kNN, both fitted without the last `left_out` events of each user."""
+    counted = baselines.item_knn(protocol.without_last(whole, left_out), baselines.RECENCY)
+    _tell(f"sequence model, {name}", protocol.evaluate(whole, scorer), time.monotonic() - began)
+    mixed = protocol.evaluate(whole, blended(scorer, counted, share))
+    _tell("… blended with item-kNN", mixed, time.monotonic() - began)
 
 
 def _best_share(whole: Sequences, scorer: Scorer) -> float:

@@ -1,7 +1,7 @@
 """Our sequence model under the protocol of `offline`: ids and order only.
 
-Several settings of the two dials (learning rate, dropout) and several seeds learn side by side on one device. Which
-epoch and which setting is kept, the validation event decides; the test event is read once, at the end.
+Several settings of the dials (learning rate, dropout, masking) and several seeds learn side by side on one device.
+Which epoch and which setting is kept, the validation event decides; the test event is read once, at the end.
 """
 
 import dataclasses
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from bench.recommender import protocol
 from bench.recommender.data import Ints, Sequences
 from revue.recommender.engine import encoder, heads, train
-from revue.recommender.engine.train import Batch, Config, Params, State, Videos
+from revue.recommender.engine.train import Batch, Config, Dials, Params, State, Videos
 
 SHOWN = 1e9  # impressions: without content a video has only its own vector
 _ACTION = encoder.WATCH_BUCKETS - 1
@@ -31,6 +31,7 @@ class Dial:
 
     rate: float = Config.rate
     dropout: float = Config.dropout
+    masked: float = Config.masked
     seed: int = 1
 
 
@@ -68,9 +69,9 @@ class Learner:
 
     def epoch(self, number: int) -> float:
         """All users once, in an order that follows from the epoch's number; gives the mean loss."""
-        rates, drops = (jnp.array([getattr(dial, name) for dial in self.dials]) for name in ("rate", "dropout"))
+        dials = Dials(*(jnp.array([getattr(dial, name) for dial in self.dials]) for name in Dials._fields))
         self.states, losses = _epoch(
-            self.config, self.states, self.videos, self.rows, self.lengths, rates, drops, jax.random.key(number)
+            self.config, self.states, self.videos, self.rows, self.lengths, dials, jax.random.key(number)
         )
         return float(losses.mean())
 
@@ -176,16 +177,14 @@ def _batch(rows: Any, lengths: Any) -> Batch:
 
 @functools.partial(jax.jit, static_argnums=0, donate_argnums=1)
 def _epoch(
-    config: Config, states: State, videos: Videos, rows: Any, lengths: Any, rates: Any, drops: Any, key: Any
+    config: Config, states: State, videos: Videos, rows: Any, lengths: Any, dials: Dials, key: Any
 ) -> tuple[State, Any]:
     steps = len(rows) // config.batch
     order = jax.random.permutation(key, len(rows))[: steps * config.batch].reshape(steps, config.batch)
 
     def step(states: State, users: Any) -> tuple[State, Any]:
         learn = functools.partial(train.learn, config)
-        return jax.vmap(learn, in_axes=(0, None, None, 0, 0))(
-            states, videos, _batch(rows[users], lengths[users]), rates, drops
-        )
+        return jax.vmap(learn, in_axes=(0, None, None, 0))(states, videos, _batch(rows[users], lengths[users]), dials)
 
     return jax.lax.scan(step, states, order)
 

@@ -34,6 +34,7 @@ class Config:
     feed: int = 256
     rate: float = 2e-3  # twice Adam's usual one: better by validation where a running mean smooths it
     dropout: float = 0.2
+    masked: float = 0.2  # share of a history's videos hidden while learning; gains more than width (decision 96)
     negatives: int = 1024  # for a whole batch; the loss, not the architecture, decides (reference tables)
     temperature: float = 0.08  # of the softmax over cosines; chosen by validation beside plain inner products
     uniform: float = 0.5  # share of negatives drawn uniformly, so that rare videos are pushed away too
@@ -44,6 +45,19 @@ class Config:
     mean_decay: float = (
         0.999  # of a running mean of the weights, which is what is published; 0 = the weights themselves
     )
+
+
+class Dials(NamedTuple):
+    """What may differ between settings that learn side by side in one compiled step; scalars of JAX or floats."""
+
+    rate: Array
+    dropout: Array
+    masked: Array
+
+    @classmethod
+    def of(cls, config: Config) -> "Dials":
+        """The configured ones."""
+        return cls(config.rate, config.dropout, config.masked)
 
 
 class Videos(NamedTuple):
@@ -204,16 +218,14 @@ def published(state: State) -> dict[str, npt.NDArray[np.float32]]:
 @functools.partial(jax.jit, static_argnums=0, donate_argnums=1)
 def step(config: Config, state: State, videos: Videos, batch: Batch) -> tuple[State, Array]:
     """One minibatch; gives the next state and the loss."""
-    return learn(config, state, videos, batch, config.rate, config.dropout)
+    return learn(config, state, videos, batch, Dials.of(config))
 
 
-def learn(
-    config: Config, state: State, videos: Videos, batch: Batch, rate: Array, dropout: Array
-) -> tuple[State, Array]:
-    """`step` with its two dials as arguments, so that several settings of them can learn side by side."""
-    key, drawing, dropping = jax.random.split(state.key, 3)
-    loss, slope = jax.value_and_grad(_loss)(state.weights, config, videos, batch, drawing, dropping, dropout)
-    change, moments = _optimiser(config.clip, rate).update(slope, state.moments)
+def learn(config: Config, state: State, videos: Videos, batch: Batch, dials: Dials) -> tuple[State, Array]:
+    """`step` with its dials as an argument, so that several settings of them can learn side by side."""
+    key, mine = jax.random.split(state.key)
+    loss, slope = jax.value_and_grad(_loss)(state.weights, config, videos, batch, mine, dials)
+    change, moments = _optimiser(config.clip, dials.rate).update(slope, state.moments)
     change = {name: _touched(name, part, slope[name]) for name, part in change.items()}
     weights = {name: array + change[name] for name, array in state.weights.items()}
     decay = jnp.minimum(config.mean_decay, (1 + state.steps) / (10 + state.steps))  # the first steps are forgotten soon
@@ -232,12 +244,12 @@ def _touched(name: str, change: Array, slope: Array) -> Array:
     return change * (slope != 0).any(axis=-1, keepdims=True)
 
 
-def _loss(
-    weights: Params, config: Config, videos: Videos, batch: Batch, drawing: Array, dropping: Array, dropout: Array
-) -> Array:
+def _loss(weights: Params, config: Config, videos: Videos, batch: Batch, key: Array, dials: Dials) -> Array:
+    drawing, dropping, masking = jax.random.split(key, 3)
     vectors = _vectors(weights, videos, batch.videos)
-    tokens = Tokens(vectors, videos.authors[batch.videos], batch.actions, batch.times)
-    encoded = encoder.encode(jnp, weights, tokens, _Dropout(dropping, dropout))
+    seen = _masked(vectors, masking, dials.masked)
+    tokens = Tokens(seen, videos.authors[batch.videos], batch.actions, batch.times)
+    encoded = encoder.encode(jnp, weights, tokens, _Dropout(dropping, dials.dropout))
     loss = _retrieval_loss(weights, config, videos, batch, encoded.retrieval[..., :-1, :], vectors, drawing)
     if not config.heads_weight:
         return loss
@@ -246,6 +258,11 @@ def _loss(
 
 def _vectors(weights: Params, videos: Videos, rows: Array) -> Array:
     return encoder.video_vectors(weights, videos.rows[rows], videos.content[rows], videos.impressions[rows])
+
+
+def _masked(vectors: Array, key: Array, share: Array) -> Array:
+    """Hide whole videos of a history, so that no pair of neighbours is learnt by heart; what was done there stays."""
+    return vectors * jax.random.bernoulli(key, 1 - share, vectors.shape[:-1])[..., None]
 
 
 class _Dropout:
