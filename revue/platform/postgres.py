@@ -94,6 +94,7 @@ class Embedded:
         self._own_folder(self.socket, identity)
         if not (self.data / "PG_VERSION").exists():
             self._initialise(binaries, identity)
+        self._wait_for_the_one_before()
         tuning = [word for name, value in {**_TUNING, **options}.items() for word in ("-c", f"{name}={value}")]
         command = [str(binaries / "postgres"), "-D", str(self.data), "-k", str(self.socket), *tuning]
         with self._open_log() as log:
@@ -151,6 +152,12 @@ class Embedded:
             raise PostgresError(f"The database could not be made: {done.stderr.decode(errors='replace').strip()}")
         draft.rename(self.data)
 
+    def _wait_for_the_one_before(self) -> None:
+        """A server whose supervisor was killed goes by itself, and needs a moment to write what it holds."""
+        deadline = time.monotonic() + STOP_SECONDS
+        while _serves(self.data) and time.monotonic() < deadline:
+            time.sleep(0.05)
+
     def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
@@ -177,6 +184,16 @@ class Embedded:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [EMBEDDED_NAME]).fetchone():
                 return
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(EMBEDDED_NAME)))
+
+
+def _serves(data: pathlib.Path) -> bool:
+    """Whether the process that `postmaster.pid` names is there and is a server on this folder."""
+    try:
+        pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
+        words = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return False
+    return os.fsencode(data) in words.split(b"\0")
 
 
 def _supports_builtin_locale(binaries: pathlib.Path) -> bool:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 
 import pytest
 
@@ -29,6 +30,14 @@ try:
 finally:
     server.stop()
 """
+START_AND_STAY = """
+import pathlib, sys, time
+from revue.platform.postgres import Embedded
+server = Embedded(pathlib.Path(sys.argv[1]))
+server.start()
+print(server.process.pid, flush=True)
+time.sleep(600)
+"""
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 
@@ -46,6 +55,23 @@ def run_as_is(folder: pathlib.Path) -> str:
 
 def test_a_folder_too_deep_for_a_socket_works(tmp_path: pathlib.Path) -> None:
     run_as_is(tmp_path / ("d" * 100) / "data")
+
+
+def test_a_start_waits_for_a_server_whose_starter_was_killed(tmp_path: pathlib.Path) -> None:
+    folder = tmp_path / "data"
+    command = [sys.executable, "-c", START_AND_STAY, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdout is not None
+        postmaster = int(starter.stdout.readline())
+        os.kill(postmaster, signal.SIGSTOP)  # it takes as long as it likes to go
+        starter.kill()
+    going = threading.Timer(2.0, os.kill, [postmaster, signal.SIGCONT])
+    going.start()
+    try:
+        run_as_is(folder)
+        assert not going.is_alive(), "it started beside the one before"
+    finally:
+        going.join()
 
 
 @needs_root
