@@ -3,6 +3,7 @@ import { ApiProblem, client, data, say, type FeedItem, type Schemas, type Video 
 import { requireSignIn } from '../auth/session.svelte';
 import { emit, on } from '../lib/events';
 import type { Shown, Surface, WatchLog } from '../player/WatchLog';
+import { setLike } from './likes';
 import { putMarks } from './marks';
 import { share } from './share';
 
@@ -239,12 +240,8 @@ export class FeedState {
     const before = item.counts.likes;
     item.viewer.liked = wanted;
     item.counts.likes = before + (wanted ? 1 : -1);
-    const options = { params: { path: { video_id: id } } };
     try {
-      const ask = wanted
-        ? client.PUT('/api/v1/videos/{video_id}/like', options)
-        : client.DELETE('/api/v1/videos/{video_id}/like', options);
-      const answer = await data(ask);
+      const answer = await setLike(id, wanted);
       emit('countsChanged', { videoId: id, likes: answer.like_count });
       const shown = this.shown(this.items.indexOf(item));
       if (shown) this.log.note(wanted ? 'like' : 'unlike', shown);

@@ -36,6 +36,30 @@ describe('FeedControlsState', () => {
     expect([dial.step, feed.error]).toEqual([-2, '']);
   });
 
+  it('sends two turns of a dial one after the other', async () => {
+    const feed = new FeedControlsState();
+    await feed.load();
+    const dial = feed.controls!.topics[0]!;
+    const sent: number[] = [];
+    let slow = (): void => undefined;
+    const put = vi.spyOn(client, 'PUT');
+    put.mockImplementationOnce(() => {
+      sent.push(-1);
+      return new Promise((resolve) => (slow = () => resolve(answer(undefined, 204)))) as never;
+    });
+    put.mockImplementationOnce(() => {
+      sent.push(-2);
+      return Promise.resolve(answer(undefined, 204)) as never;
+    });
+    const turned = [feed.turn(dial, -1), feed.turn(dial, -2)];
+    await Promise.resolve();
+    await Promise.resolve();
+    expect([sent, dial.step]).toEqual([[-1], -2]);
+    slow();
+    await Promise.all(turned);
+    expect([sent, dial.step]).toEqual([[-1, -2], -2]);
+  });
+
   it('tells the feed whatever is set', async () => {
     const told: Controls[] = [];
     const stop = on('controlsChanged', (controls) => told.push(controls));
