@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.journeys.network import Member, Network, make_clip, running
+from tests.journeys.network import Member, Network, make_clip, running_with_tables
 
 
 @dataclasses.dataclass
@@ -25,7 +25,7 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running(tmp_path_factory.mktemp("front") / "data") as network:
+    with running_with_tables(tmp_path_factory.mktemp("front") / "data") as network:
         author, stranger = network.member("author"), network.member("stranger")
         clip = make_clip(network.folder.parent / "clip.mp4", seconds=4)
         ids = [author.post(clip, "For everyone"), author.post(clip, "For me")]

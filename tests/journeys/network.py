@@ -1,15 +1,19 @@
 """A whole Revue, started as its owner starts it, and the people who use it over HTTP."""
 
+import atexit
 import base64
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -241,7 +245,7 @@ def sha256(data: bytes) -> str:
 
 @contextlib.contextmanager
 def running(folder: pathlib.Path, **options: object) -> Iterator[Network]:
-    """A network that is stopped at the end, whatever happens."""
+    """A network on this folder that is stopped at the end, whatever happens."""
     network = Network(folder, **options)  # type: ignore[arg-type]
     try:
         network.start()
@@ -250,6 +254,22 @@ def running(folder: pathlib.Path, **options: object) -> Iterator[Network]:
         network.stop()
         for member in network.members:
             member.http.close()
+
+
+def running_with_tables(folder: pathlib.Path, **options: object) -> contextlib.AbstractContextManager[Network]:
+    """The same on a folder whose tables are there already: most tests ask nothing about making them."""
+    subprocess.run(["cp", "-a", _with_tables(), folder], check=True)
+    return running(folder, **options)
+
+
+@functools.cache
+def _with_tables() -> pathlib.Path:
+    """The data folder of an instance that was started once, made once for each process that runs tests."""
+    place = pathlib.Path(tempfile.mkdtemp(prefix="revue-tables-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    with running(place / "data") as network:
+        assert network.is_ready()
+    return place / "data"
 
 
 def enter(page: Page, member: Member) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.bucket import client
-from tests.journeys.network import Network, eventually, make_clip, running
+from tests.journeys.network import Network, eventually, make_clip, running_with_tables
 from tests.journeys.test_sounds import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
@@ -24,7 +24,7 @@ def bucket_network(tmp_path: pathlib.Path, s3_server: str) -> Iterator[Network]:
         "REVUE_S3_ACCESS_KEY": "only-for-tests",
         "REVUE_S3_SECRET_KEY": "only-for-tests",
     }
-    with running(tmp_path / "data", environ=environ) as network:
+    with running_with_tables(tmp_path / "data", environ=environ) as network:
         yield network
 
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from revue.recommender.engine import extra
-from tests.journeys.network import Network, eventually, running
+from tests.journeys.network import Network, eventually, running, running_with_tables
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(240)]
 KINDS = {"web": "revue.cli web", "worker": "revue.cli worker", "database": "bin/postgres"}
@@ -100,7 +100,7 @@ def test_the_database_listens_on_a_private_socket_only(network: Network) -> None
 
 
 def test_a_clean_stop_ends_everything_and_frees_the_port(tmp_path: pathlib.Path) -> None:
-    with running(tmp_path / "data") as network:
+    with running_with_tables(tmp_path / "data") as network:
         everyone = network.children("")
         network.stop(signal.SIGINT)
         assert network.process is not None
@@ -113,7 +113,7 @@ def test_a_clean_stop_ends_everything_and_frees_the_port(tmp_path: pathlib.Path)
 
 
 def test_a_killed_supervisor_takes_all_along_and_the_next_start_has_the_data(tmp_path: pathlib.Path) -> None:
-    with running(tmp_path / "data") as network:
+    with running_with_tables(tmp_path / "data") as network:
         write(network, "CREATE TABLE kept AS SELECT 42 AS answer")
         everyone = network.children("")
         assert len(everyone) > 3
@@ -139,7 +139,7 @@ def test_an_unfinished_first_start_is_begun_again(tmp_path: pathlib.Path) -> Non
 
 
 def test_the_port_is_free_at_once_after_a_stop(tmp_path: pathlib.Path) -> None:
-    with running(tmp_path / "data") as network:
+    with running_with_tables(tmp_path / "data") as network:
         httpx.get(network.url + "/healthz")
         network.stop()
         with socket.socket() as probe:
@@ -164,7 +164,7 @@ def test_a_start_migrates_only_what_is_not_current(tmp_path: pathlib.Path) -> No
 
 @pytest.mark.skipif(extra.is_installed(), reason="the extra `train` is installed")
 def test_a_trainer_that_is_wanted_and_not_installed_is_said_and_the_site_runs(tmp_path: pathlib.Path) -> None:
-    with running(tmp_path / "data", environ={"REVUE_TRAINER": "1"}) as network:
+    with running_with_tables(tmp_path / "data", environ={"REVUE_TRAINER": "1"}) as network:
         assert network.is_ready()
         assert network.log.startswith(extra.MISSING)
         assert not network.children("revue.cli trainer")
@@ -187,12 +187,12 @@ def test_a_trainer_runs_where_it_is_installed_and_not_forbidden(network: Network
     eventually(lambda: set(network.children("revue.cli trainer")) - set(killed), what="the trainer runs again")
     second = subprocess.run(network.command("trainer", "--once"), capture_output=True, text=True, check=False)
     assert second.stderr.startswith("revue: Another trainer works in ")
-    with running(tmp_path / "data", environ={"REVUE_TRAINER": "0"}) as other:
+    with running_with_tables(tmp_path / "data", environ={"REVUE_TRAINER": "0"}) as other:
         assert not other.children("revue.cli trainer")
 
 
 def test_the_terminal_hears_how_far_the_demo_is_and_not_what_it_logs(tmp_path: pathlib.Path) -> None:
-    with running(tmp_path / "data", demo=True) as network:
+    with running_with_tables(tmp_path / "data", demo=True) as network:
         eventually(lambda: "8 of 48 clips made" in network.log, what="the demo says how far it is", seconds=150)
         assert "demo clip posted" not in network.log
         assert "demo clip posted" in (network.folder / "logs" / "demo.log").read_text()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.journeys.network import Member, Network, eventually, running
+from tests.journeys.network import Member, Network, eventually, running_with_tables
 from tests.media.test_read_only import FULL
 from tests.mounts import ALONE, can_mount
 
@@ -90,7 +90,7 @@ def publish(network: Network, at: str = "") -> int | None:
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Network, Member]]:
-    with running(tmp_path_factory.mktemp("model") / "data", environ={"REVUE_TRAINER": "0"}) as network:
+    with running_with_tables(tmp_path_factory.mktemp("model") / "data", environ={"REVUE_TRAINER": "0"}) as network:
         member = network.member("ana")
         done = act(network, STAGE, "ana")
         assert done.returncode == 0, done.stderr

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from revue.recommender.snapshot import FOLDER
-from tests.journeys.network import Network, eventually, make_clip, running
+from tests.journeys.network import Network, eventually, make_clip, running_with_tables
 from tests.mounts import ALONE, can_mount
 from tests.published import multiply
 
@@ -78,7 +78,7 @@ def until_kept(network: Network, *, but: set[pathlib.Path] = frozenset()) -> lis
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    with running(tmp_path_factory.mktemp("serving") / "data") as started:
+    with running_with_tables(tmp_path_factory.mktemp("serving") / "data") as started:
         fill(started)
         until_kept(started)
         yield started
