@@ -28,7 +28,7 @@ from revue.recommender.engine import catalogue, clusters, ranker
 from revue.recommender.engine.catalogue import Catalogue
 from revue.recommender.engine.clusters import Vectors
 from revue.recommender.engine.nearest import Nearest, has_index, recall
-from revue.recommender.engine.ranker import Request
+from revue.recommender.engine.request import Request
 
 WATCHES, PICKS = 300, 3
 SIZES = (1_000, 10_000, 100_000, 1_000_000)

@@ -15,6 +15,7 @@ from revue.recommender.engine import catalogue, clusters, ranker
 from revue.recommender.engine.catalogue import Catalogue, Columns
 from revue.recommender.engine.covisit import CoVisits, Numbers
 from revue.recommender.engine.formula import FORMULA, Formula
+from revue.recommender.engine.request import Request
 
 NOW = 1_800_000_000.0
 HISTORY = 300  # watches that a server reads for one request
@@ -77,7 +78,7 @@ class Engine:
         beside, shared = np.empty(0, np.int64), np.empty(0)
         if self.crowd is not None:
             beside, shared = self.crowd.visits.scores(np.array(self.longs, np.int64))
-        request = ranker.Request(
+        request = Request(
             count=count,
             beside=beside + 1,
             shared=shared,

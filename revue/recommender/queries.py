@@ -16,7 +16,7 @@ from revue.recommender.controls.contracts import Controls
 from revue.recommender.engine import formula, ranker, signals
 from revue.recommender.engine.catalogue import Catalogue, Flags
 from revue.recommender.engine.learned import Reading
-from revue.recommender.engine.ranker import Request
+from revue.recommender.engine.request import Request
 from revue.recommender.engine.signals import Mark
 from revue.recommender.memory import Memory
 from revue.recommender.reach import reach

@@ -12,7 +12,7 @@ from revue.recommender.engine import catalogue, counts, dictionary, heads, learn
 from revue.recommender.engine.catalogue import Catalogue, Columns
 from revue.recommender.engine.formula import FORMULA
 from revue.recommender.engine.learned import Reading
-from revue.recommender.engine.ranker import Request
+from revue.recommender.engine.request import Request
 from revue.recommender.engine.trust import Tally
 from revue.recommender.engine.weights import BadWeights, Snapshot
 from tests.recommender import models_made as made

@@ -9,7 +9,7 @@ from revue.recommender.contracts import Why
 from revue.recommender.engine import catalogue, ranker
 from revue.recommender.engine.catalogue import Catalogue, Columns
 from revue.recommender.engine.formula import FORMULA
-from revue.recommender.engine.ranker import Request
+from revue.recommender.engine.request import Request
 
 NOW = 1_800_000_000.0
 DAY = 86_400.0

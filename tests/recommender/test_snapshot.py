@@ -10,7 +10,8 @@ from revue.platform import clock
 from revue.recommender import rows, snapshot, vectors
 from revue.recommender.engine import clusters
 from revue.recommender.engine.content.facts import DIMENSIONS
-from revue.recommender.engine.ranker import Request, rank
+from revue.recommender.engine.ranker import rank
+from revue.recommender.engine.request import Request
 from revue.recommender.models import VideoVector
 from revue.recommender.snapshot import Snapshot
 from tests.people import make_person

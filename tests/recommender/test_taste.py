@@ -5,11 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from revue.recommender.contracts import Found, Why
+from revue.recommender.contracts import Found, Pick, Why
 from revue.recommender.engine import catalogue, clusters, formula, pools, ranker, taste
 from revue.recommender.engine.catalogue import Catalogue, Columns
 from revue.recommender.engine.formula import FORMULA
-from revue.recommender.engine.ranker import Request
+from revue.recommender.engine.request import Request
 
 NOW, DAY = 1_800_000_000.0, 86_400.0
 KINDS, EACH, DIMENSIONS = 12, 60, 16
@@ -48,9 +48,9 @@ def kind_of(video_id: int) -> int:
     return (video_id - 1) // EACH
 
 
-def walk(videos: Catalogue, likes: set[int], swipes: int, **more) -> list[ranker.Pick]:
+def walk(videos: Catalogue, likes: set[int], swipes: int, **more) -> list[Pick]:
     """A viewer who watches what they like and leaves the rest, for so many swipes."""
-    picks: list[ranker.Pick] = []
+    picks: list[Pick] = []
     rewards: list[float] = []
     for _ in range(swipes):
         watched = np.array([pick.video_id for pick in picks], np.int64)
