@@ -258,13 +258,18 @@ def running(folder: pathlib.Path, **options: object) -> Iterator[Network]:
 
 def running_with_tables(folder: pathlib.Path, **options: object) -> contextlib.AbstractContextManager[Network]:
     """The same on a folder whose tables are there already: most tests ask nothing about making them."""
-    subprocess.run(["cp", "-a", _with_tables(), folder], check=True)
-    return running(folder, **options)
+    return running(with_tables(folder), **options)
+
+
+def with_tables(folder: pathlib.Path) -> pathlib.Path:
+    """Make this the data folder of an instance that was started once, and is stopped."""
+    subprocess.run(["cp", "-a", _started_once(), folder], check=True)
+    return folder
 
 
 @functools.cache
-def _with_tables() -> pathlib.Path:
-    """The data folder of an instance that was started once, made once for each process that runs tests."""
+def _started_once() -> pathlib.Path:
+    """What the folders are copied from, made once for each process that runs tests."""
     place = pathlib.Path(tempfile.mkdtemp(prefix="revue-tables-"))
     atexit.register(shutil.rmtree, place, ignore_errors=True)
     with running(place / "data") as network:
