@@ -80,6 +80,15 @@ class VideoPage:
 
     videos: tuple[ShownVideo, ...]
     next_cursor: str | None
+    pinned: tuple[int, ...] = ()  # those of them that stand first because their author wants it
+
+
+class Order(enum.StrEnum):
+    """Of the videos on a person's page."""
+
+    LATEST = "latest"
+    POPULAR = "popular"
+    OLDEST = "oldest"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

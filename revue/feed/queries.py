@@ -4,12 +4,15 @@ from collections.abc import Collection
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
+from revue.events import queries as events
 from revue.feed import following, foryou, history, lists, marks, unprofiled
-from revue.feed.contracts import FeedPage, HistoryPage, ShownVideo, Source, VideoPage
+from revue.feed.contracts import FeedPage, HistoryPage, Order, ShownVideo, Source, VideoPage
 from revue.platform.errors import NotFound
 from revue.recommender import controls
 from revue.videos import queries as videos
 from revue.videos import soundtracks
+
+_MOST_COMPARED = 5_000  # of a person's videos, the newest, among which the most played are found
 
 
 def page_for(
@@ -82,8 +85,17 @@ def video(viewer: Viewer, *, video_id: int) -> ShownVideo:
     return marks.shown(viewer, {video_id: card})[video_id]
 
 
-def videos_of_person(viewer: Viewer, *, handle: str, cursor: str = "", limit: int = 20) -> VideoPage:
-    """A person's videos, newest first: public ones, and to themselves all of theirs that play.
+def videos_of_person(
+    viewer: Viewer, *, handle: str, order: Order = Order.LATEST, cursor: str = "", limit: int = 20
+) -> VideoPage:
+    """A person's videos: public ones, and to themselves all of theirs that play.
+
+    Args:
+        viewer: who asks.
+        handle: whose.
+        order: LATEST begins with what they have pinned; POPULAR is one page of what was played most.
+        cursor: `next_cursor` of the page before.
+        limit: at most so many videos, and the pinned ones.
 
     Raises:
         NotFound: nobody has this handle.
@@ -92,13 +104,36 @@ def videos_of_person(viewer: Viewer, *, handle: str, cursor: str = "", limit: in
     author_id = accounts.person_ids([handle]).get(handle.lower())
     if author_id is None:
         raise NotFound("There is nobody with this name.")
-    return lists.page(
-        viewer,
-        name=f"person:{author_id}",
-        cursor=cursor,
-        limit=limit,
-        read=lambda before, count: videos.ids_by_author(viewer=viewer, author_id=author_id, before=before, limit=count),
-    )
+    if order is Order.POPULAR:
+        return _most_played(viewer, author_id, limit)
+    pinned = videos.pinned_ids(viewer=viewer, author_id=author_id) if order is Order.LATEST else []
+
+    def read(before: int | None, count: int) -> list[int]:
+        found = videos.ids_by_author(
+            viewer=viewer,
+            author_id=author_id,
+            before=before,
+            limit=count + len(pinned),
+            is_oldest_first=order is Order.OLDEST,
+        )
+        return [video_id for video_id in found if video_id not in pinned][:count]
+
+    name = f"person:{author_id}" if order is Order.LATEST else f"person:{author_id}:{order}"
+    page = lists.page(viewer, name=name, cursor=cursor, limit=limit, read=read)
+    if cursor or not pinned:
+        return page
+    first = marks.shown(viewer, videos.cards(viewer=viewer, video_ids=pinned))
+    shown = [video_id for video_id in pinned if video_id in first]
+    return VideoPage((*(first[video_id] for video_id in shown), *page.videos), page.next_cursor, tuple(shown))
+
+
+def _most_played(viewer: Viewer, author_id: int, limit: int) -> VideoPage:
+    """One page: plays change while somebody leafs, and what follows the most played is found by its age."""
+    found = videos.ids_by_author(viewer=viewer, author_id=author_id, limit=_MOST_COMPARED)
+    counts = events.counts_of(found)
+    best = sorted(found, key=lambda video_id: (counts[video_id].plays, video_id), reverse=True)[:limit]
+    shown = marks.shown(viewer, videos.cards(viewer=viewer, video_ids=best))
+    return VideoPage(tuple(shown[video_id] for video_id in best if video_id in shown), None)
 
 
 def videos_with_tag(viewer: Viewer, *, tag: str, cursor: str = "", limit: int = 20) -> VideoPage:

@@ -134,4 +134,5 @@ class VideoStatus:
     is_sound_lost: bool  # its file had sound that could not be read
     change: Change | None
     resembles: Resembled | None  # told only of what the author may see
+    is_pinned: bool  # stands first on its author's page
     may_replace_until: datetime.datetime

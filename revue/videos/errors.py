@@ -17,6 +17,13 @@ class BadCaption(BadInput):
     title = "This caption is too long."
 
 
+class TooManyPins(Conflict):
+    """An author's page begins with so many videos of their choice and no more."""
+
+    code = "too_many_pins"
+    title = "Three videos are pinned already. Unpin one of them first."
+
+
 class TooLateToReplace(Conflict):
     """A video's pictures can be replaced only for a day, so that what people liked stays what they liked."""
 

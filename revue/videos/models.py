@@ -40,6 +40,7 @@ class Video(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=clock.now)
     remake_asked_at = models.DateTimeField(null=True, blank=True)  # since when its clip is to be made anew
+    pinned_at = models.DateTimeField(null=True, blank=True)  # since when it stands first on its author's page
 
     class Meta:
         indexes: ClassVar = [
@@ -65,6 +66,11 @@ class Video(models.Model):
                 fields=["remake_asked_at"],
                 name="videos_to_remake",
                 condition=models.Q(remake_asked_at__isnull=False),
+            ),
+            models.Index(
+                fields=["author", "-pinned_at"],
+                name="videos_pinned",
+                condition=models.Q(pinned_at__isnull=False),
             ),
             GinIndex(
                 fields=["tags"],

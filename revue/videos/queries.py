@@ -42,6 +42,7 @@ __all__ = [
     "newest_public_ids",
     "own_status",
     "own_statuses",
+    "pinned_ids",
     "sound_json",
     "status",
     "video_ids_of",
@@ -50,7 +51,8 @@ _STATUS_FIELDS = (
     *("id", "author_id", "state", "visibility", "caption", "may_comment", "made_at"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
-    *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "clip__is_sound_lost", "published_at"),
+    *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "clip__is_sound_lost"),
+    *("published_at", "pinned_at"),
     *("uses_sound", "sound_id", "sound__name", "sound__owner__handle", "sound__muted_at", "sound__muted_reason"),
     *(
         "next_clip_id",
@@ -67,9 +69,30 @@ def newest_public_ids(*, before: int | None = None, limit: int) -> list[int]:
     return _page(Video.objects.filter(policy.listed()), before, limit)
 
 
-def ids_by_author(*, viewer: Viewer, author_id: int, before: int | None = None, limit: int) -> list[int]:
-    """A person's public videos; to followers those for them too, to themselves all of theirs that play."""
-    return _page(Video.objects.filter(_listed_to(viewer, author_id), author_id=author_id), before, limit)
+def ids_by_author(
+    *, viewer: Viewer, author_id: int, before: int | None = None, limit: int, is_oldest_first: bool = False
+) -> list[int]:
+    """A person's public videos; to followers those for them too, to themselves all of theirs that play.
+
+    Args:
+        viewer: who asks.
+        author_id: whose.
+        before: only what comes after this video in the order.
+        limit: at most so many.
+        is_oldest_first: the order; otherwise newest first.
+    """
+    listed = Video.objects.filter(_listed_to(viewer, author_id), author_id=author_id)
+    if not is_oldest_first:
+        return _page(listed, before, limit)
+    if before is not None:
+        listed = listed.filter(pk__gt=before)
+    return list(listed.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def pinned_ids(*, viewer: Viewer, author_id: int) -> list[int]:
+    """What a person has put first on their page, of what the viewer may find there; the newest pin first."""
+    pinned = Video.objects.filter(_listed_to(viewer, author_id), author_id=author_id, pinned_at__isnull=False)
+    return list(pinned.order_by("-pinned_at", "-pk").values_list("pk", flat=True))
 
 
 def _listed_to(viewer: Viewer, author_id: int) -> Q:
@@ -196,6 +219,7 @@ def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
         is_sound_lost=row["clip__is_sound_lost"],
         change=_change(row),
         resembles=resembles,
+        is_pinned=row["pinned_at"] is not None,
         may_replace_until=policy.replaceable_until(row["published_at"] or row["made_at"]),
     )
 
@@ -230,6 +254,7 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         "change": own.change and {"progress": own.change.progress, "failure": _failure(own.change.failure)},
         "resembles": own.resembles
         and {**dataclasses.asdict(own.resembles), "video_id": ids.to_short(own.resembles.video_id)},
+        "is_pinned": own.is_pinned,
         "may_replace_until": _time(own.may_replace_until),
     }
 

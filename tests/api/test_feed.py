@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from revue.api.schemas.feed import FeedPageOut, Video, VideoPageOut
+from revue.api.schemas.feed import FeedPageOut, PersonVideosOut, Video, VideoPageOut
 from revue.platform import ids
 from revue.social import actions
 from tests.people import client_of, make_person, viewer_of
@@ -47,7 +47,7 @@ def test_following_and_lists_keep_the_contract(catalogue):
     actions.follow_person(viewer=viewer_of(ana), handle="ben")
     client = client_of(ana)
     assert len(keeps_contract(client.get("/api/v1/feed/following"), FeedPageOut)["items"]) == 3
-    assert len(keeps_contract(client.get("/api/v1/people/ben/videos?limit=2"), VideoPageOut)["items"]) == 2
+    assert len(keeps_contract(client.get("/api/v1/people/ben/videos?limit=2"), PersonVideosOut)["items"]) == 2
     assert len(keeps_contract(client.get("/api/v1/tags/dance/videos"), VideoPageOut)["items"]) == 1
     short = ids.to_short(catalogue[0])
     assert keeps_contract(client.get(f"/api/v1/videos/{short}"), Video)["id"] == short

@@ -529,7 +529,7 @@ export interface paths {
         };
         /**
          * Read Videos Of Person
-         * @description A person's videos, newest first; their own list also shows what only they may watch.
+         * @description A person's videos; their own list also shows what only they may watch. The latest follow what is pinned.
          */
         get: operations["read_videos_of_person"];
         put?: never;
@@ -779,6 +779,30 @@ export interface paths {
          * @description Take a like back; again is the same.
          */
         delete: operations["unlike_video"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin Video
+         * @description Put one's own video first on one's page, up to three of them; again is the same.
+         */
+        put: operations["pin_video"];
+        post?: never;
+        /**
+         * Unpin Video
+         * @description Let one's own video stand where its age puts it; again is the same.
+         */
+        delete: operations["unpin_video"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1450,6 +1474,12 @@ export interface components {
             visibility: components["schemas"]["Visibility"];
         };
         /**
+         * Order
+         * @description Of the videos on a person's page.
+         * @enum {string}
+         */
+        Order: "latest" | "popular" | "oldest";
+        /**
          * OwnVideos
          * @description The viewer's own videos, newest first.
          */
@@ -1474,6 +1504,21 @@ export interface components {
              * @description for one PUT of exactly these bytes, within an hour
              */
             url: string;
+        };
+        /**
+         * PersonVideosOut
+         * @description One page of a person's videos.
+         */
+        PersonVideosOut: {
+            /** Items */
+            items: components["schemas"]["Video"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * Pinned Ids
+             * @description those that stand first because their author wants it, all on page one
+             */
+            pinned_ids: string[];
         };
         /**
          * Personalised
@@ -2128,6 +2173,11 @@ export interface components {
             failure: components["schemas"]["FailureOut"] | null;
             /** Id */
             id: string;
+            /**
+             * Is Pinned
+             * @description stands first on its author's page
+             */
+            is_pinned: boolean;
             /** Is Playable */
             is_playable: boolean;
             /**
@@ -3260,6 +3310,7 @@ export interface operations {
     read_videos_of_person: {
         parameters: {
             query?: {
+                sort?: "latest" | "popular" | "oldest";
                 /** @description `next_cursor` of the page before; empty for the first */
                 cursor?: string;
                 /** @description items on a page */
@@ -3280,7 +3331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VideoPageOut"];
+                    "application/json": components["schemas"]["PersonVideosOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -3846,6 +3897,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LikeState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pin_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpin_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

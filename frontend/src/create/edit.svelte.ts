@@ -56,6 +56,21 @@ export class EditState {
     return this.#change('sound', () => data(client.PUT('/api/v1/videos/{video_id}/sound', options)));
   }
 
+  /** Put it first on its author's page, or let it stand where its age puts it. */
+  pin(wanted: boolean): Promise<boolean> {
+    const options = { params: { path: this.#path } };
+    return this.#change(
+      'pin',
+      () =>
+        data(
+          wanted
+            ? client.PUT('/api/v1/videos/{video_id}/pin', options)
+            : client.DELETE('/api/v1/videos/{video_id}/pin', options),
+        ),
+      wanted ? 'It stands first on your page now.' : 'It stands where its age puts it.',
+    );
+  }
+
   /** Try once more to make it. */
   retry(): Promise<boolean> {
     return this.#change('retry', () =>

@@ -11,7 +11,7 @@ from revue.api.params import AgainFrom, Cursor, FeedLimit, Handle, ListLimit, Sh
 from revue.api.routers.videos import router as videos
 from revue.api.schemas import feed as schemas
 from revue.feed import queries
-from revue.feed.contracts import Source
+from revue.feed.contracts import Order, Source
 
 router = Router(tags=["feed"])
 
@@ -66,13 +66,13 @@ def read_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     return ready(schemas.video(queries.video(viewer_of(request), video_id=id_of(video_id))))
 
 
-@router.get("/people/{handle}/videos", response=schemas.VideoPageOut)
+@router.get("/people/{handle}/videos", response=schemas.PersonVideosOut)
 def read_videos_of_person(
-    request: HttpRequest, handle: Handle, cursor: Cursor = "", limit: ListLimit = 20
+    request: HttpRequest, handle: Handle, sort: Order = Order.LATEST, cursor: Cursor = "", limit: ListLimit = 20
 ) -> HttpResponse:
-    """A person's videos, newest first; their own list also shows what only they may watch."""
-    page = queries.videos_of_person(viewer_of(request), handle=handle, cursor=cursor, limit=limit)
-    return ready(schemas.video_page(page))
+    """A person's videos; their own list also shows what only they may watch. The latest follow what is pinned."""
+    page = queries.videos_of_person(viewer_of(request), handle=handle, order=sort, cursor=cursor, limit=limit)
+    return ready(schemas.person_videos(page))
 
 
 @router.get("/tags/{tag}/videos", response=schemas.VideoPageOut)

@@ -75,6 +75,20 @@ def delete_video(request: HttpRequest, video_id: ShortId) -> Status[None]:
     return Status(204, None)
 
 
+@router.put("/videos/{video_id}/pin", auth=member, response=schemas.VideoStatusOut)
+def pin_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """Put one's own video first on one's page, up to three of them; again is the same."""
+    actions.pin_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+
+
+@router.delete("/videos/{video_id}/pin", auth=member, response=schemas.VideoStatusOut)
+def unpin_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """Let one's own video stand where its age puts it; again is the same."""
+    actions.unpin_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+
+
 @router.post("/videos/{video_id}/retry", auth=member, response=schemas.VideoStatusOut)
 def retry_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """Try a failed video once more from its original."""

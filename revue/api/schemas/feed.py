@@ -151,6 +151,12 @@ class VideoPageOut(Schema):
     next_cursor: str | None
 
 
+class PersonVideosOut(VideoPageOut):
+    """One page of a person's videos."""
+
+    pinned_ids: list[str] = Field(description="those that stand first because their author wants it, all on page one")
+
+
 def rendition(item: Rendition) -> dict[str, Any]:
     """A `RenditionOut` as a plain dict."""
     return {
@@ -233,3 +239,8 @@ def feed_page(page: FeedPage) -> dict[str, Any]:
 def video_page(page: VideoPage) -> dict[str, Any]:
     """A `VideoPageOut` as a plain dict."""
     return {"items": [video(shown) for shown in page.videos], "next_cursor": page.next_cursor}
+
+
+def person_videos(page: VideoPage) -> dict[str, Any]:
+    """A `PersonVideosOut` as a plain dict."""
+    return {**video_page(page), "pinned_ids": [ids.to_short(video_id) for video_id in page.pinned]}

@@ -137,6 +137,7 @@ class VideoStatusOut(Schema):
     is_sound_lost: bool = Field(description="its file had sound that could not be read")
     change: ChangeOut | None
     resembles: ResembledOut | None
+    is_pinned: bool = Field(description="stands first on its author's page")
     may_replace_until: datetime.datetime
 
 

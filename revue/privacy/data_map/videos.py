@@ -156,7 +156,7 @@ TABLES = (
         "videos_video",
         "Videos with their words and audience.",
         {
-            **plain(_TECHNICAL, "clip_id next_clip_id last_clip_id state changed_at remake_asked_at"),
+            **plain(_TECHNICAL, "clip_id next_clip_id last_clip_id state changed_at remake_asked_at pinned_at"),
             "sound_id": Personal(Category.CONTENT, "which sound it has"),
             "uses_sound": Personal(Category.CONTENT, "whether its author laid that sound under it"),
             "sound_start_ms": Personal(Category.CONTENT, "where in the sound it begins"),

@@ -2,6 +2,7 @@
 
 from revue.videos.actions.edit import delete_video, edit_video, forget_person, remember_looks, retry_video
 from revue.videos.actions.follow import follow_clip, follow_mute, follow_sound
+from revue.videos.actions.pin import pin_video, unpin_video
 from revue.videos.actions.post import create_from_file, create_photo_post, create_video
 from revue.videos.actions.replace import remake_sound, remake_video, replace_sound, replace_upload
 
@@ -15,10 +16,12 @@ __all__ = [
     "follow_mute",
     "follow_sound",
     "forget_person",
+    "pin_video",
     "remake_sound",
     "remake_video",
     "remember_looks",
     "replace_sound",
     "replace_upload",
     "retry_video",
+    "unpin_video",
 ]
