@@ -1,9 +1,9 @@
-// What the feed page loads at once, gzip, against its budget.
+// What the feed page and the player on other sites load at once, gzip, against their budgets.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const DIST = new URL('../../revue/web/dist/', import.meta.url);
-const BUDGET = { js: 45_000, css: 12_000 };
+const BUDGET = { js: 45_000, css: 12_000, embed: 5_000 };
 const manifest = JSON.parse(readFileSync(new URL('manifest.json', DIST), 'utf8'));
 
 function files(name, found = new Set()) {
@@ -15,16 +15,26 @@ function files(name, found = new Set()) {
   return found;
 }
 
-const sizes = { js: 0, css: 0 };
-for (const file of files('src/main.ts')) {
-  sizes[file.endsWith('.css') ? 'css' : 'js'] += gzipSync(readFileSync(new URL(file, DIST)), {
-    level: 9,
-  }).length;
+/** Bytes of scripts and of styles that an entry loads at once. */
+function sizes(entry) {
+  const found = { js: 0, css: 0 };
+  for (const file of files(entry)) {
+    found[file.endsWith('.css') ? 'css' : 'js'] += gzipSync(readFileSync(new URL(file, DIST)), {
+      level: 9,
+    }).length;
+  }
+  return found;
 }
-for (const [kind, size] of Object.entries(sizes)) {
-  const isOver = size > BUDGET[kind];
+
+function compare(name, size, budget) {
+  const isOver = size > budget;
   console.log(
-    `${kind}: ${(size / 1000).toFixed(1)} kB gzip of ${BUDGET[kind] / 1000} kB${isOver ? ': over budget' : ''}`,
+    `${name}: ${(size / 1000).toFixed(1)} kB gzip of ${budget / 1000} kB${isOver ? ': over budget' : ''}`,
   );
   if (isOver) process.exitCode = 1;
 }
+
+const feed = sizes('src/main.ts');
+for (const kind of ['js', 'css']) compare(kind, feed[kind], BUDGET[kind]);
+const embed = sizes('src/embed/main.ts');
+compare('embed', embed.js + embed.css, BUDGET.embed);

@@ -21,7 +21,7 @@ from revue.media.contracts import (
     UploadView,
     Usage,
 )
-from revue.media.ffmpeg import finder, hls, kernel, plan, sandbox, side
+from revue.media.ffmpeg import encode, finder, hls, kernel, plan, sandbox, side
 from revue.media.models import Clip, Likeness, RenditionFile, Upload, Weight
 from revue.platform import storage
 
@@ -128,6 +128,11 @@ def poster_urls(poster_key: str) -> tuple[str | None, str | None]:
     if not poster_key:
         return None, None
     return storage.url(poster_key), storage.url(policy.small_poster_key(poster_key))
+
+
+def poster_size(width: int, height: int) -> tuple[int, int]:
+    """Pixels of the poster of a clip of this size."""
+    return encode.poster_size(width, height, encode.POSTER_WIDTHS[policy.POSTER][0])
 
 
 def sprite(clip_id: int, width: int, height: int, step_ms: int, tiles: int) -> Sprite | None:

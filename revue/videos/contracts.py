@@ -101,6 +101,28 @@ class VideoCard:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class ListedVideo:
+    """A public video in a list of all of them."""
+
+    id: int
+    handle: str  # of its author
+    name: str  # of its author; may be empty
+    caption: str
+    published_at: datetime.datetime
+    changed_at: datetime.datetime
+    duration_ms: int
+    poster_url: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """Somebody who has public videos, in a list of all such people."""
+
+    handle: str
+    changed_at: datetime.datetime  # when something was last changed about one of them
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class VideoContent:
     """What a published video is made of, for those who compare videos."""
 

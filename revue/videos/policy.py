@@ -82,6 +82,11 @@ def is_listed(video: Watchable) -> bool:
     return video.state == VideoState.PUBLISHED.value and video.visibility == Visibility.EVERYONE.value
 
 
+def may_embed(visibility: Visibility) -> bool:
+    """Whether a published video may play on other sites and stand in indexes: what its author shows to everybody."""
+    return visibility is Visibility.EVERYONE
+
+
 def listed() -> Q:
     """The same question for the database."""
     return Q(state=VideoState.PUBLISHED.value, visibility=Visibility.EVERYONE.value)

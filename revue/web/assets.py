@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 ENTRY = "src/main.ts"
+EMBED = "src/embed/main.ts"  # the player for other pages
 _MANIFEST = "manifest.json"
 
 
@@ -21,9 +22,9 @@ def manifest() -> dict[str, Any]:
     return found
 
 
-def scripts() -> list[str]:
-    """The address of the entry module."""
-    entry = manifest().get(ENTRY)
+def scripts(name: str = ENTRY) -> list[str]:
+    """The address of an entry module."""
+    entry = manifest().get(name)
     return [f"/{entry['file']}"] if entry else []
 
 
@@ -32,10 +33,10 @@ def preloads() -> list[str]:
     return [f"/{manifest()[name]['file']}" for name in _static_imports(ENTRY)]
 
 
-def styles() -> list[str]:
-    """Style sheets of the entry and of what it imports at once."""
-    names = [ENTRY, *_static_imports(ENTRY)]
-    found = [css for name in names for css in manifest().get(name, {}).get("css", [])]
+def styles(name: str = ENTRY) -> list[str]:
+    """Style sheets of an entry and of what it imports at once."""
+    names = [name, *_static_imports(name)]
+    found = [css for one in names for css in manifest().get(one, {}).get("css", [])]
     return [f"/{css}" for css in dict.fromkeys(found)]
 
 

@@ -1,15 +1,17 @@
 """What the HTML of each address says before any script runs."""
 
 import dataclasses
+import urllib.parse
 from typing import Any
 
 from django.conf import settings
 
-from revue.accounts.contracts import PersonCard, Profile
+from revue.accounts.contracts import Profile
 from revue.feed.contracts import FeedPage, ShownVideo
-from revue.media.contracts import Rendition
 from revue.platform import ids
-from revue.videos.contracts import SoundPage, VideoCard, Visibility
+from revue.videos import policy
+from revue.videos.contracts import SoundPage, VideoCard
+from revue.web import cards, linked
 
 _TITLE_LETTERS = 70
 _DESCRIPTION_LETTERS = 200
@@ -25,79 +27,143 @@ class Page:
     data: dict[str, Any] | None = None  # what the app starts with, as the API would answer
     first: VideoCard | None = None  # begins to play before the app is there
     image: str | None = None
-    video: VideoCard | None = None  # the page is about this one
+    video: VideoCard | None = None  # the page is about this one, which whoever has the address may watch
     may_index: bool = True
+    heading: str = ""  # what it is about, without the instance's name
+    person: Profile | None = None  # the page is about them
+    listed: tuple[VideoCard, ...] = ()  # for browsers without scripts, and for crawlers to go on
+    linked_data: dict[str, Any] | None = None  # the same as JSON-LD
 
     @property
     def url(self) -> str:
         """The canonical address."""
-        return f"{settings.BASE_URL}{self.path}"
+        return cards.absolute(self.path)
 
     @property
     def image_url(self) -> str | None:
         """The picture for previews, absolute."""
-        return f"{settings.BASE_URL}{self.image}" if self.image else None
+        return cards.absolute(self.image) if self.image else None
+
+    @property
+    def image_size(self) -> tuple[int, int] | None:
+        """Width and height of the picture of a video, in pixels."""
+        return cards.poster_size(self.video) if self.video else None
 
     @property
     def video_url(self) -> str | None:
         """The largest file of the video this page is about that everything plays, absolute."""
-        files = _plain_files(self.video)
-        return f"{settings.BASE_URL}{files[-1].url}" if files else None
+        files = cards.plain_files(self.video)
+        return cards.absolute(files[-1].url) if files else None
+
+    @property
+    def seconds(self) -> int:
+        """How long the video takes, in whole seconds."""
+        return max(1, round(self.video.duration_ms / 1000)) if self.video else 0
+
+    @property
+    def player_size(self) -> tuple[int, int] | None:
+        """Width and height of the player for other pages, in pixels."""
+        return cards.player_size(self.video.width, self.video.height) if self.video else None
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether this instance has addresses that begin with https."""
+        return settings.BASE_URL.startswith("https:")
+
+    @property
+    def embed_url(self) -> str | None:
+        """The player for other pages, of a video that may stand there."""
+        return cards.embed_url(self.video.id) if self.video and policy.may_embed(self.video.visibility) else None
+
+    @property
+    def oembed_url(self) -> str | None:
+        """Where other sites ask how to show the video, of one that they may show."""
+        if self.embed_url is None:
+            return None
+        return f"{cards.absolute('/oembed')}?{urllib.parse.urlencode({'url': self.url, 'format': 'json'})}"
 
     @property
     def first_url(self) -> str | None:
         """The file that starts at once: the smallest that everything plays, which is there soonest on any line."""
-        files = _plain_files(self.first)
+        files = cards.plain_files(self.first)
         return files[0].url if files else None
 
 
 def plain(path: str, title: str = "") -> Page:
     """A page that is all app: settings, upload."""
-    return Page(title=_titled(title), description=_about(), path=path, may_index=False)
+    return Page(title=_titled(title), description=_about(), path=path, may_index=False, heading=title)
 
 
 def feed(path: str, data: dict[str, Any], page: FeedPage) -> Page:
     """A feed; its first video is in the HTML."""
-    first = page.entries[0].video.card if page.entries else None
-    return Page(_titled(""), _about(), path, data, first, image=first.poster_url if first else None)
+    listed = tuple(entry.video.card for entry in page.entries)
+    first = listed[0] if listed else None
+    image = first.poster_url if first else None
+    return Page(_titled(""), _about(), path, data, first, image=image, listed=listed)
 
 
 def video(shown: ShownVideo, data: dict[str, Any]) -> Page:
-    """One video."""
+    """One video. What not everybody with its address may watch says nothing of it to previews."""
     card = shown.card
-    title = card.caption[:_TITLE_LETTERS] or f"A video by @{card.author.handle}"
-    path = f"/@{card.author.handle}/{ids.to_short(card.id)}"
-    description = f"{_name(card.author)}: {card.caption}"[:_DESCRIPTION_LETTERS]
-    is_public = card.visibility is Visibility.EVERYONE
-    return Page(_titled(title), description, path, data, card, card.poster_url, card, may_index=is_public)
+    is_public = policy.may_embed(card.visibility)
+    heading = cards.title_of(card.caption, card.author.handle)[:_TITLE_LETTERS]
+    page = Page(
+        title=_titled(heading),
+        description=f"{cards.name_of(card.author)}: {card.caption}"[:_DESCRIPTION_LETTERS],
+        path=cards.video_path(card.author.handle, card.id),
+        data=data,
+        first=card,
+        may_index=is_public,
+        heading=heading,
+    )
+    if card.visibility.value not in policy.OPEN:
+        return page
+    page = dataclasses.replace(page, image=card.poster_url, video=card)
+    return dataclasses.replace(page, linked_data=linked.video(shown)) if is_public else page
 
 
-def profile(person: Profile) -> Page:
+def profile(person: Profile, newest: list[VideoCard]) -> Page:
     """Somebody's page."""
     name = person.name or person.handle
-    description = person.bio or f"Videos by {name} (@{person.handle})."
-    return Page(_titled(f"{name} (@{person.handle})"), description, f"/@{person.handle}", image=person.avatar_url)
+    heading = f"{name} (@{person.handle})"
+    path = f"/@{person.handle}"
+    return Page(
+        title=_titled(heading),
+        description=person.bio or f"Videos by {heading}.",
+        path=path,
+        image=person.avatar_url,
+        heading=heading,
+        person=person,
+        listed=tuple(newest),
+    )
 
 
-def tag(name: str) -> Page:
-    """Everything with one tag."""
-    return Page(_titled(f"#{name}"), f"Videos with #{name}.", f"/tag/{name}")
+def tag(name: str, newest: list[VideoCard]) -> Page:
+    """Everything with one tag. Anybody can make up a tag, so one that nobody has used is not to be indexed."""
+    path = cards.tag_path(name)
+    return Page(
+        title=_titled(f"#{name}"),
+        description=f"Videos with #{name}.",
+        path=path,
+        image=newest[0].poster_url if newest else None,
+        may_index=bool(newest),
+        heading=f"#{name}",
+        listed=tuple(newest),
+    )
 
 
 def sound(page: SoundPage) -> Page:
     """A sound."""
     card = page.card
-    owner = f" by {_name(card.owner)}" if card.owner else ""
+    owner = f" by {cards.name_of(card.owner)}" if card.owner else ""
     name = f"{card.name}{owner}" if card.name else f"Original sound{owner}"
     uses = "1 video has it." if page.uses == 1 else f"{page.uses} videos have it."
     return Page(
-        _titled(name), f"{name}, a sound on {settings.INSTANCE_NAME}. {uses}", f"/sound/{ids.to_short(card.id)}"
+        title=_titled(name),
+        description=f"{name}, a sound on {settings.INSTANCE_NAME}. {uses}",
+        path=f"/sound/{ids.to_short(card.id)}",
+        heading=name,
     )
-
-
-def _plain_files(card: VideoCard | None) -> list[Rendition]:
-    """A video's files in H.264, smallest first: nobody here knows yet what the browser can play."""
-    return [file for file in card.renditions if file.codec == "h264"] if card else []
 
 
 def _titled(title: str) -> str:
@@ -106,7 +172,3 @@ def _titled(title: str) -> str:
 
 def _about() -> str:
     return f"{settings.INSTANCE_NAME}: short videos, on a server of our own."
-
-
-def _name(author: PersonCard) -> str:
-    return author.name or f"@{author.handle}"

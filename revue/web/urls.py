@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from revue.web import media, views
+from revue.web import embeds, media, views
 
 urlpatterns = [
     path("", views.home),
     path("following", views.following),
     path("media/<path:key>", media.serve),
     path("robots.txt", views.robots),
+    path("oembed", embeds.oembed),
+    re_path(r"^embed/(?P<video>\w{1,20})$", embeds.embed),
     path("transparency/ranking", views.ranking),
     path("transparency/ranking.json", views.ranking_file),
     path("transparency/engine.json", views.engine),
@@ -21,4 +23,5 @@ urlpatterns = [
     re_path(r"^@[\w.]{1,30}/\w{1,20}/edit$", views.plain, {"title": "Edit video"}),
     path("tag/<str:tag>", views.tag),
     re_path(r"^sound/(?P<sound>\w{1,20})$", views.sound),
+    re_path(r"^(?P<path>@[\w.]{1,30}(?:/\w{1,20})?|tag/[^/]+|sound/\w{1,20}|embed/\w{1,20})/$", views.without_slash),
 ]

@@ -1,10 +1,11 @@
 """Pages: each reads what the address is about, and renders the shell around it."""
 
 import dataclasses
+import urllib.parse
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -18,11 +19,12 @@ from revue.feed.contracts import Source
 from revue.platform import ids
 from revue.platform.errors import NotFound
 from revue.recommender import queries as transparency
-from revue.videos import soundtracks
-from revue.web import assets, pages
+from revue.videos import captions, listings, soundtracks
+from revue.web import assets, cards, pages
 from revue.web.pages import Page
 
 FIRST_PAGE = 5  # enough to swipe on while the rest is asked for
+LISTED = 24  # videos of a list that are in its HTML, for those who run no scripts
 
 
 def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
@@ -62,14 +64,15 @@ def following(request: HttpRequest) -> HttpResponse:
 @require_safe
 @ensure_csrf_cookie
 def video(request: HttpRequest, handle: str, video: str) -> HttpResponse:
-    """One video, playing."""
+    """One video, playing. Whoever has an address with its author's former handle is led on."""
     viewer = accounts_actions.recognise_visitor(request)
     try:
         shown = queries.video(viewer, video_id=ids.from_short(video))
     except (NotFound, ids.NotAnId):
         return missing(request)
-    if shown.card.author.handle != handle.lower():
-        return missing(request)
+    card = shown.card
+    if card.author.handle != handle:  # not for good: handles change, and may change back
+        return led_on(request, cards.video_path(card.author.handle, card.id), is_for_good=False)
     return shell(request, pages.video(shown, {"kind": "video", "video": schemas.video(shown)}))
 
 
@@ -77,19 +80,27 @@ def video(request: HttpRequest, handle: str, video: str) -> HttpResponse:
 @ensure_csrf_cookie
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """Somebody's page."""
+    if handle != handle.lower():
+        return led_on(request, f"/@{handle.lower()}")
     viewer = accounts_actions.recognise_visitor(request)
     try:
-        return shell(request, pages.profile(accounts.profile(viewer=viewer, handle=handle)))
+        person = accounts.profile(viewer=viewer, handle=handle)
     except NotFound:
         return missing(request)
+    return shell(request, pages.profile(person, listings.newest_by(person.id, limit=LISTED)))
 
 
 @require_safe
 @ensure_csrf_cookie
 def tag(request: HttpRequest, tag: str) -> HttpResponse:
     """Everything with one tag."""
+    name = captions.plain_tag(tag)
+    if not name.isprintable() or not name:
+        return missing(request)
+    if name != tag:
+        return led_on(request, cards.tag_path(name))
     accounts_actions.recognise_visitor(request)
-    return shell(request, pages.tag(tag.lower()))
+    return shell(request, pages.tag(name, listings.newest_with(name, limit=LISTED)))
 
 
 @require_safe
@@ -136,6 +147,18 @@ def ranking_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def engine(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """Which engine ranks For You, for programs."""
     return JsonResponse(dataclasses.asdict(transparency.engine()))
+
+
+@require_safe
+def without_slash(request: HttpRequest, path: str) -> HttpResponse:
+    """A page's address with a slash behind it."""
+    return led_on(request, f"/{urllib.parse.quote(path, safe='/@')}")
+
+
+def led_on(request: HttpRequest, path: str, *, is_for_good: bool = True) -> HttpResponse:
+    """To the one address of a page of ours; what was asked for behind the question mark stays."""
+    asked = request.META.get("QUERY_STRING", "")
+    return redirect(f"{path}?{asked}" if asked else path, permanent=is_for_good)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

@@ -191,10 +191,15 @@ def _posters(about: Probe) -> list[str]:
     """`[p0]` and `[p1]` scaled to `[poster0]` and `[poster1]`."""
     parts = []
     for number, (width, _) in enumerate(POSTER_WIDTHS.values()):
-        shown = min(width, about.width) // 2 * 2 or 2
-        height = max(2, round(about.height * shown / about.width / 2) * 2)
+        shown, height = poster_size(about.width, about.height, width)
         parts.append(f"[p{number}]scale={shown}:{height}:{NORMAL}[poster{number}]")
     return parts
+
+
+def poster_size(width: int, height: int, widest: int) -> tuple[int, int]:
+    """The even size of a poster at most `widest` pixels wide, of pictures of this size."""
+    shown = min(widest, width) // 2 * 2 or 2
+    return shown, max(2, round(height * shown / width / 2) * 2)
 
 
 def _rendition(rung: Rung, work: Work) -> list[str]:

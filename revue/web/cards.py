@@ -1,0 +1,59 @@
+"""What pages, news feeds and other sites say of a video: its addresses, its words, its sizes."""
+
+import urllib.parse
+
+from django.conf import settings
+
+from revue.accounts.contracts import PersonCard
+from revue.media import queries as media
+from revue.media.contracts import Rendition
+from revue.platform import ids
+from revue.videos.contracts import VideoCard
+
+PLAYER_EDGE = 640  # pixels: the longer side of a player is never longer
+
+
+def title_of(caption: str, handle: str) -> str:
+    """A video's words, or whose it is when it has none."""
+    return caption or f"A video by @{handle}"
+
+
+def name_of(author: PersonCard) -> str:
+    """How somebody is called."""
+    return author.name or f"@{author.handle}"
+
+
+def video_path(handle: str, video_id: int) -> str:
+    """Where a video's page is, on this instance."""
+    return f"/@{handle}/{ids.to_short(video_id)}"
+
+
+def tag_path(name: str) -> str:
+    """Where a tag's page is, on this instance."""
+    return f"/tag/{urllib.parse.quote(name, safe='')}"
+
+
+def embed_url(video_id: int) -> str:
+    """Where a video's player for other pages is, absolute."""
+    return absolute(f"/embed/{ids.to_short(video_id)}")
+
+
+def poster_size(card: VideoCard) -> tuple[int, int]:
+    """Width and height of a video's poster, in pixels."""
+    return media.poster_size(card.width, card.height)
+
+
+def player_size(width: int, height: int, widest: int = PLAYER_EDGE, highest: int = PLAYER_EDGE) -> tuple[int, int]:
+    """The largest size of a player, in pixels, for pictures of this shape."""
+    scale = min(min(widest, PLAYER_EDGE) / width, min(highest, PLAYER_EDGE) / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def absolute(path: str) -> str:
+    """An address as others have to write it."""
+    return f"{settings.BASE_URL}{path}"
+
+
+def plain_files(card: VideoCard | None) -> list[Rendition]:
+    """A video's files in H.264, smallest first: nobody here knows yet what the browser can play."""
+    return [file for file in card.renditions if file.codec == "h264"] if card else []
