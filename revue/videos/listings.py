@@ -73,8 +73,9 @@ def _cards(video_ids: Collection[int]) -> list[VideoCard]:
 
 
 def _line(*row: Any) -> ListedVideo:  # the columns above, in their order
-    *words, poster_key = row
-    return ListedVideo(*words, media.poster_urls(poster_key)[0])
+    video_id, handle, name, caption, published_at, changed, duration_ms, poster_key = row
+    poster_url, _ = media.poster_urls(poster_key)
+    return ListedVideo(video_id, handle, name, caption, published_at, changed, duration_ms, poster_url)
 
 
 def _parts(statement: str, size: int) -> list[int]:

@@ -32,6 +32,7 @@ class Page:
     heading: str = ""  # what it is about, without the instance's name
     person: Profile | None = None  # the page is about them
     listed: tuple[VideoCard, ...] = ()  # for browsers without scripts, and for crawlers to go on
+    feed_path: str | None = None  # the same as Atom
     linked_data: dict[str, Any] | None = None  # the same as JSON-LD
 
     @property
@@ -135,6 +136,7 @@ def profile(person: Profile, newest: list[VideoCard]) -> Page:
         heading=heading,
         person=person,
         listed=tuple(newest),
+        feed_path=f"{path}/feed.atom",
     )
 
 
@@ -149,6 +151,7 @@ def tag(name: str, newest: list[VideoCard]) -> Page:
         may_index=bool(newest),
         heading=f"#{name}",
         listed=tuple(newest),
+        feed_path=f"{path}/feed.atom",
     )
 
 

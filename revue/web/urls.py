@@ -2,13 +2,16 @@
 
 from django.urls import path, re_path
 
-from revue.web import embeds, media, views
+from revue.web import embeds, media, newsfeeds, sitemaps, views
 
 urlpatterns = [
     path("", views.home),
     path("following", views.following),
     path("media/<path:key>", media.serve),
     path("robots.txt", views.robots),
+    path("sitemap.xml", sitemaps.index),
+    re_path(r"^sitemap/videos-(?P<first>\w{1,20})\.xml$", sitemaps.videos),
+    re_path(r"^sitemap/people-(?P<first>\w{1,20})\.xml$", sitemaps.people),
     path("oembed", embeds.oembed),
     re_path(r"^embed/(?P<video>\w{1,20})$", embeds.embed),
     path("transparency/ranking", views.ranking),
@@ -19,9 +22,11 @@ urlpatterns = [
     path("sign-in", views.plain, {"title": "Sign in"}),
     re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": "Settings"}),
     re_path(r"^@(?P<handle>[\w.]{1,30})$", views.profile),
+    re_path(r"^@(?P<handle>[\w.]{1,30})/feed\.atom$", newsfeeds.of_person),
     re_path(r"^@(?P<handle>[\w.]{1,30})/(?P<video>\w{1,20})$", views.video),
     re_path(r"^@[\w.]{1,30}/\w{1,20}/edit$", views.plain, {"title": "Edit video"}),
     path("tag/<str:tag>", views.tag),
+    path("tag/<str:tag>/feed.atom", newsfeeds.of_tag),
     re_path(r"^sound/(?P<sound>\w{1,20})$", views.sound),
     re_path(r"^(?P<path>@[\w.]{1,30}(?:/\w{1,20})?|tag/[^/]+|sound/\w{1,20}|embed/\w{1,20})/$", views.without_slash),
 ]

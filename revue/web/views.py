@@ -185,4 +185,5 @@ def _error(status: int) -> dict[str, object]:
 def robots(_: HttpRequest) -> HttpResponse:
     """What crawlers may read: pages, not programs."""
     lines = ["User-agent: *", "Disallow: /api/", "Disallow: /_allauth/", "Disallow: /admin/", "Disallow: /settings/"]
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+    lines += ["", f"Sitemap: {cards.absolute('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")

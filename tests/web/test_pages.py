@@ -198,6 +198,8 @@ def test_an_address_with_another_name_leads_to_the_one_of_its_author(client: Cli
         ("/tag/%23rain", "/tag/rain"),
         ("/tag/%C3%84pfel/", "/tag/%C3%84pfel"),
         ("/tag/%C3%84pfel", "/tag/%C3%A4pfel"),
+        ("/@Mara/feed.atom", "/@mara/feed.atom"),
+        ("/tag/Rain/feed.atom", "/tag/rain/feed.atom"),
     ],
 )
 def test_each_page_has_one_address(client: Client, asked: str, one: str) -> None:

@@ -103,6 +103,9 @@ def test_lists_can_be_walked_without_scripts_and_show_public_videos_only(client:
         page = read(who.get(path))
         videos = [link["href"] for link in page.all("a") if str(link["href"]).startswith("/@mara/")]
         assert videos == [address("mara", shown)]
+        assert [link["href"] for link in page.all("link") if link.get("type") == "application/atom+xml"] == [
+            f"{path}/feed.atom"
+        ]
 
 
 def test_a_profile_is_a_profile_and_a_tag_that_nobody_used_is_not_indexed(client: Client) -> None:

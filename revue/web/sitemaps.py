@@ -1,0 +1,74 @@
+"""Where everything is that crawlers may read: public videos, and the people who have some.
+
+Parts begin at an id, so that a part is one walk along an index however many there are. What is not to be indexed by
+its own page (`pages.Page.may_index`) stands in none.
+"""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from revue.platform import ids
+from revue.videos import listings
+from revue.videos.contracts import ListedVideo
+from revue.web import cards, views
+
+PART: Final = 5_000
+_KEPT_S: Final = 600
+_TYPE: Final = "application/xml"
+_TITLE_LETTERS: Final = 100
+_DESCRIPTION_LETTERS: Final = 2048  # the format's limit
+_LONGEST_S: Final = 28_800  # the format's limit
+
+
+@require_safe
+@cache_control(public=True, max_age=_KEPT_S)
+def index(request: HttpRequest) -> HttpResponse:
+    """The parts."""
+    videos = [f"/sitemap/videos-{ids.to_short(first)}.xml" for first in listings.video_parts(size=PART)]
+    people = [f"/sitemap/people-{ids.to_short(first)}.xml" for first in listings.people_parts(size=PART)]
+    context = {"parts": [cards.absolute(path) for path in (*videos, *people)]}
+    return render(request, "web/sitemap_index.xml", context, content_type=_TYPE)
+
+
+@require_safe
+@cache_control(public=True, max_age=_KEPT_S)
+def videos(request: HttpRequest, first: str) -> HttpResponse:
+    """Public videos from one id on."""
+    try:
+        found = listings.videos_from(ids.from_short(first), limit=PART)
+    except ids.NotAnId:
+        return views.missing(request)
+    context = {"videos": [_video(video) for video in found]}
+    return render(request, "web/sitemap_videos.xml", context, content_type=_TYPE)
+
+
+@require_safe
+@cache_control(public=True, max_age=_KEPT_S)
+def people(request: HttpRequest, first: str) -> HttpResponse:
+    """People with public videos, from one id on."""
+    try:
+        found = listings.people_from(ids.from_short(first), limit=PART)
+    except ids.NotAnId:
+        return views.missing(request)
+    context = {"people": [(cards.absolute(f"/@{person.handle}"), person.changed_at) for person in found]}
+    return render(request, "web/sitemap_people.xml", context, content_type=_TYPE)
+
+
+def _video(video: ListedVideo) -> dict[str, object]:
+    words = cards.title_of(video.caption, video.handle)
+    return {
+        "url": cards.absolute(cards.video_path(video.handle, video.id)),
+        "changed_at": video.changed_at,
+        "published_at": video.published_at,
+        "title": words[:_TITLE_LETTERS],
+        "description": words[:_DESCRIPTION_LETTERS],
+        "thumbnail": cards.absolute(video.poster_url) if video.poster_url else None,
+        "player": cards.embed_url(video.id),
+        "seconds": min(_LONGEST_S, max(1, round(video.duration_ms / 1000))),
+        "author": video.name or f"@{video.handle}",
+        "author_url": cards.absolute(f"/@{video.handle}"),
+    }
