@@ -78,3 +78,14 @@ class Video(models.Model):
                 condition=models.Q(state="published", visibility="everyone"),
             ),
         ]
+
+
+class Gone(models.Model):
+    """A video that everybody could watch until its author deleted it. It says that, and nothing of whose it was."""
+
+    id = models.BigIntegerField(primary_key=True)  # the video's
+    gone_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "gone"
+        indexes: ClassVar = [models.Index(fields=["gone_at"], name="videos_gone_when")]

@@ -23,6 +23,7 @@ WATCHABLE = f"""(
     )
 )"""  # noqa: S608 - put together from constants
 REPLACEABLE_FOR: Final = datetime.timedelta(hours=24)
+TELLS_GONE_FOR: Final = datetime.timedelta(days=180)  # search engines have asked again by then
 KEEPS_PLAYING_FOR: Final = datetime.timedelta(minutes=15)  # on pages that were open when a clip was replaced
 
 

@@ -27,7 +27,7 @@ from revue.videos.contracts import (
     Visibility,
 )
 from revue.videos.errors import VideoNotFound
-from revue.videos.models import Video
+from revue.videos.models import Gone, Video
 
 __all__ = [
     "as_json",
@@ -38,6 +38,7 @@ __all__ = [
     "ids_by_authors",
     "ids_by_sound",
     "ids_by_tag",
+    "is_gone",
     "media_access",
     "newest_public_ids",
     "own_status",
@@ -152,6 +153,11 @@ def status(*, video_id: int) -> VideoStatus:
     if row is None:
         raise VideoNotFound
     return _statuses([row])[0]
+
+
+def is_gone(*, video_id: int) -> bool:
+    """Whether everybody could watch this until its author deleted it; never said of what anybody could not watch."""
+    return Gone.objects.filter(pk=video_id).exists()
 
 
 def content(*, video_id: int) -> VideoContent | None:

@@ -27,3 +27,12 @@ def begin_remakes() -> None:
     from revue.videos import upkeep  # noqa: PLC0415 - actions enqueue our jobs
 
     upkeep.begin_remakes()
+
+
+@jobs.every("23 4 * * *")
+@jobs.job(queue="fast", retries=0)
+def forget_gone() -> None:
+    """Drop what has said for long enough that a video is gone."""
+    from revue.videos import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.forget_gone()

@@ -44,9 +44,12 @@ _WHOLE = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 def embed(request: HttpRequest, video: str) -> HttpResponse:
     """The player of one public video, for any site to frame."""
     try:
-        card = _public(ids.from_short(video))
-    except (NotFound, ids.NotAnId):
-        return render(request, "web/embed_none.html", _look(), status=NotFound.status)
+        video_id = ids.from_short(video)
+        card = _public(video_id)
+    except ids.NotAnId:
+        return _none(request)
+    except NotFound:
+        return _none(request, is_gone=queries.is_gone(video_id=video_id))
     files = cards.plain_files(card)
     context = {
         **_look(),
@@ -59,6 +62,10 @@ def embed(request: HttpRequest, video: str) -> HttpResponse:
         "scripts": assets.scripts(assets.EMBED),
     }
     return render(request, "web/embed.html", context)
+
+
+def _none(request: HttpRequest, *, is_gone: bool = False) -> HttpResponse:
+    return render(request, "web/embed_none.html", {**_look(), "is_gone": is_gone}, status=410 if is_gone else 404)
 
 
 @require_safe

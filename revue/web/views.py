@@ -20,6 +20,7 @@ from revue.platform import ids
 from revue.platform.errors import NotFound
 from revue.recommender import queries as transparency
 from revue.videos import captions, listings, soundtracks
+from revue.videos import queries as videos
 from revue.web import assets, cards, pages
 from revue.web.pages import Page
 
@@ -67,9 +68,12 @@ def video(request: HttpRequest, handle: str, video: str) -> HttpResponse:
     """One video, playing. Whoever has an address with its author's former handle is led on."""
     viewer = accounts_actions.recognise_visitor(request)
     try:
-        shown = queries.video(viewer, video_id=ids.from_short(video))
-    except (NotFound, ids.NotAnId):
+        video_id = ids.from_short(video)
+        shown = queries.video(viewer, video_id=video_id)
+    except ids.NotAnId:
         return missing(request)
+    except NotFound:
+        return gone(request) if videos.is_gone(video_id=video_id) else missing(request)
     card = shown.card
     if card.author.handle != handle:  # not for good: handles change, and may change back
         return led_on(request, cards.video_path(card.author.handle, card.id), is_for_good=False)
@@ -166,6 +170,11 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return render(request, "web/error.html", _error(404), status=404)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """Everybody could watch what was here, until its author deleted it."""
+    return render(request, "web/error.html", _error(410), status=410)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed on our side."""
     return render(request, "web/error.html", _error(500), status=500)
@@ -174,6 +183,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _error(status: int) -> dict[str, object]:
     words = {
         404: ("Nothing on this stage", "This page does not exist, or it is not for you."),
+        410: ("The curtain has fallen", "This video was deleted."),
         500: ("The lights went out", "Something went wrong on our side. Try again in a moment."),
     }
     heading, text = words[status]

@@ -1,5 +1,6 @@
 """What link previews, search engines and other sites are told of a video, and who is told nothing."""
 
+import datetime
 import json
 from typing import Any
 
@@ -7,10 +8,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from revue.accounts import actions as people
 from revue.accounts.contracts import VISITOR
 from revue.media.models import RenditionFile
-from revue.platform import ids
+from revue.platform import clock, ids
 from revue.social import actions as social
+from revue.videos import actions as videos
+from revue.videos import policy
 from revue.videos.contracts import VideoState, Visibility
 from revue.videos.models import Video
 from tests.people import client_of, make_person, viewer_of
@@ -262,3 +266,38 @@ def test_a_landscape_video_keeps_its_shape(client: Client) -> None:
     assert (told["thumbnail_width"], told["thumbnail_height"]) == (540, 304)
     RenditionFile.objects.filter(clip=clip).delete()  # none that everything plays
     assert read(client.get(f"/embed/{ids.to_short(video_id)}")).all("video")[0]["src"] == ""
+
+
+def test_what_was_public_when_it_was_deleted_is_gone_and_all_else_never_was(client: Client) -> None:
+    mara = make_person("mara")
+    was_public = publish(mara, caption="Farewell")
+    others = [publish(mara, **fields) for fields in [*NOT_FOR_STRANGERS, {"visibility": Visibility.UNLISTED.value}]]
+    for video_id in (was_public, *others):
+        videos.delete_video(viewer=viewer_of(mara), video_id=video_id)
+    for path in ("/@mara/{}", "/embed/{}"):
+        answer = client.get(path.format(ids.to_short(was_public)))
+        assert answer.status_code == 410
+        assert b"noindex" in answer.content
+        assert b"og:" not in answer.content
+        assert b"Farewell" not in answer.content
+        none = client.get(path.format(ids.to_short(1)))
+        for video_id in others:
+            answer = client.get(path.format(ids.to_short(video_id)))
+            assert (answer.status_code, answer.content) == (404, none.content)
+    assert oembed(client, address("mara", was_public)).status_code == 404
+
+
+def test_a_deletion_is_told_for_half_a_year_and_of_nobody_who_left(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mara, otto = make_person("mara"), make_person("otto")
+    deleted, left = publish(mara), publish(otto)
+    videos.delete_video(viewer=viewer_of(mara), video_id=deleted)
+    videos.delete_video(viewer=viewer_of(mara), video_id=deleted)
+    people.delete_person(person_id=otto)
+    assert client.get(address("otto", left)).status_code == 404
+    assert videos.forget_gone() == 0
+    later = clock.now() + policy.TELLS_GONE_FOR + datetime.timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert videos.forget_gone() == 1
+    assert client.get(address("mara", deleted)).status_code == 404

@@ -176,6 +176,12 @@ TABLES = (
         Region.PUBLIC,
         "`videos.delete_video`, and a hook of `accounts.delete_person`",
     ),
+    plain_table(
+        "videos_gone",
+        "Numbers of videos that everybody could watch until they were deleted, for 180 days; not of those who left.",
+        "says that there was such a video, and nothing of whose it was or what it showed",
+        "id gone_at",
+    ),
     Table(
         "social_follow",
         "Who follows whom.",

@@ -1,6 +1,6 @@
 """Everything that changes a video. One transaction each; the clip's row is always locked before the video's."""
 
-from revue.videos.actions.edit import delete_video, edit_video, forget_person, remember_looks, retry_video
+from revue.videos.actions.edit import delete_video, edit_video, forget_gone, forget_person, remember_looks, retry_video
 from revue.videos.actions.follow import follow_clip, follow_mute, follow_sound
 from revue.videos.actions.pin import pin_video, unpin_video
 from revue.videos.actions.post import create_from_file, create_photo_post, create_video
@@ -15,6 +15,7 @@ __all__ = [
     "follow_clip",
     "follow_mute",
     "follow_sound",
+    "forget_gone",
     "forget_person",
     "pin_video",
     "remake_sound",

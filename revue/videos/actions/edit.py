@@ -15,7 +15,7 @@ from revue.videos.actions.fields import words_of
 from revue.videos.actions.hold import clips_of, locked, own
 from revue.videos.contracts import Visibility
 from revue.videos.errors import VideoNotFound
-from revue.videos.models import Video
+from revue.videos.models import Gone, Video
 
 
 def edit_video(
@@ -66,6 +66,8 @@ def edit_video(
 def delete_video(*, viewer: Viewer, video_id: int) -> None:
     """Delete the viewer's own video with all its files, at any time of its life; again changes nothing.
 
+    Of a public one its address goes on to say for a while that it is gone: decision 0097.
+
     Raises:
         SignInNeeded: the viewer is a visitor.
         VideoNotFound: it is somebody else's.
@@ -73,7 +75,7 @@ def delete_video(*, viewer: Viewer, video_id: int) -> None:
     author_id = Video.objects.filter(pk=video_id).values_list("author_id", flat=True).first()
     if author_id not in (None, person_id_of(viewer)):
         raise VideoNotFound
-    _remove(video_id)
+    _remove(video_id, is_told=True)
 
 
 def retry_video(*, viewer: Viewer, video_id: int) -> None:
@@ -88,9 +90,15 @@ def retry_video(*, viewer: Viewer, video_id: int) -> None:
 
 
 def forget_person(*, person_id: int) -> None:
-    """Delete every video of a person who leaves."""
+    """Delete every video of a person who leaves, without a trace."""
     for video_id in queries.video_ids_of(author_id=person_id):
-        _remove(video_id)
+        _remove(video_id, is_told=False)
+
+
+def forget_gone() -> int:
+    """Drop what has said for long enough that a video is gone; returns how many."""
+    count, _ = Gone.objects.filter(gone_at__lt=clock.now() - policy.TELLS_GONE_FOR).delete()
+    return count
 
 
 def remember_looks(*, video_id: int, list_name: str) -> int:
@@ -108,10 +116,12 @@ def remember_looks(*, video_id: int, list_name: str) -> int:
 
 
 @transaction.atomic
-def _remove(video_id: int) -> None:
+def _remove(video_id: int, *, is_told: bool) -> None:
     video = locked(Q(pk=video_id))
     if video is None:
         return
+    if is_told and policy.is_listed(video):
+        Gone.objects.create(pk=video_id)
     for hear in hooks.deleted():
         hear(video_id=video_id)
     video.delete()
