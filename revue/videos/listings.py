@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Max
+from django.db.models.functions import Greatest
 
 from revue.accounts.contracts import VISITOR
 from revue.media import queries as media
@@ -25,7 +26,8 @@ SELECT first FROM (
 ) AS places WHERE place %% %(size)s = 1 ORDER BY first
 """  # noqa: S608 - put together from constants
 _VIDEO_PARTS, _PEOPLE_PARTS = _PARTS.format(column="id"), _PARTS.format(column="author_id")
-_LINE = ("id", "author__handle", "author__name", "caption", "published_at", "changed_at")
+_CHANGED = Greatest("changed_at", "published_at")
+_LINE = ("id", "author__handle", "author__name", "caption", "published_at", _CHANGED)
 _CLIP = ("clip__duration_ms", "clip__poster_key")
 
 
@@ -40,8 +42,8 @@ def newest_with(tag: str, *, limit: int) -> list[VideoCard]:
 
 
 def changed_at(video_ids: Collection[int]) -> dict[int, datetime.datetime]:
-    """Video → when something was last changed about it."""
-    return dict(Video.objects.filter(pk__in=video_ids).values_list("pk", "changed_at"))
+    """Video → when something was last changed about it, its publication included."""
+    return dict(Video.objects.filter(pk__in=video_ids).values_list("pk", _CHANGED))
 
 
 def video_parts(*, size: int) -> list[int]:
@@ -63,7 +65,7 @@ def videos_from(first: int, *, limit: int) -> list[ListedVideo]:
 def people_from(first: int, *, limit: int) -> list[ListedPerson]:
     """People who have public videos, from an id on. Who has none stands in no list. One SELECT."""
     found = Video.objects.filter(policy.listed(), author__is_active=True, author_id__gte=first)
-    rows = found.order_by("author_id").values_list("author_id", "author__handle").annotate(newest=Max("changed_at"))
+    rows = found.order_by("author_id").values_list("author_id", "author__handle").annotate(newest=Max(_CHANGED))
     return [ListedPerson(handle, newest) for _, handle, newest in rows[:limit]]
 
 

@@ -3,6 +3,7 @@
 import urllib.parse
 
 from django.conf import settings
+from django.utils.text import Truncator
 
 from revue.accounts.contracts import PersonCard
 from revue.media import queries as media
@@ -10,12 +11,13 @@ from revue.media.contracts import Rendition
 from revue.platform import ids
 from revue.videos.contracts import VideoCard
 
+TITLE_LETTERS = 70
 PLAYER_EDGE = 640  # pixels: the longer side of a player is never longer
 
 
-def title_of(caption: str, handle: str) -> str:
-    """A video's words, or whose it is when it has none."""
-    return caption or f"A video by @{handle}"
+def title_of(caption: str, handle: str, *, letters: int = TITLE_LETTERS) -> str:
+    """A video's words in one line of at most so many letters, or whose it is when it has none."""
+    return Truncator(" ".join(caption.split()) or f"A video by @{handle}").chars(letters)
 
 
 def name_of(author: PersonCard) -> str:

@@ -14,7 +14,7 @@ _NAME_LETTERS = 110
 def video(shown: ShownVideo) -> dict[str, Any]:
     """The `VideoObject` of a video that everybody may watch; nothing here is for some ages only."""
     card = shown.card
-    title = cards.title_of(card.caption, card.author.handle)
+    title = cards.title_of(card.caption, card.author.handle, letters=_NAME_LETTERS)
     files = cards.plain_files(card)
     page = cards.absolute(cards.video_path(card.author.handle, card.id))
     found = {
@@ -22,8 +22,8 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "@type": "VideoObject",
         "@id": page,
         "url": page,
-        "name": title[:_NAME_LETTERS],
-        "description": title,
+        "name": title,
+        "description": card.caption or title,
         "thumbnailUrl": [cards.absolute(card.poster_url)] if card.poster_url else None,
         "uploadDate": card.published_at.isoformat(timespec="seconds"),
         "duration": duration_iso_string(datetime.timedelta(milliseconds=card.duration_ms)),

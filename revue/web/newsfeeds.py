@@ -14,7 +14,6 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import format_html, linebreaks
 from django.utils.http import http_date, quote_etag
 from django.utils.safestring import mark_safe
-from django.utils.text import Truncator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -29,7 +28,6 @@ from revue.web import cards, views
 MOST: Final = 30
 _KEPT_S: Final = 300
 _NEVER: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-_TITLE_LETTERS = 70
 
 
 class _VideoFeed(Atom1Feed):
@@ -106,7 +104,7 @@ def _entry(card: VideoCard, changed: datetime.datetime) -> dict[str, Any]:
     page = cards.absolute(cards.video_path(card.author.handle, card.id))
     host = urllib.parse.urlsplit(settings.BASE_URL).hostname
     return {
-        "title": Truncator(cards.title_of(card.caption, card.author.handle)).chars(_TITLE_LETTERS),
+        "title": cards.title_of(card.caption, card.author.handle),
         "link": page,
         "description": _words(card, page),
         "author_name": cards.name_of(card.author),

@@ -13,7 +13,6 @@ from revue.videos import policy
 from revue.videos.contracts import SoundPage, VideoCard
 from revue.web import cards, linked
 
-_TITLE_LETTERS = 70
 _DESCRIPTION_LETTERS = 200
 
 
@@ -107,7 +106,7 @@ def video(shown: ShownVideo, data: dict[str, Any]) -> Page:
     """One video. What not everybody with its address may watch says nothing of it to previews."""
     card = shown.card
     is_public = policy.may_embed(card.visibility)
-    heading = cards.title_of(card.caption, card.author.handle)[:_TITLE_LETTERS]
+    heading = cards.title_of(card.caption, card.author.handle)
     page = Page(
         title=_titled(heading),
         description=f"{cards.name_of(card.author)}: {card.caption}"[:_DESCRIPTION_LETTERS],

@@ -59,13 +59,13 @@ def people(request: HttpRequest, first: str) -> HttpResponse:
 
 
 def _video(video: ListedVideo) -> dict[str, object]:
-    words = cards.title_of(video.caption, video.handle)
+    title = cards.title_of(video.caption, video.handle, letters=_TITLE_LETTERS)
     return {
         "url": cards.absolute(cards.video_path(video.handle, video.id)),
         "changed_at": video.changed_at,
         "published_at": video.published_at,
-        "title": words[:_TITLE_LETTERS],
-        "description": words[:_DESCRIPTION_LETTERS],
+        "title": title,
+        "description": video.caption[:_DESCRIPTION_LETTERS] or title,
         "thumbnail": cards.absolute(video.poster_url) if video.poster_url else None,
         "player": cards.embed_url(video.id),
         "seconds": min(_LONGEST_S, max(1, round(video.duration_ms / 1000))),

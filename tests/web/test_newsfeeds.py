@@ -1,5 +1,6 @@
 """Atom feeds and sitemaps: public videos only, valid, and not sent twice."""
 
+import datetime
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from revue.accounts import actions
 from revue.accounts.contracts import OPERATOR
-from revue.platform import ids
+from revue.platform import clock, ids
 from revue.videos import actions as videos
 from revue.videos.contracts import Visibility
 from revue.web import newsfeeds, sitemaps
@@ -71,6 +72,14 @@ def test_a_feed_has_what_a_reader_needs(client: Client, path: str) -> None:
     (thumbnail,) = entry.iterfind("media:thumbnail", SPACES)
     assert (thumbnail.get("width"), thumbnail.get("height")) == ("540", "960")
     assert [found.get("term") for found in entry.iterfind("a:category", SPACES)] == ["rain"]
+
+
+def test_an_entry_was_never_changed_before_it_was_published(client: Client) -> None:
+    later = clock.now() + datetime.timedelta(minutes=5)
+    publish(make_person("mara"), published_at=later)
+    assert texts(atom(client, "/@mara"), "a:entry/a:updated") == [later.isoformat()]
+    (url,) = [path for path in parts(client) if "videos" in path]
+    assert texts(sitemap(client, url), "s:url/s:lastmod") == [later.isoformat()]
 
 
 def test_what_names_an_entry_outlives_a_change_of_handle(client: Client) -> None:

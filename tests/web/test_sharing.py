@@ -86,6 +86,14 @@ def test_search_engines_are_told_in_their_own_words(client: Client) -> None:
     assert told["isFamilyFriendly"] is True
 
 
+def test_a_long_caption_makes_a_title_of_one_line(client: Client) -> None:
+    caption = "A line\nand another " * 20
+    page = read(client.get(address("mara", publish(make_person("mara"), caption=caption))))
+    title = page.metas["og:title"].partition(" · ")[0]
+    assert title == " ".join(caption.split())[:69] + "…"
+    assert linked(page)["description"] == caption
+
+
 def test_browsers_without_scripts_get_the_video_its_words_and_its_author(client: Client) -> None:
     video_id = publish(make_person("mara"), caption="Line one\nLine <two>")
     page = read(client.get(address("mara", video_id)))
@@ -93,7 +101,7 @@ def test_browsers_without_scripts_get_the_video_its_words_and_its_author(client:
     assert "controls" in plain
     assert str(plain["src"]).endswith("/540.mp4")
     assert str(plain["poster"]).endswith("/poster.webp")
-    assert page.texts["h1"].startswith("Line one")
+    assert page.texts["h1"].strip() == "Line one Line <two>"
     assert {"href": "/@mara", "class": "link"} in page.all("a")
 
 
