@@ -2,23 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const DIST = new URL('../../revue/web/dist/', import.meta.url);
-const BUDGET = { js: 45_000, css: 12_000, embed: 5_000 };
-const manifest = JSON.parse(readFileSync(new URL('manifest.json', DIST), 'utf8'));
+import { DIST, filesOf, readManifest } from './manifest.js';
 
-function files(name, found = new Set()) {
-  const entry = manifest[name];
-  if (!entry || found.has(entry.file)) return found;
-  found.add(entry.file);
-  for (const css of entry.css ?? []) found.add(css);
-  for (const imported of entry.imports ?? []) files(imported, found);
-  return found;
-}
+const BUDGET = { js: 45_000, css: 12_000, embed: 5_000 };
+const manifest = readManifest();
 
 /** Bytes of scripts and of styles that an entry loads at once. */
 function sizes(entry) {
   const found = { js: 0, css: 0 };
-  for (const file of files(entry)) {
+  for (const file of filesOf(manifest, entry)) {
     found[file.endsWith('.css') ? 'css' : 'js'] += gzipSync(readFileSync(new URL(file, DIST)), {
       level: 9,
     }).length;

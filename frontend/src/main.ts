@@ -13,6 +13,7 @@ import type { BootData } from './feed/feed.svelte';
 import Slides from './feed/Slides.svelte';
 import { Stage } from './feed/stage.svelte';
 import { apply } from './lib/theme';
+import { begin } from './offline/begin';
 import { match } from './app/router.svelte';
 
 function element(id: string): HTMLElement {
@@ -32,4 +33,5 @@ mount(App, { target: element('app'), props: { stage, comments } });
 const route = match(location.pathname);
 if (!boot && route.name === 'feed') void stage.show(route.kind);
 else if (boot?.kind === 'video') void stage.feed.more();
+begin(stage, boot?.kind === 'offline');
 void session.ready().catch(() => undefined); // offline: the page still plays what it has, and asks again on a tap

@@ -9,6 +9,7 @@ from revue.settings.database import django_database
 from revue.settings.env import settings
 from revue.settings.logs import configure, dictionary
 from revue.settings.secret import secret_key
+from revue.settings.worker import worker_is_asked_for_anew
 
 _env = settings()
 _package = pathlib.Path(__file__).resolve().parent.parent
@@ -145,6 +146,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:", *_store],
         "media-src": ["'self'", "blob:", *_store],
         "connect-src": ["'self'", *_store],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
@@ -160,6 +163,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ROOT = _package / "web" / "dist"
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8}\.(js|css)$"
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ADD_HEADERS_FUNCTION = worker_is_asked_for_anew
 
 # allauth: accounts by handle and password, e-mail optional, over the headless API only.
 AUTHENTICATION_BACKENDS = [

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from revue.web import embeds, media, newsfeeds, sitemaps, views
+from revue.web import embeds, installable, media, newsfeeds, sitemaps, views
 
 urlpatterns = [
     path("", views.home),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("transparency/ranking", views.ranking),
     path("transparency/ranking.json", views.ranking_file),
     path("transparency/engine.json", views.engine),
+    path("manifest.webmanifest", installable.manifest),
+    path("offline", installable.offline),
+    path("share", installable.share),
     path("upload", views.plain, {"title": "Upload"}),
     path("history", views.plain, {"title": "History"}),
     path("sign-in", views.plain, {"title": "Sign in"}),

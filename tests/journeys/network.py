@@ -66,8 +66,16 @@ def make_clip(
 class Network:
     """`revue up` on a data folder of its own; `url` is its address."""
 
-    def __init__(self, folder: pathlib.Path, *, demo: bool = False, environ: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: pathlib.Path,
+        *,
+        demo: bool = False,
+        environ: dict[str, str] | None = None,
+        source: pathlib.Path | None = None,
+    ) -> None:
         self.folder = folder
+        self._source = source  # where the package `revue` lies, when it is not this one
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._flags = [] if demo else ["--no-demo"]
@@ -101,6 +109,7 @@ class Network:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=self._environ,
+                cwd=self._source,
                 start_new_session=True,
             )
         eventually(self.is_ready, what=f"{self.url} answers\n{self.log}", seconds=START_SECONDS)

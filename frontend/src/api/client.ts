@@ -1,6 +1,7 @@
 /** The one way to the API: typed by the server's own OpenAPI document. */
 import createClient from 'openapi-fetch';
 
+import { line } from '../lib/line.svelte';
 import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
@@ -42,7 +43,11 @@ client.use({
     if (request.method !== 'GET') request.headers.set('X-CSRFToken', csrfToken());
     return request;
   },
-  onError() {
+  onResponse() {
+    line.isOff = false;
+  },
+  onError({ error }) {
+    line.isOff ||= !(error instanceof DOMException && error.name === 'AbortError');
     return OFFLINE;
   },
 });

@@ -1,5 +1,5 @@
 /** Who is signed in, and the action that waits for a sign-in. */
-import { client, data, type Instance, type Me } from '../api/client';
+import { client, data, say, type Instance, type Me } from '../api/client';
 import { emit } from '../lib/events';
 import { reconnect } from '../lib/live';
 
@@ -17,7 +17,10 @@ class Session {
 
   /** Ask the server once who we are. */
   ready(): Promise<void> {
-    this.#ready ??= this.refresh();
+    this.#ready ??= this.refresh().catch((error: unknown) => {
+      this.#ready = undefined; // no line: asked again the next time
+      throw error;
+    });
     return this.#ready;
   }
 
@@ -35,7 +38,13 @@ class Session {
     step: AuthStep = 'signUp',
     closed?: () => void,
   ): Promise<void> {
-    await this.ready();
+    try {
+      await this.ready();
+    } catch (error) {
+      emit('toast', say(error));
+      closed?.();
+      return;
+    }
     if (this.me) {
       await action();
       return;

@@ -52,6 +52,24 @@ describe('require', () => {
     expect(session.asking).toBeNull();
   });
 
+  it('says that there is no line, and asks again the next time', async () => {
+    vi.resetModules();
+    const { client: line, OFFLINE } = await import('../api/client');
+    const { on } = await import('../lib/events');
+    const { session: started } = await import('./session.svelte');
+    const told: string[] = [];
+    const stop = on('toast', (words) => told.push(words));
+    const asked = vi.spyOn(line, 'GET').mockRejectedValue(OFFLINE);
+    const [action, closed] = [vi.fn(), vi.fn()];
+    await started.require(action, 'why', 'signUp', closed);
+    expect([told, closed.mock.calls.length, started.asking]).toEqual([[OFFLINE.message], 1, null]);
+    const answer = { data: { person: ME, instance: {} }, response: new Response('{}') };
+    asked.mockResolvedValue(answer as never);
+    await started.require(action, 'why');
+    expect(action).toHaveBeenCalledOnce();
+    stop();
+  });
+
   it('keeps the action waiting when the server made no session', async () => {
     const action = vi.fn();
     await session.require(action, 'why');

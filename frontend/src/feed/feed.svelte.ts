@@ -1,29 +1,20 @@
 /** The feed's state: what there is to watch, what plays, and what the viewer does with it. */
-import { ApiProblem, client, data, say, type FeedItem, type Schemas, type Video } from '../api/client';
+import { ApiProblem, client, data, say } from '../api/client';
 import { requireSignIn } from '../auth/session.svelte';
 import { emit, on } from '../lib/events';
 import type { Shown, Surface, WatchLog } from '../player/WatchLog';
 import { setLike } from './likes';
+import type { BootData, FeedKind, Item, SetEnd } from './kinds';
 import { putMarks } from './marks';
 import { share } from './share';
 
-export type FeedKind = 'foryou' | 'following' | 'video';
-/** A feed item, or a single video that was opened by its link. */
-export type Item = Video & Partial<Pick<FeedItem, 'reason' | 'source' | 'propensity' | 'position'>>;
-/** An end that the viewer has set themselves. */
-export type SetEnd = '' | 'videos' | 'minutes';
+export type { BootData, FeedKind, Item, SetEnd };
 
 const PAGE = 3;
 /** Ask for more when fewer than this lie ahead. */
 const AHEAD = 3;
 /** The current video and the next one, which is loading already, stay; what lies behind them is ranked anew. */
 const KEPT = 2;
-
-export interface BootData {
-  kind: FeedKind;
-  page?: Schemas['FeedPageOut'];
-  video?: Video;
-}
 
 export class FeedState {
   kind = $state<FeedKind>('foryou');
@@ -91,6 +82,18 @@ export class FeedState {
     this.error = '';
     if (kind === 'video') await this.#open(videoId);
     if (!this.error) await this.more();
+  }
+
+  /** What this browser has kept, and nothing behind it. */
+  replay(items: readonly Item[]): void {
+    this.#request += 1;
+    this.kind = 'offline';
+    this.items = [...items];
+    this.active = 0;
+    this.isOver = true;
+    this.isLoading = false;
+    this.setEnd = '';
+    this.error = '';
   }
 
   async #open(videoId: string): Promise<void> {

@@ -6,7 +6,8 @@ import { observeTransfers, startBits, Throughput } from '../player/throughput';
 import { WatchLog } from '../player/WatchLog';
 import { load, save } from '../lib/storage';
 import { on } from '../lib/events';
-import { FeedState, type BootData, type Item } from './feed.svelte';
+import { FeedState } from './feed.svelte';
+import { isList, type BootData, type FeedKind, type Item } from './kinds';
 import { Unwanted } from './unwanted.svelte';
 import { Visit } from './visit.svelte';
 
@@ -107,7 +108,7 @@ export class Stage {
   }
 
   /** Another feed: from its top. */
-  async show(kind: 'foryou' | 'following' | 'video', videoId = ''): Promise<void> {
+  async show(kind: FeedKind, videoId = ''): Promise<void> {
     this.#isStale = false;
     this.visit.begin();
     this.#pool.suspend();
@@ -118,6 +119,17 @@ export class Stage {
     await loading;
     this.#pool.setClips([...this.feed.items]);
     if (this.feed.items.length > 0) this.#activate(0);
+  }
+
+  /** What this browser has kept, while there is no line. */
+  replay(items: readonly Item[]): void {
+    this.#log.end('swipe');
+    this.visit.begin();
+    this.#pool.setClips([]);
+    this.feed.replay(items);
+    this.#pool.setClips([...this.feed.items]);
+    this.#jump(0);
+    if (items.length > 0 && this.#isShown) this.#activate(0);
   }
 
   /** Take videos out of the feed; what comes after the one on the screen moves up. */
@@ -203,7 +215,7 @@ export class Stage {
   setShown(isShown: boolean): void {
     if (isShown === this.#isShown) return;
     this.#isShown = isShown;
-    if (isShown && this.#isStale && this.feed.kind !== 'video') {
+    if (isShown && this.#isStale && isList(this.feed.kind)) {
       void this.show(this.feed.kind); // what the viewer has set meanwhile holds at once
     } else if (isShown) {
       this.#scroller.scrollTop = this.feed.active * this.#scroller.clientHeight;

@@ -65,6 +65,7 @@ export class HistoryState {
     await this.#try(async () => {
       await data(client.DELETE('/api/v1/me/feed/history/{video_id}', { params }));
       this.lines = this.lines.filter((one) => one.video.id !== line.video.id);
+      emit('historyForgotten', { videoId: line.video.id });
       await this.#tell();
     });
   }
@@ -72,6 +73,7 @@ export class HistoryState {
   async forget(since: Reach): Promise<void> {
     await this.#try(async () => {
       await data(client.DELETE('/api/v1/me/feed/history', { params: { query: { since } } }));
+      emit('historyForgotten', { since });
       await this.#tell();
     });
     await this.#again();

@@ -9,6 +9,8 @@ export interface AppEvents {
   countsChanged: { videoId: string; likes?: number; comments?: number };
   followChanged: { handle: string; following: boolean };
   controlsChanged: Schemas['FeedControls'];
+  /** Out of the history: one video, or all from a moment on. */
+  historyForgotten: { videoId?: string; since?: 'beginning' | 'last_day' };
   toast: string;
 }
 

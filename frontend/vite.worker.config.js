@@ -1,0 +1,35 @@
+// The service worker: one script at /sw.js, built after the app because it names the app's files.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { defineConfig } from 'vite';
+
+import { filesOf, readManifest } from './scripts/manifest.js';
+
+const manifest = readManifest();
+/** The feed, and what opens over it: pages come with the line, or from an earlier visit. */
+const STARTS = [
+  'src/main.ts',
+  'src/offline/start.ts',
+  'src/comments/Comments.svelte',
+  'src/feed/MoreSheet.svelte',
+  'src/feed/LessCard.svelte',
+];
+const lost = STARTS.filter((name) => !manifest[name]);
+if (lost.length > 0) throw new Error(`the app has no ${lost.join(', ')}: name what takes its place`);
+const names = new Set(STARTS.flatMap((name) => [...filesOf(manifest, name)]));
+const shell = [...names].sort().map((name) => `/${name}`);
+// The page that the worker keeps is of this version too.
+const page = readFileSync(new URL('../revue/web/templates/web/shell.html', import.meta.url));
+const version = createHash('sha256').update(shell.join()).update(page).digest('hex').slice(0, 12);
+
+export default defineConfig({
+  publicDir: false,
+  define: { __SHELL__: JSON.stringify(shell), __VERSION__: JSON.stringify(version) },
+  build: {
+    outDir: '../revue/web/dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    rollupOptions: { input: 'src/worker/sw.ts', output: { format: 'iife', entryFileNames: 'sw.js' } },
+  },
+});
