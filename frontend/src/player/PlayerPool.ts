@@ -4,16 +4,14 @@
  */
 import { distrust, playsWell } from './codecs';
 import type { PoolEvents } from './events';
+import { Flick, REST_MS } from './flick';
 import { choose, isComplete, Preloader } from './preload';
-import { farthest, makeReady, onFirstFrame, place, release, rewind, type Slot } from './slots';
+import { farthest, follow, makeReady, nameOf, place, release, rewind, type Slot } from './slots';
+import { onFirstFrame, start } from './start';
 import { connection, type Throughput } from './throughput';
-import { streamOf, type Clip, type Rendition } from './types';
+import { PLAIN, streamOf, type Clip, type Manner, type Quality, type Rendition } from './types';
 
 export const POOL_SIZE = 4;
-/** More than two activations within this are a flick: nothing loads until the finger rests. */
-const FLICK_MS = 1000;
-const FLICK_COUNT = 2;
-const REST_MS = 150;
 const CHECK_MS = 250;
 
 export class PlayerPool {
@@ -25,8 +23,9 @@ export class PlayerPool {
   #isHeld = false;
   #isSuspended = false;
   #activatedAt = 0;
-  #recent: number[] = [];
+  readonly #flick = new Flick();
   #lastTime = 0;
+  #manner: Manner = PLAIN;
   #rest: ReturnType<typeof setTimeout> | undefined;
   readonly #check: ReturnType<typeof setInterval>;
 
@@ -53,15 +52,24 @@ export class PlayerPool {
     return this.#isMuted;
   }
 
+  #slotOf(index: number): Slot | undefined {
+    return this.#slots.find((slot) => slot.index === index);
+  }
+
   /** The element that shows clip `index`, if any does. */
   element(index: number): HTMLVideoElement | undefined {
-    return this.#slots.find((slot) => slot.index === index)?.video;
+    return this.#slotOf(index)?.video;
   }
 
   /** The rendition of clip `index` that suits the line and the screen now. */
   rendition(index: number): Rendition | undefined {
     const clip = this.#clips[index];
-    return clip && choose(clip, this.throughput.bits, this.shortEdge(), connection().saveData ?? false);
+    return clip && choose(clip, this.throughput.bits, this.shortEdge(), this.quality);
+  }
+
+  get quality(): Quality {
+    const { quality } = this.#manner;
+    return quality === 'auto' && connection().saveData ? 'saver' : quality;
   }
 
   /** Load clip `index` into an element, paused on its first frame. */
@@ -92,31 +100,28 @@ export class PlayerPool {
     const slot = this.#slots.find((candidate) => candidate.video === video);
     if (!slot) return;
     slot.index = index;
-    const url = new URL(video.currentSrc || video.src, location.href).pathname;
-    slot.rendition = this.#clips[index]?.renditions.find((r) => r.url === url)?.name ?? '';
-    place(slot, this.#clips[slot.index]);
+    slot.rendition = nameOf(video, this.#clips[index]);
+    place(slot, this.#clips[index]);
   }
 
   /** Make clip `index` the one that plays; every other pauses and goes back to its first frame. */
   activate(index: number): void {
     if (!this.#clips[index] || (index === this.#active && this.element(index))) return;
     const now = performance.now();
-    this.#recent = [...this.#recent.filter((at) => now - at < FLICK_MS), now];
-    const isFlick = this.#recent.length > FLICK_COUNT;
+    const isFlick = this.#flick.add(now);
     this.#active = index;
     this.#activatedAt = now;
     this.#isHeld = false;
     for (const slot of this.#slots) if (slot.index !== index) rewind(slot);
     clearTimeout(this.#rest);
     this.#preloader.stop(); // what plays now comes first
-    if (isFlick && !this.element(index)) {
-      this.#rest = setTimeout(() => this.#show(index), REST_MS);
-    } else {
-      this.#show(index);
-    }
+    if (isFlick && !this.element(index)) this.#rest = setTimeout(() => this.#show(index), REST_MS);
+    else this.#show(index);
   }
 
   #show(index: number): void {
+    const waiting = this.#slotOf(index);
+    if (waiting?.video.error) release(waiting); // it may come now
     const slot = this.#load(index);
     if (!slot) return;
     slot.video.muted = this.#isMuted;
@@ -131,8 +136,7 @@ export class PlayerPool {
 
   resume(): void {
     this.#isHeld = false;
-    const slot = this.#slotOf(this.#active);
-    if (slot) void this.#play(slot);
+    void this.#play(this.#slotOf(this.#active));
   }
 
   get isHeld(): boolean {
@@ -145,19 +149,36 @@ export class PlayerPool {
     if (!isMuted && !this.#isHeld) this.resume();
   }
 
-  /** Jump to a second of the playing clip. */
+  /** Play all clips like this from now on. With another quality, what plays goes on from where it is. */
+  setManner(manner: Manner): void {
+    const isSame = manner.quality === this.#manner.quality;
+    this.#manner = manner;
+    for (const { video } of this.#slots) follow(video, manner);
+    if (isSame) return;
+    for (const slot of this.#slots) if (slot.index !== this.#active) release(slot);
+    if (this.rendition(this.#active)) this.#reload();
+  }
+
+  /** Jump to a second of the active clip, also before anything of it is there. */
   seek(seconds: number): void {
     const video = this.element(this.#active);
-    if (!video || !Number.isFinite(video.duration)) return;
-    video.currentTime = Math.min(Math.max(0, seconds), video.duration);
+    if (!video) return;
+    video.currentTime = Math.min(Math.max(0, seconds), video.duration || Infinity);
     this.#lastTime = video.currentTime; // a jump back is not a loop
   }
 
   /** Try the playing clip again after an error. */
   retry(): void {
+    this.#isHeld = false;
+    this.#reload();
+  }
+
+  #reload(): void {
     const slot = this.#slotOf(this.#active);
+    const at = slot?.video.currentTime ?? 0;
     if (slot) release(slot);
     this.#show(this.#active);
+    this.seek(at);
   }
 
   /** The page is out of sight: nothing plays, nothing loads. */
@@ -178,24 +199,21 @@ export class PlayerPool {
 
   destroy(): void {
     clearInterval(this.#check);
-    clearTimeout(this.#rest);
-    this.#preloader.stop();
+    this.suspend();
     for (const slot of this.#slots) release(slot);
-  }
-
-  #slotOf(index: number): Slot | undefined {
-    return this.#slots.find((slot) => slot.index === index);
   }
 
   #prepare(slot: Slot): void {
     const { video } = slot;
     makeReady(video);
+    follow(video, this.#manner);
     video.addEventListener('error', () => this.#fail(slot));
     video.addEventListener('timeupdate', () => this.#tick(slot));
     const whenActive = (kind: string, tell: () => void): void =>
       video.addEventListener(kind, () => slot.index === this.#active && tell());
     whenActive('waiting', () => this.events.stalled(slot.index, true));
     whenActive('playing', () => this.events.stalled(slot.index, false));
+    whenActive('ended', () => this.events.ended(slot.index));
     whenActive('play', () => this.events.paused(slot.index, video.paused));
     whenActive('pause', () => this.events.paused(slot.index, video.paused));
   }
@@ -230,49 +248,34 @@ export class PlayerPool {
     const slot = farthest(this.#slots, this.#active);
     release(slot);
     slot.index = index;
-    const stream = streamOf(clip, slot.video);
+    const stream = this.#manner.quality === 'auto' ? streamOf(clip, slot.video) : null;
     slot.rendition = stream ? 'hls' : rendition.name;
-    if (clip.poster_small_url) slot.video.poster = clip.poster_small_url;
     slot.video.src = stream ?? rendition.url;
-    place(slot, this.#clips[slot.index]);
+    place(slot, clip);
     return slot;
   }
 
-  async #play(slot: Slot): Promise<void> {
-    if (this.#isSuspended) return;
-    try {
-      await slot.video.play();
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'NotAllowedError') await this.#playSilently(slot);
-    } finally {
-      if (slot.index !== this.#active || this.#isHeld || this.#isSuspended) slot.video.pause();
-    }
-  }
-
-  /** Sound is not allowed yet: play without, and say so; not even that: wait for a tap. */
-  async #playSilently(slot: Slot): Promise<void> {
-    if (!this.#isMuted) {
+  async #play(slot: Slot | undefined): Promise<void> {
+    if (!slot || this.#isSuspended) return;
+    const came = await start(slot.video);
+    const isActive = slot.index === this.#active;
+    if (came !== 'as asked' && !this.#isMuted) {
       this.#isMuted = true;
       this.events.muteForced();
     }
-    slot.video.muted = true;
-    try {
-      await slot.video.play();
-    } catch {
-      if (slot.index !== this.#active) return;
+    if (came === 'not at all' && isActive) {
       this.#isHeld = true;
       this.events.blocked(slot.index);
     }
+    if (!isActive || this.#isHeld || this.#isSuspended) slot.video.pause();
   }
 
   #watchFirstFrame(slot: Slot, index: number): void {
     const began = this.#activatedAt;
     this.#lastTime = 0;
-    const tell = (): void => {
-      if (this.#active === index && this.#activatedAt === began) {
-        this.events.started(index, performance.now() - began, slot.rendition);
-      }
-    };
-    onFirstFrame(slot.video, tell);
+    onFirstFrame(slot.video, () => {
+      const isStill = this.#active === index && this.#activatedAt === began;
+      if (isStill) this.events.started(index, performance.now() - began, slot.rendition);
+    });
   }
 }

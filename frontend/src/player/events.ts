@@ -3,6 +3,8 @@ export interface PoolEvents {
   /** A clip began to show frames; `ttff` is ms since it was activated. */
   started(index: number, ttff: number, rendition: string): void;
   looped(index: number): void;
+  /** The active clip has come to its end and does not loop. */
+  ended(index: number): void;
   failed(index: number): void;
   stalled(index: number, isStalled: boolean): void;
   /** Sound was refused by the browser: the session is muted again. */

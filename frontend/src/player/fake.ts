@@ -9,21 +9,30 @@ export interface FakeVideo extends HTMLVideoElement {
   loaded: number;
 }
 
+/** The line of the tests: while it is away, nothing new loads. */
+export interface FakeLine {
+  isAway: boolean;
+}
+
 /** Turn a real (inert) element of the test's document into one that plays. */
-export function fakeVideo(): FakeVideo {
+export function fakeVideo(line: FakeLine = { isAway: false }): FakeVideo {
   const video = document.createElement('video') as FakeVideo;
   let isPaused = true;
   let time = 0;
+  let hasFrame = false;
+  let error: MediaError | null = null;
   Object.assign(video, { refuses: 'nothing', plays: 0, loaded: 10 });
   Object.defineProperties(video, {
     paused: { get: () => isPaused },
     duration: { get: () => 10 },
-    readyState: { get: () => (video.hasAttribute('src') ? 4 : 0) },
+    readyState: { get: () => (hasFrame ? 4 : 0) },
+    error: { get: () => error },
+    src: { get: () => video.getAttribute('src') ?? '', set: load },
     buffered: { get: () => ({ length: 1, start: () => 0, end: () => video.loaded }) },
     currentTime: { get: () => time, set: (value: number) => (time = value) },
     currentSrc: { get: () => video.getAttribute('src') ?? '' },
   });
-  video.load = () => (time = 0);
+  video.load = () => load(video.getAttribute('src'));
   video.pause = () => {
     if (isPaused) return;
     isPaused = true;
@@ -32,7 +41,8 @@ export function fakeVideo(): FakeVideo {
   video.play = () => {
     const isRefused = video.refuses === 'everything' || (video.refuses === 'sound' && !video.muted);
     if (isRefused) return Promise.reject(new DOMException('no', 'NotAllowedError'));
-    if (!video.hasAttribute('src')) return Promise.reject(new DOMException('no source', 'NotSupportedError'));
+    if (!video.hasAttribute('src') || error)
+      return Promise.reject(new DOMException('no source', 'NotSupportedError'));
     isPaused = false;
     video.plays += 1;
     video.dispatchEvent(new Event('play'));
@@ -43,6 +53,21 @@ export function fakeVideo(): FakeVideo {
     return 1;
   };
   return video;
+
+  /** Begin with a source, or with none: its first frame is there a moment later, or the news that it will not come. */
+  function load(source: string | null): void {
+    if (source) video.setAttribute('src', source);
+    hasFrame = false;
+    error = null;
+    time = 0;
+    queueMicrotask(() => {
+      if (!source || video.getAttribute('src') !== source) return;
+      hasFrame = !line.isAway;
+      error = line.isAway ? ({ code: 2 } as MediaError) : null;
+      if (error) video.pause();
+      video.dispatchEvent(new Event(error ? 'error' : 'loadeddata'));
+    });
+  }
 }
 
 export function fakeClips(count: number): Clip[] {

@@ -12,17 +12,17 @@ const video = (start: number, end: number, currentTime: number) => ({
 
 describe('choose', () => {
   it.each([
-    ['a fast line', 20_000_000, 1080, false, '540'],
-    ['a line that must keep half free', 2_000_000, 1080, false, '360'],
-    ['a small screen', 20_000_000, 300, false, '360'],
-    ['a viewer who saves data', 20_000_000, 1080, true, '360'],
-    ['no line at all', 0, 1080, false, '360'],
-  ])('for %s', (_name, bits, edge, saves, expected) => {
-    expect(choose(clip, bits, edge, saves)?.name).toBe(expected);
+    ['a fast line', 20_000_000, 1080, 'auto', '540'],
+    ['a line that must keep half free', 2_000_000, 1080, 'auto', '360'],
+    ['a small screen', 20_000_000, 300, 'auto', '360'],
+    ['a viewer who saves data', 20_000_000, 1080, 'saver', '360'],
+    ['no line at all', 0, 1080, 'auto', '360'],
+  ] as const)('for %s', (_name, bits, edge, quality, expected) => {
+    expect(choose(clip, bits, edge, quality)?.name).toBe(expected);
   });
 
   it('has nothing for a clip without renditions', () => {
-    expect(choose({ ...clip, renditions: [] }, 1e7, 540, false)).toBeUndefined();
+    expect(choose({ ...clip, renditions: [] }, 1e7, 540, 'auto')).toBeUndefined();
   });
 });
 
@@ -56,22 +56,25 @@ describe('choose among codecs and large files', () => {
 
   const large = { ...rich, renditions: rich.renditions.filter((r) => r.codec === 'h264') };
   it.each([
-    ['a screen with the pixels and a line with room', 10_000_000, 1012, false, '1080'],
-    ['a screen with a few more than 720', 10_000_000, 780, false, '720'],
-    ['a line that must keep half free', 8_000_000, 1012, false, '720'],
-    ['a viewer who saves data', 10_000_000, 1012, true, '360'],
-  ])('for %s', (_name, bits, edge, saves, expected) => {
-    expect(choose(large, bits, edge, saves)?.name).toBe(expected);
+    ['a screen with the pixels and a line with room', 10_000_000, 1012, 'auto', '1080'],
+    ['a screen with a few more than 720', 10_000_000, 780, 'auto', '720'],
+    ['a line that must keep half free', 8_000_000, 1012, 'auto', '720'],
+    ['a viewer who saves data', 10_000_000, 1012, 'saver', '360'],
+    ['a viewer who wants the best, whatever line and screen', 300_000, 300, 'highest', '1080'],
+    ['a viewer who wants one size', 300_000, 1012, 720, '720'],
+    ['a viewer who wants a size that this clip lacks', 10_000_000, 1012, 540, '360'],
+  ] as const)('for %s', (_name, bits, edge, quality, expected) => {
+    expect(choose(large, bits, edge, quality)?.name).toBe(expected);
   });
 
   it('takes AV1 only once the browser says that it plays it well', async () => {
     answer(true);
-    expect(choose(rich, 10_000_000, 780, false)?.name).toBe('720');
+    expect(choose(rich, 10_000_000, 780, 'auto')?.name).toBe('720');
     await settle();
-    expect(choose(rich, 10_000_000, 780, false)?.name).toBe('720-av1');
-    expect(choose(rich, 3_200_000, 780, false)?.name).toBe('720-av1'); // where H.264 would have to be 360
-    expect(choose(rich, 10_000_000, 780, true)?.name).toBe('360-av1');
-    expect(choose(rich, 10_000_000, 1012, false)?.name).toBe('1080');
+    expect(choose(rich, 10_000_000, 780, 'auto')?.name).toBe('720-av1');
+    expect(choose(rich, 3_200_000, 780, 'auto')?.name).toBe('720-av1'); // where H.264 would have to be 360
+    expect(choose(rich, 10_000_000, 780, 'saver')?.name).toBe('360-av1');
+    expect(choose(rich, 10_000_000, 1012, 'auto')?.name).toBe('1080');
   });
 });
 

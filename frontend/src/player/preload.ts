@@ -1,6 +1,6 @@
 import { playsWell } from './codecs';
-import { connection, type Throughput } from './throughput';
-import type { Clip, Rendition } from './types';
+import type { Throughput } from './throughput';
+import type { Clip, Quality, Rendition } from './types';
 
 /** Seconds of the next clip that have to come before it can start. */
 const HEAD_SECONDS = 2;
@@ -18,24 +18,31 @@ const COMMON_EDGE = 720;
 const LARGE_SCREEN_EDGE = 900;
 
 /**
- * The rendition to play: the best that leaves half of the line free and is no larger than the screen needs.
+ * The rendition to play: by itself the best that leaves half of the line free and is no larger than the screen needs.
  * @param shortEdge device pixels of the place the clip is shown in.
  */
-export function choose(
-  clip: Clip,
-  bits: number,
-  shortEdge: number,
-  saveData: boolean,
-): Rendition | undefined {
-  const sorted = suitable(clip.renditions, shortEdge).sort((a, b) => a.bitrate - b.bitrate);
+export function choose(clip: Clip, bits: number, shortEdge: number, quality: Quality): Rendition | undefined {
+  const isSet = typeof quality === 'number' || quality === 'highest';
+  const sorted = suitable(clip.renditions, isSet ? Infinity : shortEdge).sort(
+    (a, b) => a.bitrate - b.bitrate,
+  );
   const least = sorted[0];
-  if (saveData || !least) return least;
+  if (quality === 'saver' || !least) return least;
+  if (isSet) return largest(sorted, quality === 'highest' ? Infinity : quality) ?? least;
   const enough = sorted.find((r) => edgeOf(r) >= shortEdge) ?? sorted.at(-1);
   const most = enough ? sorted.indexOf(enough) : 0;
   return sorted.findLast((r, i) => i <= most && r.bitrate <= bits * SHARE) ?? least;
 }
 
-function edgeOf({ width, height }: Rendition): number {
+/** The largest of these up to a short edge; of one size the one with fewer bytes. */
+function largest(sorted: readonly Rendition[], most: number): Rendition | undefined {
+  const fit = sorted.filter((r) => edgeOf(r) <= most);
+  const edge = Math.max(...fit.map(edgeOf));
+  return fit.find((r) => edgeOf(r) === edge);
+}
+
+/** Pixels of a rendition's shorter edge, as people name its size. */
+export function edgeOf({ width, height }: Pick<Rendition, 'width' | 'height'>): number {
   return Math.min(width, height);
 }
 
@@ -110,6 +117,7 @@ const HAVE_FUTURE_DATA = 3;
 /** What the preloader needs of the pool. */
 export interface PreloadTarget {
   readonly active: number;
+  readonly quality: Quality;
   element(index: number): HTMLVideoElement | undefined;
   prepare(index: number): HTMLVideoElement | undefined;
   rendition(index: number): Rendition | undefined;
@@ -139,7 +147,7 @@ export class Preloader {
     if (!isWide) pool.releaseUnfinishedBefore(pool.active);
     if (!isSafe(current, safeSeconds(bitrate, this.throughput.bits))) return;
     const next = pool.active + 1;
-    if (connection().saveData) {
+    if (pool.quality === 'saver') {
       this.#warm(next);
       return;
     }

@@ -1,5 +1,5 @@
 /** One of the pool's four elements, and what it holds. */
-import { isWhole, type Clip } from './types';
+import { isWhole, type Clip, type Manner } from './types';
 
 export interface Slot {
   readonly video: HTMLVideoElement;
@@ -8,25 +8,32 @@ export interface Slot {
   rendition: string;
 }
 
-/** Move the element to its clip's slide; it stays where it is in the document. */
+/** Move the element to its clip's slide; it stays where it is in the document, and unseen until it has a picture. */
 export function place(slot: Slot, clip: Clip | undefined): void {
   slot.video.style.transform = `translateY(calc(${slot.index} * 100%))`;
-  slot.video.classList.add('placed');
   slot.video.classList.toggle('whole', clip !== undefined && isWhole(clip));
 }
 
-/** Silent at first, round and round, in its place on the page. */
+/** Silent at first, in its place on the page; below it lies the poster, so it is seen once there is a picture to see. */
 export function makeReady(video: HTMLVideoElement): void {
   video.muted = true;
-  video.loop = true;
   video.playsInline = true;
   video.preload = 'auto';
+  video.addEventListener('loadeddata', () => video.classList.add('placed'));
 }
 
-/** Call `tell` once the element shows a moving picture. */
-export function onFirstFrame(video: HTMLVideoElement, tell: () => void): void {
-  if (typeof video.requestVideoFrameCallback === 'function') video.requestVideoFrameCallback(tell);
-  else video.addEventListener('playing', tell, { once: true });
+/** Play as the viewer wants clips to play. A new source falls back to the default rate, so that one is set too. */
+export function follow(video: HTMLVideoElement, { rate, volume, loops }: Manner): void {
+  video.defaultPlaybackRate = rate;
+  video.playbackRate = rate;
+  video.volume = volume;
+  video.loop = loops;
+}
+
+/** Which of a clip's renditions an element has. */
+export function nameOf(video: HTMLVideoElement, clip: Clip | undefined): string {
+  const url = new URL(video.currentSrc || video.src, location.href).pathname;
+  return clip?.renditions.find((r) => r.url === url)?.name ?? '';
 }
 
 /** Empty the element: no sound, no source, no connection. */

@@ -25,6 +25,22 @@ export interface Clip {
   readonly height: number;
 }
 
+/** What decides between renditions: line and screen, as few bytes as can be, the best there is, or a short edge in pixels. */
+export type Quality = 'auto' | 'saver' | 'highest' | number;
+
+/** How clips play, as the viewer has set it. */
+export interface Manner {
+  /** 1 is as recorded. */
+  readonly rate: number;
+  /** 0 to 1. */
+  readonly volume: number;
+  readonly quality: Quality;
+  /** False: a clip stops at its end, and the pool tells. */
+  readonly loops: boolean;
+}
+
+export const PLAIN: Manner = { rate: 1, volume: 1, quality: 'auto', loops: true };
+
 /** Shapes up to this wide fill the 9:16 box; wider ones are shown whole. */
 const WIDEST_FILL = (9 / 16) * 1.15;
 
