@@ -34,4 +34,9 @@ const route = match(location.pathname);
 if (!boot && route.name === 'feed') void stage.show(route.kind);
 else if (boot?.kind === 'video') void stage.feed.more();
 begin(stage, boot?.kind === 'offline');
+addEventListener('load', () => {
+  void import('./feed/extras').then(({ addExtras }) =>
+    addExtras(stage, element('scroller'), element('stage')),
+  );
+});
 void session.ready().catch(() => undefined); // offline: the page still plays what it has, and asks again on a tap

@@ -1,5 +1,5 @@
 /** The one way to the API: typed by the server's own OpenAPI document. */
-import createClient from 'openapi-fetch';
+import { createCalls } from './calls';
 
 import { line } from '../lib/line.svelte';
 import type { components, paths } from './schema';
@@ -36,7 +36,7 @@ export function csrfToken(): string {
   return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
 }
 
-export const client = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
+export const client = createCalls<paths>();
 
 client.use({
   onRequest({ request }) {

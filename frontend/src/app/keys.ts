@@ -1,32 +1,53 @@
 import type { Stage } from '../feed/stage.svelte';
+import { playback } from '../feed/playback.svelte';
+import { toggleFloating, toggleFullScreen } from '../feed/screens';
+
+type Actions = Readonly<Record<string, () => unknown>>;
+/** A key that is held does these once. */
+const ONCE = 'mlcfp ?';
 
 /** The keys of the feed; silent while a dialog is open or someone types. */
-export function handleKey(event: KeyboardEvent, stage: Stage, comments: () => void): void {
+export function handleKey(event: KeyboardEvent, stage: Stage, comments: { isOpen: boolean }): void {
   const target = event.target instanceof Element ? event.target : document.body;
   const isTyping = target.closest('input:not([type=range]), textarea, select, [contenteditable]') !== null;
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]'))
     return;
-  const isControl = target.closest('button, a') !== null;
-  if (event.key === ' ' && isControl) return;
-  const action = actionFor(event.key.length === 1 ? event.key.toLowerCase() : event.key, stage, comments);
-  if (!action) return;
+  const isOwn = target.closest(event.key === ' ' ? 'button, a' : '[aria-label=Volume]') !== null;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const action = actions(stage, comments)[key];
+  if (!action || isOwn) return;
   event.preventDefault();
-  action();
+  if (!event.repeat || !ONCE.includes(key)) action();
 }
 
-function actionFor(key: string, stage: Stage, comments: () => void): (() => void) | undefined {
+/** By key; KeysSheet lists them. */
+export function actions(stage: Stage, comments: { isOpen: boolean }): Actions {
   const { feed } = stage;
-  const actions: Record<string, () => void> = {
-    ArrowDown: () => stage.step(1),
-    j: () => stage.step(1),
-    ArrowUp: () => stage.step(-1),
-    k: () => stage.step(-1),
-    ArrowRight: () => stage.aside(1),
-    ArrowLeft: () => stage.aside(-1),
+  const [next, previous] = [() => stage.step(1), () => stage.step(-1)];
+  const isRtl = document.documentElement.dir === 'rtl';
+  const [later, earlier] = [() => stage.aside(1), () => stage.aside(-1)];
+  return {
+    ArrowDown: next,
+    PageDown: next,
+    j: next,
+    ArrowUp: previous,
+    PageUp: previous,
+    k: previous,
+    ArrowRight: isRtl ? earlier : later,
+    ArrowLeft: isRtl ? later : earlier,
     ' ': () => stage.toggle(),
     m: () => stage.setMuted(!feed.isMuted),
     l: () => feed.current && void feed.like(feed.current, !feed.current.viewer.liked),
-    c: comments,
+    c: () => (comments.isOpen = !comments.isOpen),
+    f: () => void toggleFullScreen(),
+    p: () => void toggleFloating(stage.video),
+    '<': () => playback.step(-1),
+    '>': () => playback.step(1),
+    '?': () => (feed.sheet = 'keys'),
+    Escape: () => {
+      comments.isOpen = false;
+      playback.isClear = false;
+      playback.unlock();
+    },
   };
-  return actions[key];
 }

@@ -1,9 +1,13 @@
 /** Who is signed in, and the action that waits for a sign-in. */
 import { client, data, say, type Instance, type Me } from '../api/client';
 import { emit } from '../lib/events';
-import { reconnect } from '../lib/live';
 
 export type AuthStep = 'signUp' | 'signIn' | 'forgot' | 'reset';
+
+/** Live messages are for whoever is signed in now. */
+async function reconnect(): Promise<void> {
+  (await import('../lib/live')).reconnect();
+}
 
 class Session {
   me = $state<Me | null>(null);
@@ -67,14 +71,14 @@ class Session {
     this.#waiting = undefined;
     this.asking = null;
     if (!this.me) return;
-    reconnect();
+    void reconnect();
     emit('signedIn', this.me);
     await action?.();
   }
 
   left(): void {
     this.me = null;
-    reconnect();
+    void reconnect();
     emit('signedOut', undefined);
   }
 }

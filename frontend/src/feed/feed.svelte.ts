@@ -1,14 +1,18 @@
 /** The feed's state: what there is to watch, what plays, and what the viewer does with it. */
-import { ApiProblem, client, data, say } from '../api/client';
+import { ApiProblem, client, data, say, type Schemas } from '../api/client';
 import { requireSignIn } from '../auth/session.svelte';
-import { emit, on } from '../lib/events';
-import type { Shown, Surface, WatchLog } from '../player/WatchLog';
-import { setLike } from './likes';
+import { emit } from '../lib/events';
+import type { Shown, WatchLog } from '../player/WatchLog';
 import type { BootData, FeedKind, Item, SetEnd } from './kinds';
+import { like } from './likes';
 import { putMarks } from './marks';
+import { hearNews } from './news';
 import { share } from './share';
+import { shownAs } from './shown';
 
 export type { BootData, FeedKind, Item, SetEnd };
+
+type Page = Schemas['FeedPageOut'];
 
 const PAGE = 3;
 /** Ask for more when fewer than this lie ahead. */
@@ -28,7 +32,10 @@ export class FeedState {
   /** False: For You is the same for everybody. */
   isPersonalised = $state(true);
   /** Which sheet is open over the current video. */
-  sheet = $state<'' | 'more' | 'why'>('');
+  sheet = $state<'' | 'more' | 'why' | 'keys'>('');
+  /** How far a finger has pulled the first video down to refresh, 0 to 1; and that it has. */
+  pull = $state(0);
+  isRefreshing = $state(false);
   isMuted = $state(true);
   isHeld = $state(false);
   isStalled = $state(false);
@@ -45,15 +52,7 @@ export class FeedState {
   #request = 0;
 
   constructor(private readonly log: WatchLog) {
-    on('countsChanged', ({ videoId, likes, comments }) => {
-      for (const item of this.items.filter((found) => found.id === videoId)) {
-        if (likes !== undefined) item.counts.likes = likes;
-        if (comments !== undefined) item.counts.comments = comments;
-      }
-    });
-    on('followChanged', ({ handle, following }) => {
-      for (const item of this.items) if (item.author.handle === handle) item.viewer.following = following;
-    });
+    hearNews(this);
   }
 
   get current(): Item | undefined {
@@ -71,6 +70,14 @@ export class FeedState {
   async show(kind: FeedKind, videoId = ''): Promise<void> {
     this.#request += 1;
     this.kind = kind;
+    this.#empty();
+    this.isLoading = false;
+    this.error = '';
+    if (kind === 'video') await this.#open(videoId);
+    if (!this.error) await this.more();
+  }
+
+  #empty(): void {
     this.items = [];
     this.active = 0;
     this.#cursor = '';
@@ -78,10 +85,50 @@ export class FeedState {
     this.setEnd = '';
     this.#kept = [];
     this.#wasOver = false;
-    this.isLoading = false;
-    this.error = '';
-    if (kind === 'video') await this.#open(videoId);
-    if (!this.error) await this.more();
+  }
+
+  /** The newest page in place of all that is there, which stays until it comes; whether it came. */
+  async refresh(): Promise<boolean> {
+    const request = (this.#request += 1);
+    this.isRefreshing = true;
+    try {
+      const page = await this.#ask({});
+      if (request !== this.#request) return false;
+      this.#empty();
+      this.#take(page);
+      return true;
+    } catch (error) {
+      emit('toast', say(error));
+      return false;
+    } finally {
+      this.isRefreshing = false;
+      if (request === this.#request) this.isLoading = false;
+    }
+  }
+
+  #ask(query: { cursor?: string; again_from?: number }): Promise<Page> {
+    const path = this.kind === 'following' ? '/api/v1/feed/following' : '/api/v1/feed/foryou';
+    return data(client.GET(path, { params: { query: { limit: PAGE, ...query } } }));
+  }
+
+  /** How to come back to this list and this clip later. */
+  keep(): () => void {
+    const { kind, items, active, isOver, setEnd, isPersonalised } = this;
+    const [cursor, kept, wasOver, model] = [this.#cursor, this.#kept, this.#wasOver, this.#model];
+    return () => {
+      this.#request += 1;
+      Object.assign(this, {
+        kind,
+        items,
+        active,
+        isOver,
+        setEnd,
+        isPersonalised,
+        isLoading: false,
+        error: '',
+      });
+      [this.#cursor, this.#kept, this.#wasOver, this.#model] = [cursor, kept, wasOver, model];
+    };
   }
 
   /** What this browser has kept, and nothing behind it. */
@@ -123,13 +170,10 @@ export class FeedState {
     this.isLoading = true;
     this.error = '';
     try {
-      const path = this.kind === 'following' ? '/api/v1/feed/following' : '/api/v1/feed/foryou';
-      const query = {
-        limit: PAGE,
+      const page = await this.#ask({
         ...(this.#cursor ? { cursor: this.#cursor } : {}),
         ...(againFrom === undefined ? {} : { again_from: againFrom }),
-      };
-      const page = await data(client.GET(path, { params: { query } }));
+      });
       if (request === this.#request && this.#drop(againFrom)) this.#take(page);
     } catch (error) {
       if (request !== this.#request || againFrom !== undefined) return; // what is there still plays
@@ -149,7 +193,7 @@ export class FeedState {
     return true;
   }
 
-  #take(page: NonNullable<BootData['page']>): void {
+  #take(page: Page): void {
     const known = new Set(this.items.map((item) => item.id));
     const fresh = page.items.filter((item) => !known.has(item.id));
     this.items.push(...fresh);
@@ -217,54 +261,20 @@ export class FeedState {
   /** How the watch log names an item. */
   shown(index: number = this.active): Shown | undefined {
     const item = this.items[index];
-    if (!item) return undefined;
-    const source: Surface = item.source === 'foryou' || item.source === 'following' ? item.source : 'link';
-    return {
-      id: item.id,
-      source,
-      position: item.position ?? index,
-      durationMs: item.duration_ms,
-      ...(item.propensity === undefined ? {} : { propensity: item.propensity }),
-      ...(source === 'link' ? {} : { modelVersion: this.#model }),
-    };
+    return item && shownAs(item, index, this.#model);
   }
 
   /** Like or stop liking; shown at once, taken back when the server refuses. */
   async like(item: Item, wanted: boolean): Promise<void> {
-    await requireSignIn(
-      () => this.#like(item.id, wanted),
-      'Sign up to like this video. It takes a name and a password.',
-    );
+    const why = 'Sign up to like this video. It takes a name and a password.';
+    await requireSignIn(() => this.#like(item.id, wanted), why);
   }
 
   async #like(id: string, wanted: boolean): Promise<void> {
     const item = this.items.find((found) => found.id === id);
-    if (!item || item.viewer.liked === wanted) return;
-    const before = item.counts.likes;
-    item.viewer.liked = wanted;
-    item.counts.likes = before + (wanted ? 1 : -1);
-    try {
-      const answer = await setLike(id, wanted);
-      emit('countsChanged', { videoId: id, likes: answer.like_count });
-      const shown = this.shown(this.items.indexOf(item));
-      if (shown) this.log.note(wanted ? 'like' : 'unlike', shown);
-    } catch (error) {
-      item.viewer.liked = !wanted;
-      item.counts.likes = before;
-      emit('toast', say(error));
-    }
-  }
-
-  async follow(item: Item): Promise<void> {
-    const { handle } = item.author;
-    await requireSignIn(async () => {
-      try {
-        await data(client.PUT('/api/v1/people/{handle}/follow', { params: { path: { handle } } }));
-        emit('followChanged', { handle, following: true });
-      } catch (error) {
-        emit('toast', say(error));
-      }
-    }, `Sign up to follow @${handle}.`);
+    if (!item || item.viewer.liked === wanted || !(await like(item, wanted))) return;
+    const shown = this.shown(this.items.indexOf(item));
+    if (shown) this.log.note(wanted ? 'like' : 'unlike', shown);
   }
 
   async share(item: Item): Promise<void> {

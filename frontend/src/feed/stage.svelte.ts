@@ -1,6 +1,4 @@
 /** Ties the feed's state to the scroller, the four video elements and the watch log. */
-import { flushSync } from 'svelte';
-
 import { PlayerPool, POOL_SIZE } from '../player/PlayerPool';
 import { observeTransfers, startBits, Throughput } from '../player/throughput';
 import { WatchLog } from '../player/WatchLog';
@@ -8,27 +6,32 @@ import { load, save } from '../lib/storage';
 import { on } from '../lib/events';
 import { FeedState } from './feed.svelte';
 import { isList, type BootData, type FeedKind, type Item } from './kinds';
-import { Unwanted } from './unwanted.svelte';
+import { keepPlace, keptPlace } from './place';
+import { playback } from './playback.svelte';
+import { leaveFloating } from './screens';
+import { Scroller } from './scroller';
+import { mayGoOn, shortEdge, told } from './told';
+import type { Unwanted } from './unwanted.svelte';
 import { Visit } from './visit.svelte';
 
-/** Share of a slide that must be on the screen for it to play. */
-const ACTIVE_SHARE = 0.6;
 const SEEK_SECONDS = 5;
 
 export class Stage {
   readonly feed: FeedState;
   readonly visit: Visit;
-  readonly unwanted = new Unwanted(this);
+  /** What was wished away, once anything was. */
+  unwanted = $state.raw<Unwanted>();
   readonly #log = new WatchLog();
   readonly #pool: PlayerPool;
-  readonly #scroller: HTMLElement;
-  readonly #sections: IntersectionObserver;
+  readonly #scroller: Scroller;
   readonly #boot: HTMLVideoElement | null;
   #isShown = true;
   #isStale = false;
+  /** How to come back to another feed, at the clip and the second where it was left. */
+  readonly #left = new Map<FeedKind, { back: () => void; seconds: number }>();
 
   constructor(scroller: HTMLElement, stage: HTMLElement, boot: BootData | null) {
-    this.#scroller = scroller;
+    this.#scroller = new Scroller(scroller, (index) => this.#arrive(index));
     this.feed = new FeedState(this.#log);
     this.visit = new Visit(this.feed, () => this.#isShown && !document.hidden);
     this.#boot = stage.querySelector('video');
@@ -36,89 +39,95 @@ export class Stage {
     while (videos.length < POOL_SIZE) videos.push(stage.appendChild(document.createElement('video')));
     const throughput = new Throughput(startBits());
     observeTransfers(throughput);
-    this.#pool = new PlayerPool(videos, this.#events(), throughput, () => this.#shortEdge());
-    this.#sections = new IntersectionObserver((entries) => this.#arrive(entries), {
-      root: scroller,
-      threshold: ACTIVE_SHARE,
-    });
+    this.#pool = new PlayerPool(
+      videos,
+      told(this.feed, this.#log, () => this.#end()),
+      throughput,
+      () => shortEdge(scroller),
+    );
     if (boot) this.feed.boot(boot);
     this.#start();
     document.addEventListener('visibilitychange', () => this.#turn());
     addEventListener('pagehide', () => this.#leave());
     on('controlsChanged', () => (this.#isStale = true));
-  }
-
-  #events(): ConstructorParameters<typeof PlayerPool>[1] {
-    const { feed } = this;
-    return {
-      started: (_index, ttff, rendition) => this.#log.started(ttff, rendition),
-      looped: () => this.#log.looped(),
-      failed: (index) => (feed.failed = index),
-      stalled: (_index, isStalled) => {
-        feed.isStalled = isStalled;
-        this.#log.playing(!isStalled);
-      },
-      blocked: () => (feed.isHeld = true),
-      muteForced: () => (feed.isMuted = true),
-      time: (_index, seconds, duration) => {
-        feed.tick(seconds, duration);
-        this.#log.position(seconds);
-      },
-      paused: (_index, isPaused) => this.#log.playing(!isPaused),
-    };
+    for (const name of ['controlsChanged', 'signedIn', 'signedOut'] as const)
+      on(name, () => this.#left.clear());
   }
 
   #start(): void {
-    this.#pool.setClips(this.feed.items);
-    if (this.#boot && this.feed.items.length > 0) this.#pool.adopt(this.#boot, 0);
-    if (this.feed.items.length > 0) this.#activate(0);
+    const { items } = this.feed;
+    const { index, seconds } = keptPlace(items);
+    this.#pool.setClips(items);
+    if (this.#boot && items.length > 0) this.#pool.adopt(this.#boot, 0);
+    if (items.length > 0) this.#activate(index);
+    if (index > 0) queueMicrotask(() => this.#scroller.jump(index)); // the slides are there then
+    if (seconds > 0) this.#pool.seek(seconds);
     $effect.root(() => {
+      $effect(() => this.#pool.setManner(playback.manner));
       $effect(() => {
         this.#pool.setClips([...this.feed.items]);
         if (this.#pool.active < 0 && this.feed.items.length > 0 && this.#isShown) this.#activate(0);
       });
     });
-    if (load('sound') === 'on') addEventListener('pointerdown', () => this.setMuted(false), { once: true });
-  }
-
-  /** Device pixels of the shorter edge of the place a clip is shown in. */
-  #shortEdge(): number {
-    const { clientWidth, clientHeight } = this.#scroller;
-    return Math.min(clientWidth, (clientHeight * 9) / 16) * Math.min(2, devicePixelRatio);
+    if (load('sound') === 'on' && !playback.wishes.startsMuted)
+      addEventListener('pointerdown', () => this.setMuted(false), { once: true });
   }
 
   /** A Svelte attachment for each slide. */
-  observe = (slide: HTMLElement): (() => void) => {
-    this.#sections.observe(slide);
-    return () => this.#sections.unobserve(slide);
-  };
+  observe = (slide: HTMLElement): (() => void) => this.#scroller.observe(slide);
 
-  #arrive(entries: readonly IntersectionObserverEntry[]): void {
-    for (const entry of entries) {
-      const index = Number((entry.target as HTMLElement).dataset['index']);
-      if (entry.isIntersecting && index !== this.feed.active && this.#isShown) this.#activate(index);
-    }
+  #arrive(index: number): void {
+    if (index !== this.feed.active && this.#isShown) this.#activate(index);
   }
 
   #activate(index: number): void {
     this.feed.activate(index);
     this.#pool.activate(index);
     this.visit.arrived(index);
-    this.unwanted.arrived();
+    this.unwanted?.arrived();
+    playback.unlock();
+    leaveFloating(this.video);
   }
 
-  /** Another feed: from its top. */
+  /** The element of the clip on the screen. */
+  get video(): HTMLVideoElement | undefined {
+    return this.#pool.element(this.feed.active);
+  }
+
+  /** Another feed: from its top, or where it was left; the same feed: anew. */
   async show(kind: FeedKind, videoId = ''): Promise<void> {
+    const { feed } = this;
+    if (kind !== feed.kind && isList(feed.kind) && feed.items.length > 0)
+      this.#left.set(feed.kind, { back: feed.keep(), seconds: feed.time });
+    const left = kind === feed.kind ? undefined : this.#left.get(kind);
     this.#isStale = false;
     this.visit.begin();
     this.#pool.suspend();
     this.#log.end('swipe');
-    this.#scroller.scrollTop = 0;
-    const loading = this.feed.show(kind, videoId);
+    this.#scroller.stand(0);
+    const loading = left ? left.back() : feed.show(kind, videoId);
     this.#pool.setClips([]);
     await loading;
+    this.#play(feed.active, left?.seconds);
+  }
+
+  /** The newest videos of this feed, from their top. What plays goes on until they are there. */
+  async refresh(): Promise<void> {
+    const { feed } = this;
+    if (!isList(feed.kind) || feed.isRefreshing || !(await feed.refresh())) return;
+    this.visit.begin();
+    this.#log.end('swipe');
+    this.#pool.setClips([]);
+    this.#play(0);
+  }
+
+  /** Begin with a clip of a list that is new to the pool. */
+  #play(index: number, seconds = 0): void {
     this.#pool.setClips([...this.feed.items]);
-    if (this.feed.items.length > 0) this.#activate(0);
+    if (this.#isShown && !document.hidden) this.#pool.wake();
+    this.#scroller.jump(index);
+    if (this.feed.items.length > 0) this.#activate(index);
+    if (seconds > 0) this.#pool.seek(seconds);
   }
 
   /** What this browser has kept, while there is no line. */
@@ -127,9 +136,8 @@ export class Stage {
     this.visit.begin();
     this.#pool.setClips([]);
     this.feed.replay(items);
-    this.#pool.setClips([...this.feed.items]);
-    this.#jump(0);
-    if (items.length > 0 && this.#isShown) this.#activate(0);
+    if (this.#isShown) this.#play(0);
+    else this.#pool.setClips([...this.feed.items]);
   }
 
   /** Take videos out of the feed; what comes after the one on the screen moves up. */
@@ -152,30 +160,25 @@ export class Stage {
   #move(index: number, isOther: boolean): void {
     this.#pool.setClips([...this.feed.items]);
     this.feed.active = index;
-    this.#jump(index);
+    this.#scroller.jump(index);
     if (isOther && this.feed.items[index]) this.#activate(index);
     else this.#pool.activate(index);
     if (!this.feed.items[index]) void this.feed.more();
-  }
-
-  /** Slides that come or go take the scroller along with the one it has snapped to: it is put right after they have. */
-  #jump(index: number): void {
-    flushSync();
-    this.#scroller.scrollTop = index * this.#scroller.clientHeight;
   }
 
   /** Go on past an end that the viewer has set, with the video that takes its place. */
   async goOn(): Promise<void> {
     const next = this.feed.active + 1;
     await this.visit.goOn();
-    if (this.feed.items[next]) this.#jump(next);
+    if (this.feed.items[next]) this.#scroller.jump(next);
   }
 
-  /** Scroll by whole slides. */
+  /** Scroll by whole slides; back from the first one, the feed is fetched anew. */
   step(by: number): void {
-    const index = this.feed.active + by;
-    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
-    this.#scroller.scrollTo({ top: index * this.#scroller.clientHeight, behavior });
+    const { active, items } = this.feed;
+    const index = (this.#scroller.at >= items.length ? items.length : active) + by;
+    if (index < 0) void this.refresh();
+    else this.#scroller.glide(index);
   }
 
   toggle(): void {
@@ -184,8 +187,25 @@ export class Stage {
     this.feed.isHeld = this.#pool.isHeld;
   }
 
+  /** Pause, whatever it does. */
+  rest(): void {
+    this.#pool.pause();
+    this.feed.isHeld = true;
+  }
+
+  /** The clip is over and does not loop. */
+  #end(): void {
+    if (mayGoOn(this.feed)) {
+      this.step(1);
+      return;
+    }
+    this.#pool.seek(0);
+    this.#pool.resume();
+  }
+
   retry(): void {
     this.feed.failed = -1;
+    this.feed.isHeld = false;
     this.#pool.retry();
   }
 
@@ -218,8 +238,11 @@ export class Stage {
     if (isShown && this.#isStale && isList(this.feed.kind)) {
       void this.show(this.feed.kind); // what the viewer has set meanwhile holds at once
     } else if (isShown) {
-      this.#scroller.scrollTop = this.feed.active * this.#scroller.clientHeight;
-      if (this.feed.current) this.#activate(this.feed.active);
+      const { feed } = this;
+      this.#scroller.stand(feed.active);
+      const shown = feed.shown();
+      if (this.#pool.active === feed.active && shown) this.#log.begin(shown);
+      else if (shown) this.#activate(feed.active);
       this.#pool.wake(); // after the watch log has begun again: the first frame belongs to it
     } else {
       this.#pool.suspend();
@@ -228,7 +251,9 @@ export class Stage {
   }
 
   #turn(): void {
+    if (document.hidden && document.pictureInPictureElement) return; // it plays on above other windows
     if (document.hidden) {
+      this.#keepPlace();
       this.#pool.suspend();
       this.#log.playing(false);
       void this.#log.flush(true);
@@ -237,7 +262,12 @@ export class Stage {
     }
   }
 
+  #keepPlace(): void {
+    if (this.feed.current && this.#isShown) keepPlace(this.feed.current.id, this.feed.time);
+  }
+
   #leave(): void {
+    this.#keepPlace();
     this.#log.end('exit');
     void this.#log.flush(true);
   }

@@ -48,6 +48,11 @@ async function tell(wish: Wish, isWanted: boolean): Promise<boolean> {
   }
 }
 
+/** The stage's one, made when something is wished away for the first time. */
+export function unwantedOf(stage: Stage): Unwanted {
+  return (stage.unwanted ??= new Unwanted(stage));
+}
+
 export class Unwanted {
   /** The video that was wished away last, as long as that can be taken back here. */
   item = $state<Item | null>(null);

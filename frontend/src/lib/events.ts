@@ -7,6 +7,8 @@ export interface AppEvents {
   videoPosted: { id: string };
   commentAdded: { videoId: string; comment: Comment };
   countsChanged: { videoId: string; likes?: number; comments?: number };
+  /** A like that had to wait has reached the server, or was refused. */
+  likeSettled: { videoId: string; liked: boolean; likes?: number };
   followChanged: { handle: string; following: boolean };
   controlsChanged: Schemas['FeedControls'];
   /** Out of the history: one video, or all from a moment on. */

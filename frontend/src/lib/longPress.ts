@@ -2,21 +2,29 @@
 const REST_MS = 500;
 const SLACK_PX = 10;
 
-/** A Svelte attachment: calls `act` after a long press on the element, and the click that would follow is none. */
-export function longPress(act: () => void): (element: HTMLElement) => () => void {
+/**
+ * A Svelte attachment: calls `act` after a long press on the element, and the click that would follow is none.
+ * The right mouse button and the menu key call `menu`.
+ */
+export function longPress(
+  act: (press: PointerEvent) => void,
+  menu: () => void,
+): (element: HTMLElement) => () => void {
   return (element) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let from = { x: 0, y: 0 };
     let hasActed = false;
+    let isTouch = false;
     const stop = (): void => clearTimeout(timer);
     const press = (event: PointerEvent): void => {
       stop();
       hasActed = false;
+      isTouch = event.pointerType !== 'mouse';
       if (!event.isPrimary || event.button !== 0) return;
       from = { x: event.clientX, y: event.clientY };
       timer = setTimeout(() => {
         hasActed = true;
-        act();
+        act(event);
       }, REST_MS);
     };
     const move = (event: PointerEvent): void => {
@@ -28,12 +36,21 @@ export function longPress(act: () => void): (element: HTMLElement) => () => void
       event.preventDefault();
       event.stopPropagation();
     };
+    /** A touch screen asks for the same press that we time ourselves. */
+    const open = (event: Event): void => {
+      event.preventDefault();
+      if (!isTouch) menu();
+    };
+    const release = (): void => {
+      stop();
+      isTouch = false;
+    };
     element.addEventListener('pointerdown', press);
     element.addEventListener('pointermove', move);
     for (const name of ['pointerup', 'pointercancel', 'pointerleave'] as const)
-      element.addEventListener(name, stop);
+      element.addEventListener(name, release);
     element.addEventListener('click', swallow, { capture: true });
-    element.addEventListener('contextmenu', swallow); // a touch screen's own menu for the same press
+    element.addEventListener('contextmenu', open);
     return stop;
   };
 }

@@ -8,17 +8,7 @@ import type { PoolEvents } from './events';
 function setUp(count = 50, bits = 10_000_000, line = { isAway: false }) {
   const stage = document.body.appendChild(document.createElement('div'));
   const videos = Array.from({ length: POOL_SIZE }, () => stage.appendChild(fakeVideo(line)));
-  const names = [
-    'started',
-    'looped',
-    'ended',
-    'failed',
-    'stalled',
-    'muteForced',
-    'time',
-    'paused',
-    'blocked',
-  ] as const;
+  const names = 'started looped ended failed stalled muteForced time paused blocked'.split(' ');
   const events = Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as PoolEvents;
   const pool = new PlayerPool(videos, events, new Throughput(bits));
   pool.setClips(fakeClips(count));
@@ -263,7 +253,12 @@ describe('PlayerPool', () => {
     const video = pool.element(0)!;
     expect(video.getAttribute('src')).toContain('360.mp4');
     expect([video.currentTime, video.paused]).toEqual([4, false]);
-    expect([video.playbackRate, video.defaultPlaybackRate, video.volume, video.loop]).toEqual([2, 2, 0.5, false]);
+    expect([video.playbackRate, video.defaultPlaybackRate, video.volume, video.loop]).toEqual([
+      2,
+      2,
+      0.5,
+      false,
+    ]);
     video.dispatchEvent(new Event('ended'));
     expect(events.ended).toHaveBeenCalledWith(0);
     expect(pool.element(1)).toBeUndefined(); // who saves data only warms it

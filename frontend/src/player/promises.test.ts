@@ -57,7 +57,11 @@ it('keeps its promises over ten thousand random steps', async () => {
     () => (line.isAway = random(3) === 0),
     () => (one(videos).refuses = one(['nothing', 'nothing', 'sound', 'everything'] as const)),
     () =>
-      pool.setManner({ ...PLAIN, rate: 1 + random(2), quality: one<Quality>(['auto', 'auto', 'saver', 360]) }),
+      pool.setManner({
+        ...PLAIN,
+        rate: 1 + random(2),
+        quality: one<Quality>(['auto', 'auto', 'saver', 360]),
+      }),
     () => pool.setClips(fakeClips(CLIPS)),
   ];
   for (let step = 0; step < STEPS; step += 1) {

@@ -3,16 +3,17 @@ import type { Schemas } from '../api/client';
 
 export const TILE_WIDTH = 160;
 
-/** The place of picture `number` when each is shown `TILE_WIDTH` pixels wide, and the whole sheet's width then. */
+/** The place of picture `number` when each is shown `shown` pixels wide, and the whole sheet's width then. */
 export function tile(
   sprite: Pick<Schemas['SpriteOut'], 'tiles' | 'columns' | 'tile_width' | 'tile_height'>,
   number: number,
+  shown = TILE_WIDTH,
 ): { x: number; y: number; width: number } {
-  const height = (TILE_WIDTH * sprite.tile_height) / sprite.tile_width;
+  const height = (shown * sprite.tile_height) / sprite.tile_width;
   const columns = Math.min(sprite.columns, sprite.tiles);
   return {
-    x: (number % sprite.columns) * TILE_WIDTH,
+    x: (number % sprite.columns) * shown,
     y: Math.floor(number / sprite.columns) * height,
-    width: columns * TILE_WIDTH,
+    width: columns * shown,
   };
 }

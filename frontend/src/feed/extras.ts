@@ -1,0 +1,21 @@
+/** What the feed can do without until its first clip plays; it comes right after. */
+import { session } from '../auth/session.svelte';
+import { on } from '../lib/events';
+import { takeTurns } from '../player/turn';
+import { sendLikes } from './likes';
+import { listenToPull } from './pull';
+import type { Stage } from './stage.svelte';
+import { listenToWheel } from './wheel';
+
+export function addExtras(stage: Stage, scroller: HTMLElement, videos: HTMLElement): void {
+  listenToWheel(scroller, (by) => (by > 0 || stage.feed.active > 0) && stage.step(by));
+  listenToPull(scroller, stage.feed, () => void stage.refresh());
+  takeTurns(videos, () => stage.rest());
+  const settle = (): void => void session.ready().then(sendLikes, () => undefined); // offline: it comes again
+  addEventListener('online', () => {
+    if (stage.feed.failed >= 0) stage.retry();
+    settle();
+  });
+  on('signedIn', settle);
+  settle();
+}

@@ -1,0 +1,64 @@
+/** How this viewer wants clips to play; their browser keeps it. */
+import { load, save } from '../lib/storage';
+import type { Manner, Quality } from '../player/types';
+
+export const SPEEDS = [0.5, 1, 1.5, 2] as const;
+const FAST = 2;
+const STORE = 'playback';
+
+interface Wishes {
+  speed: (typeof SPEEDS)[number];
+  /** 0 to 1. */
+  volume: number;
+  quality: Quality;
+  /** The next video comes when one ends. */
+  autoScroll: boolean;
+  /** Sound waits for a tap on each visit, also for who had it on last time. */
+  startsMuted: boolean;
+}
+
+const PLAIN: Wishes = { speed: 1, volume: 1, quality: 'auto', autoScroll: false, startsMuted: false };
+
+function kept(): Wishes {
+  try {
+    return { ...PLAIN, ...(JSON.parse(load(STORE) ?? '{}') as Partial<Wishes>) };
+  } catch {
+    return PLAIN;
+  }
+}
+
+export class Playback {
+  readonly wishes = $state(kept());
+  /** Nothing lies over the clip, for as long as the page is open. */
+  isClear = $state(false);
+  /** Twice as fast, because a finger rests at the edge … */
+  isFast = $state(false);
+  /** … or has slid on the way: until the next tap. */
+  isLocked = $state(false);
+
+  get manner(): Manner {
+    const { speed, volume, quality, autoScroll } = this.wishes;
+    return { rate: this.isFast ? FAST : speed, volume, quality, loops: !autoScroll };
+  }
+
+  set(wishes: Partial<Wishes>): void {
+    Object.assign(this.wishes, wishes);
+    save(STORE, JSON.stringify(this.wishes));
+  }
+
+  /** The next speed up or down. */
+  step(by: -1 | 1): void {
+    const speed = SPEEDS[SPEEDS.indexOf(this.wishes.speed) + by];
+    if (speed) this.set({ speed });
+  }
+
+  /** As fast as before; whether it was locked. */
+  unlock(): boolean {
+    const wasLocked = this.isLocked;
+    this.isLocked = false;
+    this.isFast = false;
+    return wasLocked;
+  }
+}
+
+export const playback = new Playback();
