@@ -218,6 +218,7 @@ export class Stage {
   seek(seconds: number): void {
     this.feed.stopLeafing();
     this.#pool.seek(seconds);
+    this.feed.time = this.video?.currentTime ?? 0; // the next step counts from here
   }
 
   /** To another photo of a photo post; its sound plays on. */

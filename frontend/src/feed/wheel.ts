@@ -7,6 +7,7 @@ const LINE_PX = 16;
 export class Wheel {
   #sum = 0;
   #last = -Infinity;
+  #strength = 0;
   #lockedAt = -Infinity;
 
   /**
@@ -15,9 +16,12 @@ export class Wheel {
    * @param now in milliseconds, on any one clock.
    */
   turn(pixels: number, now: number): -1 | 0 | 1 {
-    const isSilent = now - this.#last >= SILENCE_MS;
+    const gap = now - this.#last;
+    // What runs on gets weaker: after a hiccup of the browser it is still the same move.
+    const isSilent = gap >= LOCK_MS || (gap >= SILENCE_MS && Math.abs(pixels) >= this.#strength);
     const isLocked = now - this.#lockedAt < LOCK_MS || (this.#lockedAt > -Infinity && !isSilent);
     this.#last = now;
+    this.#strength = Math.abs(pixels);
     if (isLocked) return 0;
     this.#lockedAt = -Infinity;
     this.#sum = (isSilent ? 0 : this.#sum) + pixels;
