@@ -9,7 +9,7 @@ import './styles/stage.css';
 import App from './app/App.svelte';
 import { CommentsPanel } from './app/comments.svelte';
 import { session } from './auth/session.svelte';
-import type { BootData } from './feed/feed.svelte';
+import type { BootData } from './feed/kinds';
 import Slides from './feed/Slides.svelte';
 import { Stage } from './feed/stage.svelte';
 import { apply } from './lib/theme';

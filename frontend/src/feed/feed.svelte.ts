@@ -10,8 +10,6 @@ import { hearNews } from './news';
 import { share } from './share';
 import { shownAs } from './shown';
 
-export type { BootData, FeedKind, Item, SetEnd };
-
 type Page = Schemas['FeedPageOut'];
 
 const PAGE = 3;
@@ -71,8 +69,6 @@ export class FeedState {
     this.#request += 1;
     this.kind = kind;
     this.#empty();
-    this.isLoading = false;
-    this.error = '';
     if (kind === 'video') await this.#open(videoId);
     if (!this.error) await this.more();
   }
@@ -85,6 +81,8 @@ export class FeedState {
     this.setEnd = '';
     this.#kept = [];
     this.#wasOver = false;
+    this.isLoading = false;
+    this.error = '';
   }
 
   /** The newest page in place of all that is there, which stays until it comes; whether it came. */
@@ -135,12 +133,9 @@ export class FeedState {
   replay(items: readonly Item[]): void {
     this.#request += 1;
     this.kind = 'offline';
+    this.#empty();
     this.items = [...items];
-    this.active = 0;
     this.isOver = true;
-    this.isLoading = false;
-    this.setEnd = '';
-    this.error = '';
   }
 
   async #open(videoId: string): Promise<void> {

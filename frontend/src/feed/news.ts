@@ -1,6 +1,6 @@
 /** What other parts of the app come to know about videos and people, brought to the videos of a feed. */
 import { on } from '../lib/events';
-import type { Item } from './feed.svelte';
+import type { Item } from './kinds';
 
 export function hearNews(feed: { readonly items: readonly Item[] }): void {
   const all = (videoId: string): Item[] => feed.items.filter((item) => item.id === videoId);

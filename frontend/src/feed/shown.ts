@@ -1,6 +1,6 @@
 /** How the watch log names a video of the feed. */
 import type { Shown, Surface } from '../player/WatchLog';
-import type { Item } from './feed.svelte';
+import type { Item } from './kinds';
 
 export function shownAs(item: Item, index: number, modelVersion: string): Shown {
   const source: Surface = item.source === 'foryou' || item.source === 'following' ? item.source : 'link';

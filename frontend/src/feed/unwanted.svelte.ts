@@ -1,7 +1,7 @@
 /** What the viewer does not want to be shown: said in one tap, taken back in one. */
 import { client, data, say } from '../api/client';
 import { emit } from '../lib/events';
-import type { Item } from './feed.svelte';
+import type { Item } from './kinds';
 import type { Stage } from './stage.svelte';
 
 export interface Wish {

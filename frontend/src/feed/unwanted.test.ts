@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { client } from '../api/client';
-import type { Item } from './feed.svelte';
+import type { Item } from './kinds';
 import type { Stage } from './stage.svelte';
 import { Unwanted, wishesOf } from './unwanted.svelte';
 

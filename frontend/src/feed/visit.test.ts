@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { client } from '../api/client';
-import { FeedState, type Item } from './feed.svelte';
+import { FeedState } from './feed.svelte';
+import type { Item } from './kinds';
 import { Visit } from './visit.svelte';
 
 const items = (count: number): Item[] =>
