@@ -10,6 +10,7 @@ const manifest = readManifest();
 /** The feed, and what opens over it: pages come with the line, or from an earlier visit. */
 const STARTS = [
   'src/main.ts',
+  'src/app/Page.svelte',
   'src/offline/start.ts',
   'src/comments/Comments.svelte',
   'src/feed/MoreSheet.svelte',

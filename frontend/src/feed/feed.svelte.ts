@@ -115,16 +115,8 @@ export class FeedState {
     const [cursor, kept, wasOver, model] = [this.#cursor, this.#kept, this.#wasOver, this.#model];
     return () => {
       this.#request += 1;
-      Object.assign(this, {
-        kind,
-        items,
-        active,
-        isOver,
-        setEnd,
-        isPersonalised,
-        isLoading: false,
-        error: '',
-      });
+      Object.assign(this, { kind, items, active, isOver, setEnd, isPersonalised });
+      Object.assign(this, { isLoading: false, error: '' });
       [this.#cursor, this.#kept, this.#wasOver, this.#model] = [cursor, kept, wasOver, model];
     };
   }

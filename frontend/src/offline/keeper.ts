@@ -2,6 +2,7 @@
 import { client, data } from '../api/client';
 import { session } from '../auth/session.svelte';
 import type { Item } from '../feed/kinds';
+import { playback } from '../feed/playback.svelte';
 import { on } from '../lib/events';
 import { connection } from '../player/throughput';
 import { SeenClips } from './seen';
@@ -49,7 +50,8 @@ export class Keeper {
   /** Keep a clip that was watched, where the line may be used for it and the viewer's history is on. */
   async watched(item: Item): Promise<void> {
     try {
-      if (this.#isOver || connection().saveData || !(await this.#mayKeep())) return;
+      const saves = connection().saveData || playback.wishes.quality === 'saver';
+      if (this.#isOver || saves || !(await this.#mayKeep())) return;
       await session.ready();
       await this.clips.keep(item, session.me?.id ?? '');
     } catch {
