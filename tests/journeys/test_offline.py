@@ -1,6 +1,7 @@
 """An app on the home screen: it opens without a line, plays what was watched, and takes what other apps share."""
 
 import base64
+import json
 import pathlib
 import re
 import shutil
@@ -193,7 +194,7 @@ def test_a_file_shared_without_a_worker_is_asked_for_again(browser: Browser, net
 def deploy(package: pathlib.Path) -> str:
     """Make a new version of the built app in `package`: its first script has another name. Returns that name."""
     dist = package / "web" / "dist"
-    (script,) = (dist / "assets").glob("main-*.js")
+    script = dist / json.loads((dist / "manifest.json").read_text())["src/main.ts"]["file"]
     name = "main-NEWNEWNE.js"
     for path in [dist / "manifest.json", dist / "sw.js", *(dist / "assets").glob("*.js")]:
         path.write_text(re.sub("shell-[0-9a-f]{12}", "shell-0123456789ab", path.read_text().replace(script.name, name)))

@@ -113,7 +113,7 @@ def test_each_key_does_what_the_list_says(page: Page) -> None:
     page.wait_for_function("() => document.fullscreenElement === null")
     expect_number(page, 0)
     page.keyboard.press("c")
-    opened = page.get_by_role("dialog").or_(page.get_by_role("complementary"))
+    opened = page.get_by_role("dialog", name="Comments").or_(page.get_by_role("complementary", name="Comments"))
     expect(opened).to_be_visible()
     page.keyboard.press("Escape")
     expect(opened).to_be_hidden()
