@@ -192,16 +192,19 @@ def test_a_file_shared_without_a_worker_is_asked_for_again(browser: Browser, net
 
 
 def deploy(package: pathlib.Path) -> str:
-    """Make a new version of the built app in `package`: its first script has another name. Returns that name."""
+    """Make a new version of the built app in `package`: its scripts have other names. Returns that of the first."""
     dist = package / "web" / "dist"
-    script = dist / json.loads((dist / "manifest.json").read_text())["src/main.ts"]["file"]
-    name = "main-NEWNEWNE.js"
-    for path in [dist / "manifest.json", dist / "sw.js", *(dist / "assets").glob("*.js")]:
-        path.write_text(re.sub("shell-[0-9a-f]{12}", "shell-0123456789ab", path.read_text().replace(script.name, name)))
+    scripts = list((dist / "assets").glob("*.js"))
+    for path in [dist / "manifest.json", dist / "sw.js", *scripts]:
+        text = re.sub("shell-[0-9a-f]{12}", "shell-0123456789ab", path.read_text())
+        for script in scripts:
+            text = text.replace(script.name, f"{script.stem}-new.js")
+        path.write_text(text)
     for path in [*dist.rglob("*.br"), *dist.rglob("*.gz")]:
         path.unlink()
-    script.rename(script.with_name(name))
-    return f"/assets/{name}"
+    for script in scripts:
+        script.rename(script.with_name(f"{script.stem}-new.js"))
+    return f"/{json.loads((dist / 'manifest.json').read_text())['src/main.ts']['file']}"
 
 
 def test_a_new_version_waits_until_the_viewer_wants_it(browser: Browser, tmp_path: pathlib.Path) -> None:
