@@ -17,11 +17,13 @@ PLAYING = "() => [...document.querySelectorAll('#stage video')].find((v) => !v.p
 AUDIBLE = "() => [...document.querySelectorAll('#stage video')].filter((v) => !v.paused && !v.muted).length"
 RATE = f"() => ({PLAYING})()?.playbackRate"
 # A trackpad's flick, as it runs on for more than a second.
-FLICK = """async () => {
+# Events every 10 ms for nearly a second, from one task: timers of a busy machine may pause longer than a hand does.
+FLICK = """() => {
   const slide = document.querySelector('article:not([inert])');
+  let next = performance.now();
   for (let pixels = 120; pixels > 1; pixels *= 0.95) {
     slide.dispatchEvent(new WheelEvent('wheel', { deltaY: pixels, bubbles: true, cancelable: true }));
-    await new Promise((done) => setTimeout(done, 16));
+    for (next += 10; performance.now() < next; );
   }
 }"""
 # What comes after the first frame: listening to the wheel, among others.
