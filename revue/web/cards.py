@@ -1,11 +1,11 @@
 """What pages, news feeds and other sites say of a video: its addresses, its words, its sizes."""
 
 import urllib.parse
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.text import Truncator
 
-from revue.accounts.contracts import PersonCard
 from revue.media import queries as media
 from revue.media.contracts import Rendition
 from revue.platform import ids
@@ -15,19 +15,36 @@ TITLE_LETTERS = 70
 PLAYER_EDGE = 640  # pixels: the longer side of a player is never longer
 
 
+class Named(Protocol):
+    """Somebody with a handle, and maybe a name."""
+
+    @property
+    def handle(self) -> str:
+        """Without @."""
+
+    @property
+    def name(self) -> str:
+        """May be empty."""
+
+
 def title_of(caption: str, handle: str, *, letters: int = TITLE_LETTERS) -> str:
     """A video's words in one line of at most so many letters, or whose it is when it has none."""
     return Truncator(" ".join(caption.split()) or f"A video by @{handle}").chars(letters)
 
 
-def name_of(author: PersonCard) -> str:
+def name_of(author: Named) -> str:
     """How somebody is called."""
     return author.name or f"@{author.handle}"
 
 
+def person_path(handle: str) -> str:
+    """Where somebody's page is, on this instance."""
+    return f"/@{handle}"
+
+
 def video_path(handle: str, video_id: int) -> str:
     """Where a video's page is, on this instance."""
-    return f"/@{handle}/{ids.to_short(video_id)}"
+    return f"{person_path(handle)}/{ids.to_short(video_id)}"
 
 
 def tag_path(name: str) -> str:

@@ -92,7 +92,7 @@ def _answer(asked: QueryDict) -> dict[str, Any]:
         "type": "video",
         "title": title,
         "author_name": cards.name_of(card.author),
-        "author_url": cards.absolute(f"/@{card.author.handle}"),
+        "author_url": cards.absolute(cards.person_path(card.author.handle)),
         "provider_name": settings.INSTANCE_NAME,
         "provider_url": settings.BASE_URL,
         "cache_age": _KEPT_S,

@@ -50,7 +50,7 @@ def _creator(shown: ShownVideo) -> dict[str, str]:
         "@type": "Person",
         "name": cards.name_of(author),
         "alternateName": f"@{author.handle}",
-        "url": cards.absolute(f"/@{author.handle}"),
+        "url": cards.absolute(cards.person_path(author.handle)),
     }
 
 

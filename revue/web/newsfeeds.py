@@ -53,7 +53,7 @@ class _VideoFeed(Atom1Feed):
 def of_person(request: HttpRequest, handle: str) -> HttpResponseBase:
     """Somebody's newest public videos."""
     if handle != handle.lower():
-        return views.led_on(request, f"/@{handle.lower()}/feed.atom")
+        return views.led_on(request, f"{cards.person_path(handle.lower())}/feed.atom")
     try:
         person = accounts.profile(viewer=VISITOR, handle=handle)
     except NotFound:
@@ -61,7 +61,7 @@ def of_person(request: HttpRequest, handle: str) -> HttpResponseBase:
     name = person.name or person.handle
     title = f"{name} (@{person.handle}) · {settings.INSTANCE_NAME}"
     newest = listings.newest_by(person.id, limit=MOST)
-    return _answer(request, f"/@{person.handle}", title, newest, author=name)
+    return _answer(request, cards.person_path(person.handle), title, newest, author=name)
 
 
 @require_safe
@@ -108,7 +108,7 @@ def _entry(card: VideoCard, changed: datetime.datetime) -> dict[str, Any]:
         "link": page,
         "description": _words(card, page),
         "author_name": cards.name_of(card.author),
-        "author_link": cards.absolute(f"/@{card.author.handle}"),
+        "author_link": cards.absolute(cards.person_path(card.author.handle)),
         "pubdate": card.published_at,
         "updateddate": changed,
         "unique_id": f"tag:{host},{card.published_at:%Y-%m-%d}:{ids.to_short(card.id)}",

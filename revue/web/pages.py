@@ -126,7 +126,7 @@ def profile(person: Profile, newest: list[VideoCard]) -> Page:
     """Somebody's page."""
     name = person.name or person.handle
     heading = f"{name} (@{person.handle})"
-    path = f"/@{person.handle}"
+    path = cards.person_path(person.handle)
     return Page(
         title=_titled(heading),
         description=person.bio or f"Videos by {heading}.",

@@ -4,6 +4,8 @@ Parts begin at an id, so that a part is one walk along an index however many the
 its own page (`pages.Page.may_index`) stands in none.
 """
 
+import datetime
+from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from revue.platform import ids
 from revue.videos import listings
-from revue.videos.contracts import ListedVideo
+from revue.videos.contracts import ListedPerson, ListedVideo
 from revue.web import cards, views
 
 PART: Final = 5_000
@@ -38,24 +40,27 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=_KEPT_S)
 def videos(request: HttpRequest, first: str) -> HttpResponse:
     """Public videos from one id on."""
-    try:
-        found = listings.videos_from(ids.from_short(first), limit=PART)
-    except ids.NotAnId:
-        return views.missing(request)
-    context = {"videos": [_video(video) for video in found]}
-    return render(request, "web/sitemap_videos.xml", context, content_type=_TYPE)
+    return _part(request, first, "videos", lambda begin: [_video(v) for v in listings.videos_from(begin, limit=PART)])
 
 
 @require_safe
 @cache_control(public=True, max_age=_KEPT_S)
 def people(request: HttpRequest, first: str) -> HttpResponse:
     """People with public videos, from one id on."""
+    return _part(request, first, "people", lambda begin: [_person(p) for p in listings.people_from(begin, limit=PART)])
+
+
+def _part(request: HttpRequest, first: str, kind: str, read: Callable[[int], list[object]]) -> HttpResponse:
+    """What `read` finds from the id `first` on, in the words of its kind."""
     try:
-        found = listings.people_from(ids.from_short(first), limit=PART)
+        found = read(ids.from_short(first))
     except ids.NotAnId:
         return views.missing(request)
-    context = {"people": [(cards.absolute(f"/@{person.handle}"), person.changed_at) for person in found]}
-    return render(request, "web/sitemap_people.xml", context, content_type=_TYPE)
+    return render(request, f"web/sitemap_{kind}.xml", {kind: found}, content_type=_TYPE)
+
+
+def _person(person: ListedPerson) -> tuple[str, datetime.datetime]:
+    return cards.absolute(cards.person_path(person.handle)), person.changed_at
 
 
 def _video(video: ListedVideo) -> dict[str, object]:
@@ -69,6 +74,6 @@ def _video(video: ListedVideo) -> dict[str, object]:
         "thumbnail": cards.absolute(video.poster_url) if video.poster_url else None,
         "player": cards.embed_url(video.id),
         "seconds": min(_LONGEST_S, max(1, round(video.duration_ms / 1000))),
-        "author": video.name or f"@{video.handle}",
-        "author_url": cards.absolute(f"/@{video.handle}"),
+        "author": cards.name_of(video),
+        "author_url": cards.absolute(cards.person_path(video.handle)),
     }

@@ -85,7 +85,7 @@ def video(request: HttpRequest, handle: str, video: str) -> HttpResponse:
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """Somebody's page."""
     if handle != handle.lower():
-        return led_on(request, f"/@{handle.lower()}")
+        return led_on(request, cards.person_path(handle.lower()))
     viewer = accounts_actions.recognise_visitor(request)
     try:
         person = accounts.profile(viewer=viewer, handle=handle)
