@@ -1,23 +1,19 @@
 """Everyone can use it: axe finds nothing on any page or sheet, and the keyboard alone is enough."""
 
-import pathlib
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.axe import complaints
 from tests.journeys.network import Network, eventually, make_clip
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
-AXE = pathlib.Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 MEMBERS_PAGES = ["/following", "/@ana", "/upload", "/settings/profile", "/settings/security", "/settings/sessions"]
 FOCUSED = "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()"
-# Colour over a moving picture cannot be computed: axe says "incomplete" there, which is no violation.
-RUN_AXE = "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +36,6 @@ def page(request: pytest.FixtureRequest, browser: Browser, stocked: Network) -> 
     context.add_init_script(f"localStorage.setItem('revue.theme', '{theme}')")
     yield context.new_page()
     context.close()
-
-
-def complaints(page: Page) -> list[str]:
-    """What axe finds, in one line for each."""
-    page.wait_for_timeout(400)  # sheets rise for 280 ms; half transparent text has half the contrast
-    page.evaluate(AXE.read_text())
-    found: list[dict[str, Any]] = page.evaluate(RUN_AXE)
-    return [f"{item['id']}: {node['html'][:140]} {node['failureSummary']}" for item in found for node in item["nodes"]]
 
 
 def sign_in(page: Page, stocked: Network) -> None:

@@ -1,6 +1,5 @@
 """A viewer says what they want: no to a video, never to a topic, off with personalising, history away, an end set."""
 
-import pathlib
 import time
 import uuid
 
@@ -8,12 +7,12 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.axe import complaints
 from tests.journeys.network import Member, Network, enter, eventually, make_clip
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 CAPTIONS = ("First #dance", "Second #cooking", "Third #dance", "Fourth, a dog")
-AXE = pathlib.Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -59,13 +58,6 @@ def watch(member: Member, video_ids: list[str]) -> None:
     member.call("POST", "/api/v1/events", json={"events": events})
 
 
-def complaints_of_axe(page: Page) -> list[str]:
-    page.wait_for_timeout(400)
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
-    return [f"{item['id']}: {node['html'][:140]}" for item in found for node in item["nodes"]]
-
-
 def test_not_interested_takes_a_video_away_and_undo_brings_it_back(page: Page) -> None:
     page.goto("/")
     unwanted = caption(page)
@@ -75,7 +67,7 @@ def test_not_interested_takes_a_video_away_and_undo_brings_it_back(page: Page) -
     expect(card).to_contain_text("You won\u2019t see it again.")
     expect(current(page).locator(".caption")).not_to_have_text(unwanted)
     eventually(lambda: unwanted not in shown(page), what="it is gone from the feed")
-    assert complaints_of_axe(page) == []
+    assert complaints(page) == []
     card.get_by_role("button", name="Undo").click()
     expect(current(page).locator(".caption")).to_have_text(unwanted)
     expect(card).to_be_hidden()
@@ -97,7 +89,7 @@ def test_a_long_press_opens_the_menu_and_more_like_it_goes_in_one_tap(page: Page
     why = page.get_by_role("dialog", name="Why this video")
     expect(why.locator(".reason")).not_to_be_empty()
     expect(why.get_by_text("Score", exact=True)).to_be_visible()
-    assert complaints_of_axe(page) == []
+    assert complaints(page) == []
     why.get_by_role("button", name=f"Nothing from {author}").click()
     card = page.get_by_role("region", name="Not interested")
     chip = card.get_by_role("button", name=f"Nothing from {author}")
@@ -124,7 +116,7 @@ def test_never_is_kept_to_the_letter_and_a_muted_word_too(page: Page) -> None:
     page.get_by_label("Word, words or #tag").fill("dog")
     page.get_by_role("button", name="Mute", exact=True).click()
     eventually(lambda: shown(page) == {"Second #cooking"}, what="no dog is shown")
-    assert complaints_of_axe(page) == []
+    assert complaints(page) == []
     page.get_by_role("link", name="For You").first.click()
     expect(current(page).locator(".caption")).to_have_text("Second #cooking")
 
@@ -167,7 +159,7 @@ def test_history_lists_what_was_watched_and_forgets_it(page: Page, stocked: Netw
     expect(page.get_by_text("Nothing you watched fits.")).to_be_visible()
     page.get_by_role("searchbox", name="Search your history").fill("")
     expect(lines).to_have_count(2)
-    assert complaints_of_axe(page) == []
+    assert complaints(page) == []
     page.get_by_role("switch", name="Pause history").check()
     eventually(lambda: member.call("GET", "/api/v1/me/feed").json()["is_history_paused"], what="the history is paused")
     page.get_by_role("button", name="Forget everything").click()
@@ -191,7 +183,7 @@ def test_a_visit_ends_where_it_was_set_to_end_and_goes_on_when_asked(page: Page)
     end = page.get_by_role("article", name="End of the feed")
     expect(end).to_contain_text("That\u2019s it for now")
     expect(end).to_contain_text("after 2 videos")
-    assert complaints_of_axe(page) == []
+    assert complaints(page) == []
     last = caption(page)
     end.get_by_role("button", name="Keep watching").click()
     expect(end).not_to_be_in_viewport()

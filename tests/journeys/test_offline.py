@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import revue
+from tests.journeys.axe import complaints
 from tests.journeys.network import Member, Network, enter, eventually, make_clip, running_with_tables
-from tests.journeys.test_accessible import complaints
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(420)]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.axe import complaints
 from tests.journeys.network import Network
-from tests.journeys.test_accessible import complaints
 from tests.journeys.test_sounds import enter
 from tests.media import stills
 

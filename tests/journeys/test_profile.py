@@ -1,16 +1,14 @@
 """A creator puts a video first on their page, and a visitor leafs through the page in another order."""
 
-import pathlib
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.axe import complaints
 from tests.journeys.network import Member, Network, enter, make_clip
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 CAPTIONS = ("First", "Second", "Third")
-AXE = pathlib.Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +29,6 @@ def names(page: Page) -> list[str]:
     return [str(tile.get_attribute("aria-label")) for tile in tiles(page).all()]
 
 
-def complaints_of_axe(page: Page) -> list[str]:
-    page.wait_for_timeout(400)
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
-    return [f"{item['id']}: {node['html'][:140]}" for item in found for node in item["nodes"]]
-
-
 def test_a_pinned_video_stands_first_until_it_is_unpinned(page: Page, creator: Member) -> None:
     first = next(
         item for item in creator.call("GET", "/api/v1/me/videos").json()["items"] if item["caption"] == "First"
@@ -50,7 +41,7 @@ def test_a_pinned_video_stands_first_until_it_is_unpinned(page: Page, creator: M
     page.goto("/@pina")
     expect(tiles(page)).to_have_count(3)
     assert [name.split(",")[0] for name in names(page)] == ["Pinned 0 plays", "Third", "Second"]
-    assert complaints_of_axe(page) == []
+    assert complaints(page) == []
     page.goto(f"/@pina/{first['id']}/edit")
     section.get_by_role("button", name="Unpin").click()
     expect(section.get_by_role("button", name="Pin to the top")).to_be_visible()

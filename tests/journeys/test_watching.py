@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.journeys.axe import complaints
 from tests.journeys.network import Member, Network, enter, eventually, make_clip
-from tests.journeys.test_accessible import complaints
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(420)]
 
