@@ -59,3 +59,19 @@ describe('createCalls', () => {
     await expect(own['GET']!('/x')).rejects.toThrow('away');
   });
 });
+
+it('lets what sets one thing arrive in the order in which it was sent, and holds nothing else up', async () => {
+  const arrived: string[] = [];
+  let answered = (): void => undefined;
+  vi.stubGlobal('fetch', async (request: Request) => {
+    arrived.push(`${request.method} ${new URL(request.url).pathname}`);
+    if (request.method === 'PUT') await new Promise<void>((resolve) => (answered = resolve));
+    return new Response(null, { status: 204 });
+  });
+  const both = [calls['PUT']!('/x'), calls['DELETE']!('/x')];
+  await Promise.all([calls['GET']!('/x'), calls['DELETE']!('/y')]);
+  expect([...arrived].sort()).toEqual(['DELETE /y', 'GET /x', 'PUT /x']);
+  answered();
+  await Promise.all(both);
+  expect(arrived.at(-1)).toBe('DELETE /x');
+});

@@ -3,7 +3,10 @@
  * JSON or a form goes in, JSON comes out.
  */
 import type { Client, Middleware } from 'openapi-fetch';
+import { inOrder } from '../lib/inOrder';
 
+/** They say how something is from now on: two of them at once could arrive the other way round, and the older would stand. */
+const SETTING: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
 const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] as const;
 type Calls<Paths extends object> = Pick<Client<Paths>, (typeof METHODS)[number] | 'use'>;
 type Values = Readonly<Record<string, unknown>>;
@@ -58,7 +61,8 @@ export function createCalls<Paths extends object>(): Calls<Paths> {
     for (const one of all) await one.onRequest?.({ request });
     let response: Response;
     try {
-      response = await fetch(request);
+      const ask = (): Promise<Response> => fetch(request);
+      response = await (SETTING.includes(method) ? inOrder(new URL(request.url).pathname, ask) : ask());
     } catch (error) {
       let told: unknown = error;
       for (const one of all) told = (await one.onError?.({ request, error: told })) ?? told;

@@ -2,8 +2,7 @@
 import { ApiProblem, client, data, say, type Schemas, type Video } from '../api/client';
 import { session } from '../auth/session.svelte';
 import { emit } from '../lib/events';
-import { inOrder } from '../lib/inOrder';
-import { load, save } from '../lib/storage';
+import { loadObject, save } from '../lib/storage';
 
 type Wishes = Record<string, boolean>;
 
@@ -13,11 +12,7 @@ function store(): string {
 }
 
 function kept(): Wishes {
-  try {
-    return JSON.parse(load(store()) ?? '{}') as Wishes;
-  } catch {
-    return {};
-  }
+  return loadObject<Wishes>(store()) as Wishes;
 }
 
 function keep(wishes: Wishes): void {
@@ -34,21 +29,19 @@ function isAway(error: unknown): boolean {
   return error instanceof ApiProblem && (error.status === 0 || error.status > 501);
 }
 
-/** Ask the server for the last wish about a video, after whatever was asked before; null while it cannot be reached. */
-function send(id: string, wanted: boolean): Promise<Schemas['LikeState'] | null> {
+/** Ask the server for the last wish about a video; null while it cannot be reached. */
+async function send(id: string, wanted: boolean): Promise<Schemas['LikeState'] | null> {
   const options = { params: { path: { video_id: id } } };
   const path = '/api/v1/videos/{video_id}/like';
-  return inOrder(`like ${id}`, async () => {
-    try {
-      const answer = await data(wanted ? client.PUT(path, options) : client.DELETE(path, options));
-      forget(id, wanted);
-      return answer;
-    } catch (error) {
-      if (isAway(error)) return null;
-      forget(id, wanted);
-      throw error;
-    }
-  });
+  try {
+    const answer = await data(wanted ? client.PUT(path, options) : client.DELETE(path, options));
+    forget(id, wanted);
+    return answer;
+  } catch (error) {
+    if (isAway(error)) return null;
+    forget(id, wanted);
+    throw error;
+  }
 }
 
 /** Like a video or stop liking it: shown at once, sent as soon as it can be, taken back where the server refuses. */

@@ -1,5 +1,5 @@
 /** How this viewer wants clips to play; their browser keeps it. */
-import { load, save } from '../lib/storage';
+import { loadObject, save } from '../lib/storage';
 import type { Manner, Quality } from '../player/types';
 
 export const SPEEDS = [0.5, 1, 1.5, 2] as const;
@@ -19,16 +19,8 @@ interface Wishes {
 
 const PLAIN: Wishes = { speed: 1, volume: 1, quality: 'auto', autoScroll: false, startsMuted: false };
 
-function kept(): Wishes {
-  try {
-    return { ...PLAIN, ...(JSON.parse(load(STORE) ?? '{}') as Partial<Wishes>) };
-  } catch {
-    return PLAIN;
-  }
-}
-
 export class Playback {
-  readonly wishes = $state(kept());
+  readonly wishes = $state<Wishes>({ ...PLAIN, ...loadObject<Wishes>(STORE) });
   /** Nothing lies over the clip, for as long as the page is open. */
   isClear = $state(false);
   /** Twice as fast, because a finger rests at the edge … */

@@ -1,10 +1,7 @@
 /** The last request about each thing that is still under way. */
 const last = new Map<string, Promise<unknown>>();
 
-/**
- * Ask the server about one thing after whatever was asked about it before: two requests at once may arrive the other way
- * round, and then the older one would stand.
- */
+/** Ask the server about one thing after whatever was asked about it before. */
 export function inOrder<T>(about: string, ask: () => Promise<T>): Promise<T> {
   const mine = (last.get(about) ?? Promise.resolve()).then(ask, ask);
   last.set(about, mine);

@@ -1,7 +1,6 @@
 /** What the viewer has set about their feeds, and setting it. What is set holds at once, in the feed too. */
 import { client, data, say, type Schemas } from '../api/client';
 import { emit } from '../lib/events';
-import { inOrder } from '../lib/inOrder';
 
 export type Controls = Schemas['FeedControls'];
 export type Dial = Schemas['Dial'];
@@ -36,8 +35,7 @@ export class FeedControlsState {
     const before = dial.step;
     dial.step = step;
     const options = { params: { path: { topic_id: dial.id } }, body: { step } };
-    const put = (): Promise<unknown> => data(client.PUT('/api/v1/me/feed/topics/{topic_id}', options));
-    const isSet = await this.#try(() => inOrder(`topic ${dial.id}`, put));
+    const isSet = await this.#try(() => data(client.PUT('/api/v1/me/feed/topics/{topic_id}', options)));
     if (isSet) this.#tell();
     else if (dial.step === step) dial.step = before;
   }

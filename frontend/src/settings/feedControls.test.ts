@@ -42,22 +42,20 @@ describe('FeedControlsState', () => {
     const dial = feed.controls!.topics[0]!;
     const sent: number[] = [];
     let slow = (): void => undefined;
-    const put = vi.spyOn(client, 'PUT');
-    put.mockImplementationOnce(() => {
-      sent.push(-1);
-      return new Promise((resolve) => (slow = () => resolve(answer(undefined, 204)))) as never;
-    });
-    put.mockImplementationOnce(() => {
-      sent.push(-2);
-      return Promise.resolve(answer(undefined, 204)) as never;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      const { step } = (await request.json()) as { step: number };
+      sent.push(step);
+      if (step === -1) await new Promise<void>((resolve) => (slow = resolve));
+      return new Response(null, { status: 204 });
     });
     const turned = [feed.turn(dial, -1), feed.turn(dial, -2)];
-    await Promise.resolve();
-    await Promise.resolve();
+    await vi.waitFor(() => expect(sent).not.toEqual([]));
+    await new Promise((settled) => setTimeout(settled));
     expect([sent, dial.step]).toEqual([[-1], -2]);
     slow();
     await Promise.all(turned);
     expect([sent, dial.step]).toEqual([[-1, -2], -2]);
+    vi.unstubAllGlobals();
   });
 
   it('tells the feed whatever is set', async () => {
