@@ -83,11 +83,7 @@ def ids_by_author(
         is_oldest_first: the order; otherwise newest first.
     """
     listed = Video.objects.filter(_listed_to(viewer, author_id), author_id=author_id)
-    if not is_oldest_first:
-        return _page(listed, before, limit)
-    if before is not None:
-        listed = listed.filter(pk__gt=before)
-    return list(listed.order_by("pk").values_list("pk", flat=True)[:limit])
+    return _page(listed, before, limit, is_oldest_first=is_oldest_first)
 
 
 def pinned_ids(*, viewer: Viewer, author_id: int) -> list[int]:
@@ -112,10 +108,10 @@ def ids_by_tag(*, viewer: Viewer, tag: str, before: int | None = None, limit: in
     return _page(Video.objects.filter(policy.listed(), tags__contains=[captions.plain_tag(tag)]), before, limit)
 
 
-def _page(videos: "QuerySet[Video]", before: int | None, limit: int) -> list[int]:
+def _page(videos: "QuerySet[Video]", before: int | None, limit: int, *, is_oldest_first: bool = False) -> list[int]:
     if before is not None:
-        videos = videos.filter(pk__lt=before)
-    return list(videos.order_by("-pk").values_list("pk", flat=True)[:limit])
+        videos = videos.filter(pk__gt=before) if is_oldest_first else videos.filter(pk__lt=before)
+    return list(videos.order_by("pk" if is_oldest_first else "-pk").values_list("pk", flat=True)[:limit])
 
 
 def own_statuses(*, viewer: Viewer, before: int | None = None, limit: int = 200) -> list[VideoStatus]:
