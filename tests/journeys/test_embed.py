@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from tests.journeys.network import Network, make_clip
 from tests.journeys.axe import complaints
+from tests.journeys.network import Network, make_clip
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
