@@ -58,7 +58,7 @@ def own_network(tmp_path: pathlib.Path) -> Iterator[Network]:
 
 @pytest.fixture
 def page(browser: Browser, network: Network) -> Iterator[Page]:
-    """A visitor's phone; nothing it asks for may be refused. It lets a test bring a script of its own."""
+    """A visitor's phone; nothing it asks for is refused or lies elsewhere. It lets a test bring a script of its own."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, base_url=network.url, bypass_csp=True, has_touch=True
     )
@@ -66,6 +66,9 @@ def page(browser: Browser, network: Network) -> Iterator[Page]:
     complaints: list[str] = []
     page.on("response", lambda answer: _note(complaints, answer))
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: said.type != "error" or complaints.append(said.text))
+    here = (f"{network.url}/", "data:", "blob:")
+    context.on("request", lambda asked: asked.url.startswith(here) or complaints.append(f"asked for {asked.url}"))
     yield page
     context.close()
     assert complaints == []

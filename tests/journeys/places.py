@@ -1,0 +1,163 @@
+"""Every page, sheet and card of the web app: how a person comes there, on a network with two clips by `ana`."""
+
+import dataclasses
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.network import Network, enter, eventually, make_clip
+
+Go = Callable[[Page, Network], None]
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Somewhere in the app."""
+
+    name: str
+    go: Go
+    is_members: bool = False  # for somebody who is signed in: ana
+
+
+def stock(network: Network) -> None:
+    """Two clips by one person, with a comment each."""
+    member = network.member("ana")
+    clip = make_clip(network.folder.parent / "clip.mp4")
+    ids = [member.post(clip, f"Clip {number} #accessible @ana") for number in range(2)]
+    for video_id in ids:
+        member.wait_published(video_id)
+        member.call("POST", f"/api/v1/videos/{video_id}/comments", json={"text": "Lovely #day"})
+
+
+def arrive(page: Page, network: Network, place: Place) -> None:
+    """Go there and wait until it stands still."""
+    if place.is_members:
+        enter(page, network.members[0])
+    place.go(page, network)
+    page.wait_for_timeout(500)
+
+
+def at(path: str) -> Go:
+    """The page at an address."""
+
+    def go(page: Page, _: Network) -> None:
+        page.goto(path)
+        page.wait_for_timeout(800)  # a feed goes on loading: the network is never idle there
+
+    return go
+
+
+def _feed(page: Page) -> Locator:
+    """The slide in front."""
+    page.goto("/")
+    page.wait_for_function("() => [...document.querySelectorAll('video')].some((v) => !v.paused)")
+    page.wait_for_timeout(800)
+    return page.locator("article:not([inert])").first
+
+
+def _press(key: str) -> Go:
+    """What a key opens over the feed."""
+
+    def go(page: Page, _: Network) -> None:
+        _feed(page)
+        page.keyboard.press(key)
+        page.wait_for_timeout(600)
+
+    return go
+
+
+def _comments(page: Page, network: Network) -> None:
+    _press("c")(page, network)
+    expect(page.get_by_text("Lovely #day").first).to_be_visible()
+
+
+def _menu(*buttons: str) -> Go:
+    """The menu of a clip, and what its buttons lead to."""
+
+    def go(page: Page, _: Network) -> None:
+        _feed(page).get_by_role("button", name="More").click()
+        for name in buttons:
+            page.get_by_role("dialog").get_by_role("button", name=name).click()
+
+    return go
+
+
+def _end(page: Page, _: Network) -> None:
+    _feed(page)
+    for _step in range(3):
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(900)
+    expect(page.locator("article.end")).to_be_visible()
+
+
+def _own_video(network: Network) -> tuple[str, dict[str, object]]:
+    """The id of a video of ana's and the sound it brought."""
+    member = network.members[0]
+    video_id = member.call("GET", "/api/v1/me/videos").json()["items"][0]["id"]
+    sound = eventually(lambda: member.status(video_id)["sound"], what="it has a sound")
+    return video_id, sound  # type: ignore[return-value]
+
+
+def _sound(page: Page, network: Network) -> None:
+    page.goto(f"/sound/{_own_video(network)[1]['id']}")
+    expect(page.get_by_role("button", name="Use this sound")).to_be_visible()
+
+
+def _edit_sound(page: Page, network: Network) -> None:
+    _sound(page, network)
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _edit(page: Page, network: Network) -> None:
+    page.goto(f"/@ana/{_own_video(network)[0]}/edit")
+    expect(page.get_by_role("button", name="Another sound")).to_be_visible()
+
+
+def _pick_sound(page: Page, network: Network) -> None:
+    _edit(page, network)
+    page.get_by_role("button", name="Another sound").click()
+    page.get_by_role("tab", name="Mine").click()
+    expect(page.get_by_role("button", name=re.compile("^Use Original sound")).first).to_be_visible()
+
+
+def _trim_sound(page: Page, network: Network) -> None:
+    _pick_sound(page, network)
+    page.get_by_role("button", name=re.compile("^Use Original sound")).first.click()
+    expect(page.get_by_role("slider", name="Begins at")).to_be_visible()
+
+
+def _forget(page: Page, _: Network) -> None:
+    page.goto("/history")
+    page.get_by_role("button", name="Forget everything").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+SETTINGS = ("profile", "feed", "security", "sessions", "storage", "appearance")
+PLACES = (
+    Place("feed", lambda page, _: _feed(page) and None),
+    Place("following of a visitor", at("/following")),
+    Place("profile", at("/@ana")),
+    Place("tag", at("/tag/accessible")),
+    Place("upload of a visitor", at("/upload")),
+    Place("settings of a visitor", at("/settings")),
+    Place("settings of the feed", at("/settings/feed")),
+    Place("sign in", at("/sign-in")),
+    Place("no such page", at("/nowhere/at/all")),
+    Place("comments", _comments),
+    Place("sign-up sheet", _press("l")),
+    Place("keys", _press("?")),
+    Place("menu of a clip", _menu()),
+    Place("why this video", _menu("Why this video")),
+    Place("not interested", _menu("Not interested")),
+    Place("end of the feed", _end),
+    *(Place(path, at(path), is_members=True) for path in ("/following", "/@ana", "/upload", "/history")),
+    *(Place(f"settings, {one}", at(f"/settings/{one}"), is_members=True) for one in SETTINGS),
+    Place("sound", _sound, is_members=True),
+    Place("edit a sound", _edit_sound, is_members=True),
+    Place("edit a video", _edit, is_members=True),
+    Place("choose a sound", _pick_sound, is_members=True),
+    Place("trim a sound", _trim_sound, is_members=True),
+    Place("forget the history", _forget, is_members=True),
+)
