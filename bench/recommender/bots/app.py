@@ -31,6 +31,7 @@ class Times:
     feed: list[float] = dataclasses.field(default_factory=list)  # asking for a page, mostly a rank anew
     events: list[float] = dataclasses.field(default_factory=list)  # reporting a watch
     effect: list[float] = dataclasses.field(default_factory=list)  # the swipe → a pick that knows the watch it ended
+    ages: list[float] = dataclasses.field(default_factory=list)  # since the newest event that the served weights know
     errors: list[str] = dataclasses.field(default_factory=list)
     waited: int = 0  # times that the server said "not so fast", and was asked again when it said
 

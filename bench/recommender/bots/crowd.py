@@ -1,12 +1,15 @@
 """Many bots, each with an app of its own, in front of one server."""
 
 import asyncio
+import contextlib
 import dataclasses
+import json
 import time
 from collections.abc import Awaitable, Callable
 
 from bench.recommender import world
 from bench.recommender.bots.app import App, Times
+from bench.recommender.bots.http import Browser
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,9 +86,26 @@ async def _run(port: int, bots: list[world.Bot], places: dict[str, int], wishes:
                 await app.browser.close()
 
     since = time.perf_counter()
+    looking = asyncio.create_task(_look_at_age(port, crowd.times))
     crowd.visits += await asyncio.gather(*(one(number) for number in range(len(bots))))
     crowd.seconds = time.perf_counter() - since
+    looking.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await looking
     return crowd
+
+
+async def _look_at_age(port: int, times: Times) -> None:
+    """Ask each second what the server says of its weights; nothing is noted before it has some."""
+    browser = Browser(port)
+    try:
+        while True:
+            engine = json.loads(await browser.ask("GET", "/transparency/engine.json"))
+            if engine["learnt_to_s"] is not None:
+                times.ages.append(engine["learnt_to_s"])
+            await asyncio.sleep(1)
+    finally:
+        await browser.close()
 
 
 async def _visit(

@@ -14,6 +14,7 @@ def times(found: Crowd) -> str:
         _line("a page is asked for → it is there", took.feed),
         _line("a watch is reported → it is kept", took.events),
         _line("a swipe → a pick that knows the watch it ended", took.effect),
+        _ages(took.ages),
         f"errors: {len(took.errors)}; told to wait: {took.waited} times",
         *took.errors[:10],
     ]
@@ -25,3 +26,10 @@ def _line(name: str, seconds: list[float]) -> str:
         return f"{name}: never"
     p50, p99 = 1000 * np.percentile(seconds, [50, 99])
     return f"{name}: p50 {p50:.1f} ms, p99 {p99:.1f} ms, most {1000 * max(seconds):.0f} ms"
+
+
+def _ages(seconds: list[float]) -> str:
+    if not seconds:
+        return "the weights in use: none were published"
+    p50, p99 = np.percentile(seconds, [50, 99])
+    return f"the newest watch that the weights in use know, asked each second: p50 {p50:.0f} s old, p99 {p99:.0f} s"
