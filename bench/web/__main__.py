@@ -1,136 +1,58 @@
-"""Navigation → first frame and swipe → first frame under a throttled network. See README.md."""
+"""How long until something moves in the browser, and what the page weighs. See README.md."""
 
 import argparse
 import pathlib
 import statistics
-import subprocess
 import tempfile
-import time
+from collections.abc import Callable
 
-import httpx
-import imageio_ffmpeg
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from bench.web import lighthouse, long, targets, times
+from bench.web.browser import opened
+from bench.web.fill import fill, multiply
 from tests.journeys.conftest import BROWSER_FLAGS, find_chromium
 from tests.journeys.network import Network, running
 
-PHONE = {"width": 390, "height": 844}
-NETWORKS = {"10 Mbit/s, 40 ms": (10_000_000, 40), "1.6 Mbit/s, 150 ms": (1_600_000, 150)}
-CLIPS = 12
-SWIPES = 5
-DWELL_MS = 3000
-FRAME_WAIT_MS = 20_000
-
-# Notes the first frame of each source on each <video>, on the page's own clock.
-WATCH_FRAMES = """
-window.__frames = [];
-const watched = new WeakMap();
-const watch = (video) => {
-  const source = video.currentSrc || video.src;
-  if (!source || watched.get(video) === source) return;
-  watched.set(video, source);
-  const note = () => video.requestVideoFrameCallback((now) => {
-    if (video.paused) { note(); return; }
-    window.__frames.push({ at: performance.now(), source });
-  });
-  note();
-};
-setInterval(() => document.querySelectorAll('video').forEach(watch), 5);
-"""
 # What the page loaded, with the bytes that travelled.
 LOADED = """
 () => performance.getEntries().filter((entry) => 'encodedBodySize' in entry)
   .map((entry) => [entry.name, entry.encodedBodySize])
 """
-# An instant scroll by one slide; resolves when a clip that was not playing before shows a frame while it plays.
-SWIPE = """
-() => new Promise((resolve, reject) => {
-  const scroller = [...document.querySelectorAll('*')].find((e) => getComputedStyle(e).scrollSnapType.startsWith('y'));
-  if (!scroller) { reject(new Error('no snapping scroller')); return; }
-  const playing = () => [...document.querySelectorAll('video')].find((video) => !video.paused);
-  const before = playing()?.currentSrc;
-  const begun = performance.now();
-  const next = () => {
-    const video = playing();
-    if (!video || !video.currentSrc || video.currentSrc === before) { requestAnimationFrame(next); return; }
-    const ready = video.readyState;
-    video.requestVideoFrameCallback(() => resolve({ ms: performance.now() - begun, ready }));
-  };
-  scroller.scrollBy({ top: scroller.clientHeight, behavior: 'instant' });
-  next();
-})
-"""
+LIKES = 10
 
 
-def make_textured_clip(path: pathlib.Path, number: int) -> pathlib.Path:
-    """Ten seconds with enough detail that a 540 rendition comes near its bitrate cap."""
-    picture = f"mandelbrot=size=540x960:rate=30:start_scale={3 / (number + 1)}"
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", picture]
-    command += ["-f", "lavfi", "-i", f"sine=frequency={220 + 20 * number}", "-t", "10", "-c:v", "libx264"]
-    subprocess.run([*command, "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", str(path)], check=True)
-    return path
+def main() -> None:
+    """Run what was asked for and print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m bench.web", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="by default all")
+    parser.add_argument("--runs", type=int, default=3, help="visits per network")
+    words = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        with running(folder / "data") as network, sync_playwright() as playwright:
+            video_id = fill(network, folder)
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_FLAGS)
+            for part in words.parts or PARTS:
+                PARTS[part](browser, network, video_id, words.runs)
+            browser.close()
 
 
-def fill(network: Network, folder: pathlib.Path) -> None:
-    """Post the clips, a few authors each with a few."""
-    posted = []
-    for number in range(CLIPS):
-        member = network.member(f"bench{number}")
-        posted.append((member, member.post(make_textured_clip(folder / f"{number}.mp4", number), f"Clip {number}")))
-    for member, video_id in posted:
-        member.wait_published(video_id)
-    deadline = time.monotonic() + 300  # let the remaining renditions finish, or they would load the processor
-    while network.children("ffmpeg") and time.monotonic() < deadline:
-        time.sleep(1)
-
-
-def open_page(browser: Browser, bits_per_s: int, latency_ms: int) -> tuple[BrowserContext, Page]:
-    """A page with a cold cache behind a throttled network."""
-    context = browser.new_context(viewport=PHONE)
-    context.add_init_script(WATCH_FRAMES)
-    page = context.new_page()
-    session: CDPSession = context.new_cdp_session(page)
-    session.send("Network.enable")
-    throttle = {"offline": False, "latency": latency_ms, "downloadThroughput": bits_per_s / 8}
-    session.send("Network.emulateNetworkConditions", {**throttle, "uploadThroughput": bits_per_s / 8})
-    return context, page
-
-
-def first_frame_ms(page: Page, url: str) -> float:
-    """Navigation start → first frame."""
-    page.goto(url, wait_until="commit")
-    page.wait_for_function("() => window.__frames?.length > 0", timeout=FRAME_WAIT_MS)
-    return float(page.evaluate("window.__frames[0].at"))
-
-
-def measure(browser: Browser, url: str, clip: str, network: tuple[int, int], runs: int) -> dict[str, list[float]]:
-    """All samples for one network, floor and ours in turn."""
-    samples: dict[str, list[float]] = {"floor": [], "navigation": [], "preloaded": [], "flick": [], "hits": []}
-    for _ in range(runs):
-        context, page = open_page(browser, *network)
-        samples["floor"].append(first_frame_ms(page, clip))
-        context.close()
-        context, page = open_page(browser, *network)
-        samples["navigation"].append(first_frame_ms(page, url))
-        for _ in range(SWIPES):
-            page.wait_for_timeout(DWELL_MS)
-            swipe = page.evaluate(SWIPE)
-            samples["preloaded"].append(swipe["ms"])
-            samples["hits"].append(float(swipe["ready"] >= 3))
-        for _ in range(3):
-            samples["flick"].append(page.evaluate(SWIPE)["ms"])
-        context.close()
-    return samples
+def weigh(browser: Browser, network: Network, _: str, __: int) -> None:
+    """Bytes of the feed page."""
+    sizes = page_bytes(browser, network.url)
+    print("\nfeed page, on the line: " + ", ".join(f"{kind} {size / 1000:.1f} kB" for kind, size in sizes.items()))
+    print(targets.HEAD)
+    print(targets.SCRIPTS.row(sizes["script"] / 1000))
+    print(targets.STYLES.row(sizes["style"] / 1000), flush=True)
 
 
 def page_bytes(browser: Browser, url: str) -> dict[str, int]:
     """Bytes on the line of the page itself and of the scripts and styles that it loads by itself."""
-    context = browser.new_context(viewport=PHONE)
-    page = context.new_page()
-    page.goto(url, wait_until="load")
-    page.wait_for_timeout(1500)
-    found = page.evaluate(LOADED)
-    context.close()
+    with opened(browser) as page:
+        page.goto(url, wait_until="load")
+        page.wait_for_timeout(1500)
+        found = page.evaluate(LOADED)
     sizes = {"document": 0, "script": 0, "style": 0}
     for address, size in found:
         kind = {".js": "script", ".css": "style"}.get(pathlib.PurePosixPath(address).suffix)
@@ -138,43 +60,77 @@ def page_bytes(browser: Browser, url: str) -> dict[str, int]:
     return sizes
 
 
-def median(values: list[float]) -> float:
-    """The median of some samples."""
-    return statistics.median(values)
+def time(browser: Browser, network: Network, _: str, runs: int) -> None:
+    """Frames, beside the least that any page can do."""
+    print("\nmilliseconds, median (p95); floor: a page that is nothing but the same clips")
+    print("| network | | navigation → frame | swipe, cold | swipe, dwelt 3 s | flick |")
+    print("|---|---|---|---|---|---|")
+    rows = []
+    for name, line in times.NETWORKS.items():
+        ours, floor = times.measured(browser, network.url, line, runs)
+        print("|", name, "| ours |", " | ".join(map(times.told, columns(ours))), "|", times.told(ours.flick), "|")
+        print("| | floor |", " | ".join(map(times.told, columns(floor))), "| |")
+        ratios = [
+            statistics.median(a) / statistics.median(b) for a, b in zip(columns(ours), columns(floor), strict=True)
+        ]
+        print("| | ratio |", " | ".join(f"{ratio:.2f}" for ratio in ratios), "| |", flush=True)
+        rows += [
+            targets.NAVIGATION[name].row(statistics.median(ours.navigation)),
+            targets.COLD[name].row(statistics.median(ours.cold)),
+            targets.PRELOADED.row(times.p95(ours.preloaded)),
+            targets.HITS.row(100 * statistics.mean(ours.hits)),
+            targets.STALLED.row(100 * ours.stalled_ms / max(1, ours.stalled_ms + ours.played_ms)),
+        ]
+    print(f"\n{targets.HEAD}", *rows, sep="\n", flush=True)
 
 
-def main() -> None:
-    """Run everything and print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=3)
-    runs = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = pathlib.Path(scratch)
-        with running(folder / "data") as network, sync_playwright() as playwright:
-            fill(network, folder)
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_FLAGS)
-            report(browser, network.url, runs)
-            browser.close()
+def columns(samples: times.Samples) -> list[list[float]]:
+    """What ours and the floor have in common."""
+    return [samples.navigation, samples.cold, samples.preloaded]
 
 
-def report(browser: Browser, url: str, runs: int) -> None:
-    """Measure each network and print a row for it."""
-    sizes = page_bytes(browser, url)
-    told = ", ".join(f"{kind} {size / 1000:.1f} kB" for kind, size in sizes.items())
-    print(f"feed page, on the line: {told}")
-    item = httpx.get(f"{url}/api/v1/feed/foryou", params={"limit": 1}).json()["items"][0]
-    clip = url + item["renditions"][0]["url"]
+def go_on(browser: Browser, network: Network, _: str, __: int) -> None:
+    """A long visit."""
+    multiply(network)
+    visit = long.visited(browser, network.url)
+    print(f"\n{long.CLIPS} clips in one visit, no throttling; swipe → frame {times.told(visit.swipes)} ms")
+    print("| clips | DOM nodes | heap, MB | video elements |\n|---|---|---|---|")
+    for held in visit.held:
+        print(f"| {held.clips} | {held.nodes} | {held.heap_mb:.1f} | {held.videos} |")
+    liked = long.liked_ms(browser, network.url, network.members[0], LIKES)
+    print(f"\n{targets.HEAD}")
+    print(targets.NODES.row(visit.held[-1].nodes))
+    print(targets.VIDEOS.row(max(held.videos for held in visit.held)))
+    print(targets.POSTERS.row(100 * visit.pictures))
+    print(targets.SHIFT.row(visit.shift))
+    print(targets.LIKED.row(statistics.median(liked)))
     print(
-        "| network | floor, bare file | navigation → frame | ratio | swipe, dwelt 3 s: median (max) | ready | flick |"
+        f"errors of the console and requests to other hosts: {len(visit.complaints)}", *visit.complaints[:5], sep="\n"
     )
-    print("|---|---|---|---|---|---|---|")
-    for name, network in NETWORKS.items():
-        s = measure(browser, url, clip, network, runs)
-        floor, ours = median(s["floor"]), median(s["navigation"])
-        swipe = f"{median(s['preloaded']):.0f} ({max(s['preloaded']):.0f})"
-        row = [name, f"{floor:.0f} ms", f"{ours:.0f} ms", f"{ours / floor:.2f}", swipe]
-        print("|", " | ".join([*row, f"{100 * statistics.mean(s['hits']):.0f} %", f"{median(s['flick']):.0f} ms"]), "|")
 
+
+def judge(_: Browser, network: Network, video_id: str, __: int) -> None:
+    """Lighthouse."""
+    print("\nLighthouse, a phone as it simulates it\n| page | performance | accessibility | best practices | SEO |")
+    print("|---|---|---|---|---|")
+    pages = {
+        "feed": "/",
+        "video": f"/@bench0/{video_id}",
+        "profile": "/@bench0",
+        "upload": "/upload",
+        "settings": "/settings",
+    }
+    for name, path in pages.items():
+        points = lighthouse.judged(network.url + path)
+        print("|", name, "|", " | ".join(f"{points[one]:.0f}" for one in lighthouse.CATEGORIES), "|", flush=True)
+
+
+PARTS: dict[str, Callable[[Browser, Network, str, int], None]] = {
+    "bytes": weigh,
+    "times": time,
+    "long": go_on,
+    "lighthouse": judge,
+}
 
 if __name__ == "__main__":
     main()

