@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 
 from revue.accounts import avatars, visitors
@@ -52,6 +53,25 @@ def person_ids(handles: Collection[str]) -> dict[str, int]:
     if not wanted:
         return {}
     return dict(_active().filter(handle__in=wanted).values_list("handle", "id"))
+
+
+def people_beginning(
+    prefix: str, *, limit: int, among: Collection[int] | None = None, but: Collection[int] = ()
+) -> list[PersonCard]:
+    """Active people whose handle or name begins so, whatever the case, by handle. One SELECT.
+
+    Args:
+        prefix: without @.
+        limit: at most so many.
+        among: only these; None: all.
+        but: not these.
+    """
+    begins = Q(handle__startswith=prefix.lower()) | Q(lower_name__startswith=prefix.lower())
+    people = _active().alias(lower_name=Lower("name")).filter(begins).exclude(pk__in=but)
+    if among is not None:
+        people = people.filter(pk__in=among)
+    rows = people.order_by("handle").values_list(*_CARD_FIELDS)[:limit]
+    return [PersonCard(row[0], row[1], row[2], avatar_url(row[3], size=_CARD_AVATAR)) for row in rows]
 
 
 def profile(*, viewer: Viewer, handle: str) -> Profile:

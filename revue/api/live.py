@@ -11,8 +11,9 @@ from revue.accounts.contracts import Viewer
 from revue.platform import ids
 from revue.platform.errors import NotFound
 from revue.social import queries as social
+from revue.videos import policy
 from revue.videos import queries as videos
-from revue.videos.contracts import VideoCard, Visibility
+from revue.videos.contracts import VideoCard
 
 MOST_TOPICS = 20
 _VIDEO = "video:"
@@ -21,7 +22,7 @@ _VIDEO = "video:"
 def allowed_topics(viewer: Viewer, wanted: list[str]) -> list[str]:
     """The bus topics behind what a viewer asks for; what it may not hear is left out.
 
-    With a video for followers comes the topic that tells when the viewer stops to be one; see `bus.recheck`.
+    With a video for followers or friends comes the topic that tells when the viewer stops to be one; see `bus.recheck`.
     """
     allowed = dict[str, None]()
     for topic in dict.fromkeys(wanted[:MOST_TOPICS]):
@@ -29,7 +30,7 @@ def allowed_topics(viewer: Viewer, wanted: list[str]) -> list[str]:
             allowed[f"person:{ids.to_short(viewer.person_id)}"] = None
         elif topic.startswith(_VIDEO) and (card := _watchable(viewer, topic.removeprefix(_VIDEO))):
             allowed[topic] = None
-            if card.visibility is Visibility.FOLLOWERS and viewer.person_id is not None:
+            if policy.hangs_on_follows(card.visibility) and viewer.person_id is not None:
                 allowed[social.follows_topic(viewer.person_id)] = None
     return list(allowed)
 

@@ -20,7 +20,8 @@ def page(viewer: Viewer, controls: Controls, *, cursor: str, limit: int) -> Feed
     Raises:
         SignInNeeded: the viewer is a visitor.
     """
-    people = social.followed_ids(person_id=person_id_of(viewer))
+    person_id = person_id_of(viewer)
+    people = social.followed_ids(person_id=person_id)
     place = ListPlace.read(cursor, _LIST)
     limit = min(limit, place.room(controls.most_videos))
     if not limit:
@@ -29,7 +30,7 @@ def page(viewer: Viewer, controls: Controls, *, cursor: str, limit: int) -> Feed
         viewer,
         place,
         limit,
-        lambda before, count: videos.ids_by_authors(people, before=before, limit=count),
+        lambda before, count: videos.ids_by_authors(people, follower_id=person_id, before=before, limit=count),
         lambda card: policy.may_stand(card, controls),
     )
     entries = tuple(

@@ -86,6 +86,7 @@ def unfollow_person(*, viewer: Viewer, handle: str) -> FollowState:
     removed, _ = Follow.objects.filter(follower_id=follower_id, followed_id=followed_id).delete()
     if removed:
         live.unfollowed(follower_id)
+        live.unfollowed(followed_id)  # they are no longer friends: what is for friends closes both ways
     return FollowState(following=False, follower_count=_followers(followed_id))
 
 

@@ -23,6 +23,14 @@ class FollowState:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class SuggestedPerson:
+    """Somebody whom the viewer may mean."""
+
+    card: PersonCard
+    is_followed: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class CommentView:
     """A comment as one viewer sees it."""
 

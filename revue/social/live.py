@@ -39,7 +39,7 @@ def counts_changed(video_id: int, *, likes: int, comments: int) -> None:
 
 
 def unfollowed(person_id: int) -> None:
-    """Ask anew whether a person may hear what they listen to because they follow somebody."""
+    """Ask anew whether a person may hear what they listen to because they follow somebody, or are followed."""
     bus.recheck(queries.follows_topic(person_id))
 
 

@@ -2,17 +2,20 @@
 
 import datetime
 from collections.abc import Collection
+from typing import Final
 
 from django.db import connection
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
+from revue.accounts.policy import person_id_of
 from revue.platform import ids, paging
 from revue.social import policy
-from revue.social.contracts import CommentPage, CommentView, PersonCounts, PersonPage
+from revue.social.contracts import CommentPage, CommentView, PersonCounts, PersonPage, SuggestedPerson
 from revue.social.models import Comment, Follow, Like
 from revue.videos import queries as videos
 
+MOST_SUGGESTED: Final = 8
 _PERSON_COUNTS = """
 SELECT
     (SELECT count(*) FROM social_follow AS f JOIN accounts_person AS p ON p.id = f.follower_id AND p.is_active
@@ -70,6 +73,19 @@ def person_page(*, viewer: Viewer, handle: str) -> PersonPage:
         counts=person_counts(person_id=profile.id),
         is_followed=is_following(viewer=viewer, person_id=profile.id),
     )
+
+
+def people_beginning(*, viewer: Viewer, prefix: str, limit: int = MOST_SUGGESTED) -> list[SuggestedPerson]:
+    """People to name whose handle or name begins so, whom the viewer follows first; never the viewer. Three SELECTs.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+    """
+    person_id = person_id_of(viewer)
+    followed = accounts.people_beginning(prefix, limit=limit, among=followed_ids(person_id=person_id))
+    known = [person_id, *(card.id for card in followed)]
+    others = accounts.people_beginning(prefix, limit=limit - len(followed), but=known)
+    return [SuggestedPerson(card, card in followed) for card in (*followed, *others)]
 
 
 def person_counts(*, person_id: int) -> PersonCounts:

@@ -24,7 +24,34 @@ class Visibility(enum.StrEnum):
     EVERYONE = "everyone"
     UNLISTED = "unlisted"  # everyone with the link; in no list
     FOLLOWERS = "followers"  # those who follow its author; in their lists only
+    FRIENDS = "friends"  # those who follow its author and whom its author follows; in their lists only
     ONLY_ME = "only_me"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag and the number of its public videos, as last counted."""
+
+    name: str  # lower case, without #
+    videos: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ties:
+    """Which of some authors a viewer is tied to."""
+
+    followed: frozenset[int] = frozenset()  # whom the viewer follows
+    friends: frozenset[int] = frozenset()  # of these, who follows the viewer too
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Allows:
+    """What an author lets others do with a video, whoever may watch it."""
+
+    may_comment: bool = True
+    may_duet: bool = True  # put a video of theirs beside it
+    may_stitch: bool = True  # begin a video of theirs with a part of it
+    may_download: bool = True
 
 
 class MediaAccess(enum.StrEnum):
@@ -83,6 +110,9 @@ class VideoCard:
     mentions: tuple[str, ...]
     visibility: Visibility
     may_comment: bool
+    may_duet: bool
+    may_stitch: bool
+    may_download: bool
     published_at: datetime.datetime
     duration_ms: int
     width: int
@@ -143,6 +173,9 @@ class VideoStatus:
     caption: str
     visibility: Visibility
     may_comment: bool
+    may_duet: bool
+    may_stitch: bool
+    may_download: bool
     made_at: datetime.datetime
     failure: Failure | None
     poster_url: str | None

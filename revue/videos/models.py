@@ -36,6 +36,9 @@ class Video(models.Model):
     tags = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # lower case, without #
     mentions = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # handles, without @
     may_comment = models.BooleanField(default=True)
+    may_duet = models.BooleanField(default=True)
+    may_stitch = models.BooleanField(default=True)
+    may_download = models.BooleanField(default=True)
     made_at = models.DateTimeField(default=clock.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=clock.now)
@@ -78,6 +81,16 @@ class Video(models.Model):
                 condition=models.Q(state="published", visibility="everyone"),
             ),
         ]
+
+
+class Tag(models.Model):
+    """A tag of public videos; see `videos.tags`. The key's own index answers what begins with a few letters."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    videos = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-videos", "name"], name="videos_tags_most_first")]
 
 
 class Gone(models.Model):

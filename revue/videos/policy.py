@@ -1,25 +1,27 @@
 """Who may watch a video, and whose it is."""
 
 import datetime
-from collections.abc import Collection
 from typing import Final, Protocol
 
 from django.db.models import Q
 
 from revue.accounts.contracts import Viewer
-from revue.videos.contracts import VideoState, Visibility
+from revue.videos.contracts import Ties, VideoState, Visibility
 
 OPEN: Final = (Visibility.EVERYONE.value, Visibility.UNLISTED.value)  # whoever has the address may watch
 _LISTED_TO_FOLLOWERS: Final = (Visibility.EVERYONE.value, Visibility.FOLLOWERS.value)
+_BY_FOLLOWS: Final = (Visibility.FOLLOWERS, Visibility.FRIENDS)  # who may watch these changes with every follow
 # The same question as `may_watch` for the database, of a video `v` and the parameter `viewer` (null: a visitor).
 # It looks into a table of `social`, which lies above: decision 0075.
 WATCHABLE = f"""(
     v.state = '{VideoState.PUBLISHED.value}'
     AND (
         v.visibility IN {OPEN} OR v.author_id = %(viewer)s
-        OR (v.visibility = '{Visibility.FOLLOWERS.value}' AND EXISTS (
+        OR (v.visibility IN {tuple(one.value for one in _BY_FOLLOWS)} AND EXISTS (
             SELECT 1 FROM social_follow AS w WHERE w.follower_id = %(viewer)s AND w.followed_id = v.author_id
-        ))
+        ) AND (v.visibility = '{Visibility.FOLLOWERS.value}' OR EXISTS (
+            SELECT 1 FROM social_follow AS w WHERE w.follower_id = v.author_id AND w.followed_id = %(viewer)s
+        )))
     )
 )"""  # noqa: S608 - put together from constants
 REPLACEABLE_FOR: Final = datetime.timedelta(hours=24)
@@ -48,19 +50,42 @@ class Watchable(Protocol):
         """A `Visibility`."""
 
 
-def may_watch(viewer: Viewer, video: Watchable, *, followed: Collection[int]) -> bool:
+class Passable(Watchable, Protocol):
+    """What is asked before others make something of a video."""
+
+    @property
+    def may_duet(self) -> bool:
+        """Whether its author lets others put theirs beside it."""
+
+    @property
+    def may_stitch(self) -> bool:
+        """Whether its author lets others begin theirs with it."""
+
+    @property
+    def may_download(self) -> bool:
+        """Whether its author lets others keep a copy."""
+
+
+def may_watch(viewer: Viewer, video: Watchable, *, ties: Ties) -> bool:
     """Whether a published video may be played to this viewer.
 
     Args:
         viewer: who asks.
         video: which.
-        followed: those whom the viewer follows, its author perhaps among them; see `audience.followed`.
+        ties: to authors, its own perhaps among them; see `audience.ties`.
     """
     if video.state != VideoState.PUBLISHED.value:
         return False
     if video.visibility in OPEN or is_author(viewer, video):
         return True
-    return video.visibility == Visibility.FOLLOWERS.value and video.author_id in followed
+    if video.visibility == Visibility.FOLLOWERS.value:
+        return video.author_id in ties.followed
+    return video.visibility == Visibility.FRIENDS.value and video.author_id in ties.friends
+
+
+def hangs_on_follows(visibility: str) -> bool:
+    """Whether who may watch changes when somebody follows, or stops to."""
+    return visibility in _BY_FOLLOWS
 
 
 def is_author(viewer: Viewer, video: Watchable) -> bool:
@@ -76,6 +101,21 @@ def is_open(video: Watchable) -> bool:
 def may_pass_on(viewer: Viewer, video: Watchable) -> bool:
     """Whether one who may watch a video may lay its sound under videos of their own, for audiences of their choice."""
     return video.visibility in OPEN or is_author(viewer, video)
+
+
+def may_download(viewer: Viewer, video: Passable) -> bool:
+    """Whether one who may watch a video may keep a copy of it. Its author always may."""
+    return video.may_download or is_author(viewer, video)
+
+
+def may_duet(viewer: Viewer, video: Passable) -> bool:
+    """Whether one who may watch a video may put one of theirs beside it, for an audience of their choice."""
+    return is_author(viewer, video) or (video.may_duet and may_pass_on(viewer, video))
+
+
+def may_stitch(viewer: Viewer, video: Passable) -> bool:
+    """Whether one who may watch a video may begin one of theirs with a part of it, for an audience of their choice."""
+    return is_author(viewer, video) or (video.may_stitch and may_pass_on(viewer, video))
 
 
 def is_listed(video: Watchable) -> bool:
@@ -96,3 +136,8 @@ def listed() -> Q:
 def listed_to_followers() -> Q:
     """Videos that stand in the lists of those who follow their authors."""
     return Q(state=VideoState.PUBLISHED.value, visibility__in=_LISTED_TO_FOLLOWERS)
+
+
+def listed_to_friends() -> Q:
+    """Videos that stand in the lists of those who follow their authors and whom these follow."""
+    return listed_to_followers() | Q(state=VideoState.PUBLISHED.value, visibility=Visibility.FRIENDS.value)

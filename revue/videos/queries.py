@@ -28,6 +28,7 @@ from revue.videos.contracts import (
 )
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Gone, Video
+from revue.videos.tags import beginning_with as tags_beginning
 
 __all__ = [
     "as_json",
@@ -46,10 +47,12 @@ __all__ = [
     "pinned_ids",
     "sound_json",
     "status",
+    "tags_beginning",
     "video_ids_of",
 ]
 _STATUS_FIELDS = (
-    *("id", "author_id", "state", "visibility", "caption", "may_comment", "made_at"),
+    *("id", "author_id", "state", "visibility", "caption", "made_at"),
+    *("may_comment", "may_duet", "may_stitch", "may_download"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
     *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "clip__is_sound_lost"),
@@ -95,12 +98,19 @@ def pinned_ids(*, viewer: Viewer, author_id: int) -> list[int]:
 def _listed_to(viewer: Viewer, author_id: int) -> Q:
     if viewer.person_id == author_id:
         return Q(state=VideoState.PUBLISHED.value)
-    return policy.listed_to_followers() if audience.followed(viewer, [author_id]) else policy.listed()
+    ties = audience.ties(viewer, [author_id])
+    if author_id in ties.friends:
+        return policy.listed_to_friends()
+    return policy.listed_to_followers() if author_id in ties.followed else policy.listed()
 
 
-def ids_by_authors(author_ids: Collection[int], before: int | None = None, limit: int = 20) -> list[int]:
-    """Videos of several people for those who follow them all: public ones, and those for followers."""
-    return _page(Video.objects.filter(policy.listed_to_followers(), author_id__in=author_ids), before, limit)
+def ids_by_authors(
+    author_ids: Collection[int], *, follower_id: int, before: int | None = None, limit: int = 20
+) -> list[int]:
+    """Videos of several people for one who follows them all: public ones, and those for followers and for friends."""
+    back = Q(author_id__in=audience.followers_of(follower_id))
+    listed = policy.listed_to_followers() | (policy.listed_to_friends() & back)
+    return _page(Video.objects.filter(listed, author_id__in=author_ids), before, limit)
 
 
 def ids_by_tag(*, viewer: Viewer, tag: str, before: int | None = None, limit: int) -> list[int]:  # noqa: ARG001
@@ -196,6 +206,9 @@ def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
         caption=row["caption"],
         visibility=Visibility(row["visibility"]),
         may_comment=row["may_comment"],
+        may_duet=row["may_duet"],
+        may_stitch=row["may_stitch"],
+        may_download=row["may_download"],
         made_at=row["made_at"],
         failure=media.failure(row["clip__failure_code"], row["clip__failure_reason"]),
         poster_url=storage.url(row["clip__poster_key"]) if row["clip__poster_key"] else None,
@@ -242,6 +255,9 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         "caption": own.caption,
         "visibility": own.visibility.value,
         "may_comment": own.may_comment,
+        "may_duet": own.may_duet,
+        "may_stitch": own.may_stitch,
+        "may_download": own.may_download,
         "made_at": _time(own.made_at),
         "failure": _failure(own.failure),
         "poster_url": own.poster_url,

@@ -20,6 +20,15 @@ def rank_sounds() -> None:
     soundtracks.rank()
 
 
+@jobs.every("1-59/5 * * * *")
+@jobs.job(queue="fast", retries=0)
+def count_tags() -> None:
+    """See which tags there are, and how many videos each has."""
+    from revue.videos import tags  # noqa: PLC0415 - as above
+
+    tags.count()
+
+
 @jobs.every("* * * * * */20")
 @jobs.job(queue="fast", retries=0)
 def begin_remakes() -> None:

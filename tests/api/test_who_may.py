@@ -155,6 +155,8 @@ ROWS = [
     Row("DELETE", "/me/feed/history", KEPT),
     Row("DELETE", "/me/feed/history/{video_id}", KEPT, "public"),
     Row("GET", "/me/feed/marks", ANYONE, query="videos=4k"),
+    Row("GET", "/suggest/tags", MEMBERS, query="prefix=da"),
+    Row("GET", "/suggest/people", MEMBERS, query="prefix=an"),
     Row("POST", "/events", (202, 202, 202, 202), body=watched),
 ]
 

@@ -1,16 +1,19 @@
 """What the lists and cards of videos show, to whom, and at what price."""
 
+import dataclasses
 import itertools
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from revue.accounts.contracts import VISITOR
 from revue.media.models import RenditionFile
 from revue.social.models import Follow
 from revue.videos import audience, policy, queries
-from revue.videos.contracts import MediaAccess, VideoState, Visibility
+from revue.videos.contracts import Allows, MediaAccess, VideoState, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
 from tests.people import make_person, viewer_of
@@ -42,12 +45,20 @@ def follower_of(person_id: int) -> int:
     return follower_id
 
 
+def friend_of(person_id: int) -> int:
+    """Somebody new who follows a person and whom that person follows."""
+    friend_id = follower_of(person_id)
+    Follow.objects.create(follower_id=person_id, followed_id=friend_id)
+    return friend_id
+
+
 @pytest.mark.parametrize(
     ("visibility", "visitor", "follower"),
     [
         (Visibility.EVERYONE, True, True),
         (Visibility.UNLISTED, True, True),
         (Visibility.FOLLOWERS, False, True),
+        (Visibility.FRIENDS, False, False),
         (Visibility.ONLY_ME, False, False),
     ],
 )
@@ -75,20 +86,20 @@ def test_lists_go_on_before_an_id_even_when_that_video_is_gone() -> None:
     assert queries.newest_public_ids(limit=2) == made[:2]
     Video.objects.filter(pk=made[1]).delete()
     assert queries.newest_public_ids(before=made[1], limit=9) == made[2:]
-    assert queries.ids_by_authors([ana], before=made[2], limit=1) == [made[3]]
+    assert queries.ids_by_authors([ana], follower_id=make_person(), before=made[2], limit=1) == [made[3]]
 
 
 def test_a_persons_list_shows_each_what_is_for_them() -> None:
     ana = make_person()
-    public, unlisted, followers, private = (publish(ana, visibility=v.value) for v in Visibility)
-    assert queries.ids_by_author(viewer=VISITOR, author_id=ana, limit=9) == [public]
-    assert queries.ids_by_author(viewer=viewer_of(follower_of(ana)), author_id=ana, limit=9) == [followers, public]
-    assert queries.ids_by_author(viewer=viewer_of(ana), author_id=ana, limit=9) == [
-        private,
-        followers,
-        unlisted,
-        public,
-    ]
+    public, unlisted, followers, friends, private = (publish(ana, visibility=v.value) for v in Visibility)
+    shown = {
+        VISITOR: [public],
+        viewer_of(follower_of(ana)): [followers, public],
+        viewer_of(friend_of(ana)): [friends, followers, public],
+        viewer_of(ana): [private, friends, followers, unlisted, public],
+    }
+    for viewer, listed in shown.items():
+        assert queries.ids_by_author(viewer=viewer, author_id=ana, limit=9) == listed
     assert queries.newest_public_ids(limit=9) == [public]
 
 
@@ -113,6 +124,7 @@ def test_bytes_are_public_private_or_denied() -> None:
         "visitor": VISITOR,
         "stranger": viewer_of(make_person()),
         "follower": viewer_of(ben),
+        "friend": viewer_of(friend_of(ana)),
         "ana": viewer_of(ana),
     }
     answers = {
@@ -120,9 +132,10 @@ def test_bytes_are_public_private_or_denied() -> None:
         for who, viewer in people.items()
     }
     public, private, denied = MediaAccess.PUBLIC, MediaAccess.PRIVATE, MediaAccess.DENIED
-    assert answers["visitor"] == answers["stranger"] == [public, public, denied, denied, denied, denied]
-    assert answers["follower"] == [public, public, private, denied, denied, denied]
-    assert answers["ana"] == [public, public, private, private, private, denied]
+    assert answers["visitor"] == answers["stranger"] == [public, public, denied, denied, denied, denied, denied]
+    assert answers["follower"] == [public, public, private, denied, denied, denied, denied]
+    assert answers["friend"] == [public, public, private, private, denied, denied, denied]
+    assert answers["ana"] == [public, public, private, private, private, private, denied]
 
 
 def test_bytes_cost_one_select_and_one_more_for_followers(django_assert_num_queries) -> None:
@@ -148,10 +161,43 @@ def test_whoever_stops_following_sees_nothing_more_at_once() -> None:
 def test_the_database_answers_who_may_watch_as_the_policy_does(state: VideoState, visibility: Visibility) -> None:
     ana, ben = make_person(), make_person()
     video = Video.objects.get(pk=publish(ana, state=state.value, visibility=visibility.value))
-    for viewer in (VISITOR, viewer_of(ana), viewer_of(ben), viewer_of(follower_of(ana))):
-        followed = audience.followed(viewer, [ana])
+    only_followed_back = make_person()
+    Follow.objects.create(follower_id=ana, followed_id=only_followed_back)
+    others = (ana, ben, follower_of(ana), friend_of(ana), only_followed_back)
+    for viewer in (VISITOR, *map(viewer_of, others)):
+        ties = audience.ties(viewer, [ana])
         is_shown = bool(queries.cards(viewer=viewer, video_ids=[video.pk]))
-        assert is_shown is policy.may_watch(viewer, video, followed=followed)
+        assert is_shown is policy.may_watch(viewer, video, ties=ties)
+
+
+def test_friends_are_friends_until_either_stops_to_follow() -> None:
+    ana = make_person()
+    video = Video.objects.get(pk=publish(ana, visibility="friends"))
+    for bens_part in ("follower_id", "followed_id"):
+        ben = friend_of(ana)
+        assert video.pk in queries.cards(viewer=viewer_of(ben), video_ids=[video.pk])
+        assert queries.ids_by_authors([ana], follower_id=ben) == [video.pk]
+        Follow.objects.filter(**{bens_part: ben}).delete()
+        assert queries.cards(viewer=viewer_of(ben), video_ids=[video.pk]) == {}
+        assert queries.media_access(viewer=viewer_of(ben), clip_id=video.clip_id) is MediaAccess.DENIED
+        assert queries.ids_by_author(viewer=viewer_of(ben), author_id=ana, limit=9) == []
+    assert queries.ids_by_authors([ana], follower_id=ben) == []
+
+
+@given(
+    st.builds(Allows, *[st.booleans()] * 4),
+    st.sampled_from(Visibility),
+    st.sampled_from(["author", "other", "visitor"]),
+)
+def test_what_others_may_do_with_a_video_is_what_its_author_lets_them(
+    allows: Allows, visibility: Visibility, who: str
+) -> None:
+    video = Video(author_id=1, visibility=visibility.value, **dataclasses.asdict(allows))
+    viewer = {"author": viewer_of(1), "other": viewer_of(2), "visitor": VISITOR}[who]
+    is_own, is_open = who == "author", visibility.value in policy.OPEN
+    assert policy.may_download(viewer, video) is (is_own or allows.may_download)
+    assert policy.may_duet(viewer, video) is (is_own or (allows.may_duet and is_open))
+    assert policy.may_stitch(viewer, video) is (is_own or (allows.may_stitch and is_open))
 
 
 def test_renditions_come_smallest_first_whatever_was_made_first() -> None:

@@ -668,6 +668,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suggest/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest People
+         * @description People whose handle or name begins so, those the viewer follows first.
+         */
+        get: operations["suggest_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggest/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Tags
+         * @description Tags of public videos that begin so, those of most videos first.
+         */
+        get: operations["suggest_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags/{tag}/videos": {
         parameters: {
             query?: never;
@@ -1132,6 +1172,21 @@ export interface components {
             id: string;
             /** May Comment */
             may_comment: boolean;
+            /**
+             * May Download
+             * @description whether its author lets others keep a copy
+             */
+            may_download: boolean;
+            /**
+             * May Duet
+             * @description whether its author lets others put a video of theirs beside it
+             */
+            may_duet: boolean;
+            /**
+             * May Stitch
+             * @description whether its author lets others begin a video of theirs with a part of it
+             */
+            may_stitch: boolean;
             /** Mentions */
             mentions: string[];
             /**
@@ -1459,10 +1514,33 @@ export interface components {
              */
             may_comment: boolean;
             /**
+             * May Download
+             * @description whether others may keep a copy
+             * @default true
+             */
+            may_download: boolean;
+            /**
+             * May Duet
+             * @description whether others may put a video of theirs beside it
+             * @default true
+             */
+            may_duet: boolean;
+            /**
+             * May Stitch
+             * @description whether others may begin a video of theirs with a part of it
+             * @default true
+             */
+            may_stitch: boolean;
+            /**
              * Photo Upload Ids
              * @description instead of it: the uploads of photos in the order in which they are shown
              */
             photo_upload_ids?: string[] | null;
+            /**
+             * Poster At Ms
+             * @description the moment its poster shows
+             */
+            poster_at_ms?: number | null;
             /** @description null: it sounds as it was recorded */
             sound?: components["schemas"]["SoundChoiceIn"] | null;
             /**
@@ -1504,6 +1582,14 @@ export interface components {
              * @description for one PUT of exactly these bytes, within an hour
              */
             url: string;
+        };
+        /**
+         * PeopleOut
+         * @description At most eight people.
+         */
+        PeopleOut: {
+            /** Items */
+            items: components["schemas"]["SuggestedPersonOut"][];
         };
         /**
          * PersonVideosOut
@@ -1992,11 +2078,44 @@ export interface components {
          */
         Step: -2 | -1 | 0 | 1 | 2;
         /**
+         * SuggestedPersonOut
+         * @description Somebody whom the viewer may mean.
+         */
+        SuggestedPersonOut: {
+            /** Is Followed */
+            is_followed: boolean;
+            person: components["schemas"]["Author"];
+        };
+        /**
+         * SuggestedTagOut
+         * @description A tag of public videos.
+         */
+        SuggestedTagOut: {
+            /**
+             * Name
+             * @description without #
+             */
+            name: string;
+            /**
+             * Videos
+             * @description public ones, counted every five minutes
+             */
+            videos: number;
+        };
+        /**
          * Surface
          * @description Where it happened.
          * @enum {string}
          */
         Surface: "foryou" | "following" | "profile" | "tag" | "link" | "embed" | "search";
+        /**
+         * TagsOut
+         * @description At most eight tags.
+         */
+        TagsOut: {
+            /** Items */
+            items: components["schemas"]["SuggestedTagOut"][];
+        };
         /**
          * TopicOut
          * @description Something that videos are about.
@@ -2043,6 +2162,21 @@ export interface components {
             id: string;
             /** May Comment */
             may_comment: boolean;
+            /**
+             * May Download
+             * @description whether its author lets others keep a copy
+             */
+            may_download: boolean;
+            /**
+             * May Duet
+             * @description whether its author lets others put a video of theirs beside it
+             */
+            may_duet: boolean;
+            /**
+             * May Stitch
+             * @description whether its author lets others begin a video of theirs with a part of it
+             */
+            may_stitch: boolean;
             /** Mentions */
             mentions: string[];
             /**
@@ -2147,6 +2281,12 @@ export interface components {
             caption?: string | null;
             /** May Comment */
             may_comment?: boolean | null;
+            /** May Download */
+            may_download?: boolean | null;
+            /** May Duet */
+            may_duet?: boolean | null;
+            /** May Stitch */
+            may_stitch?: boolean | null;
             /**
              * Poster At Ms
              * @description the moment its poster shows
@@ -2192,11 +2332,17 @@ export interface components {
             made_at: string;
             /** May Comment */
             may_comment: boolean;
+            /** May Download */
+            may_download: boolean;
+            /** May Duet */
+            may_duet: boolean;
             /**
              * May Replace Until
              * Format: date-time
              */
             may_replace_until: string;
+            /** May Stitch */
+            may_stitch: boolean;
             /**
              * Photo Count
              * @description 0: a video that was sent as such
@@ -2230,7 +2376,7 @@ export interface components {
          * @description Who may watch.
          * @enum {string}
          */
-        Visibility: "everyone" | "unlisted" | "followers" | "only_me";
+        Visibility: "everyone" | "unlisted" | "followers" | "friends" | "only_me";
         /**
          * WatchEvent
          * @description One thing that happened in front of a viewer. Repeating it (same `id`) changes nothing.
@@ -3592,6 +3738,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_people: {
+        parameters: {
+            query?: {
+                /** @description how it begins, in any case of letters */
+                prefix?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_tags: {
+        parameters: {
+            query?: {
+                /** @description how it begins, in any case of letters */
+                prefix?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -26,7 +26,8 @@ def read_own_storage(request: HttpRequest) -> HttpResponse:
 def post_video(request: HttpRequest, payload: schemas.NewVideo) -> HttpResponse:
     """Post a finished upload, or several of photos; posting the same again answers with the same video."""
     viewer, sound = viewer_auth(request), schemas.choice(payload.sound)
-    words: dict[str, Any] = payload.model_dump(include={"caption", "visibility", "may_comment"})
+    words: dict[str, Any] = payload.model_dump(include={"caption", "visibility", "poster_at_ms"})
+    words["allows"] = payload.allows()
     if payload.photo_upload_ids is not None:
         upload_ids = [id_of(upload_id) for upload_id in payload.photo_upload_ids]
         video_id = actions.create_photo_post(viewer=viewer, upload_ids=upload_ids, sound=sound, **words)
@@ -57,14 +58,7 @@ def read_own_reach(request: HttpRequest, video_id: ShortId) -> HttpResponse:
 @router.patch("/videos/{video_id}", auth=member, response=schemas.VideoStatusOut)
 def edit_video(request: HttpRequest, video_id: ShortId, payload: schemas.VideoPatch) -> HttpResponse:
     """Change caption, audience, poster or whether people may comment, at any time of the video's life."""
-    actions.edit_video(
-        viewer=viewer_auth(request),
-        video_id=id_of(video_id),
-        caption=payload.caption,
-        visibility=payload.visibility,
-        may_comment=payload.may_comment,
-        poster_at_ms=payload.poster_at_ms,
-    )
+    actions.edit_video(viewer=viewer_auth(request), video_id=id_of(video_id), **dict(payload))
     return ready(schemas.status(queries.status(video_id=id_of(video_id))))
 
 

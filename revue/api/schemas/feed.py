@@ -84,6 +84,9 @@ class Video(Schema):
     mentions: list[str]
     visibility: Visibility
     may_comment: bool
+    may_duet: bool = Field(description="whether its author lets others put a video of theirs beside it")
+    may_stitch: bool = Field(description="whether its author lets others begin a video of theirs with a part of it")
+    may_download: bool = Field(description="whether its author lets others keep a copy")
     published_at: datetime.datetime
     duration_ms: int
     width: int
@@ -188,6 +191,9 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "mentions": card.mentions,
         "visibility": card.visibility.value,
         "may_comment": card.may_comment,
+        "may_duet": card.may_duet,
+        "may_stitch": card.may_stitch,
+        "may_download": card.may_download,
         "published_at": card.published_at,
         "duration_ms": card.duration_ms,
         "width": card.width,

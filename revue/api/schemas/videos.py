@@ -15,7 +15,7 @@ from revue.sounds.contracts import SoundChoice
 from revue.sounds.errors import SoundNotFound
 from revue.videos import queries
 from revue.videos.captions import LONGEST_CAPTION
-from revue.videos.contracts import VideoState, VideoStatus, Visibility
+from revue.videos.contracts import Allows, VideoState, VideoStatus, Visibility
 
 
 class SoundChoiceIn(Schema):
@@ -52,7 +52,11 @@ class NewVideo(Schema):
     caption: str = Field(default="", description=f"at most {LONGEST_CAPTION} letters", max_length=20_000)
     visibility: Visibility = Visibility.EVERYONE
     may_comment: bool = True
+    may_duet: bool = Field(default=True, description="whether others may put a video of theirs beside it")
+    may_stitch: bool = Field(default=True, description="whether others may begin a video of theirs with a part of it")
+    may_download: bool = Field(default=True, description="whether others may keep a copy")
     sound: SoundChoiceIn | None = Field(default=None, description="null: it sounds as it was recorded")
+    poster_at_ms: int | None = Field(default=None, ge=0, le=36_000_000, description="the moment its poster shows")
 
     @model_validator(mode="after")
     def has_one_source(self) -> Self:
@@ -61,6 +65,10 @@ class NewVideo(Schema):
             raise ValueError("Give upload_id or photo_upload_ids.")
         return self
 
+    def allows(self) -> Allows:
+        """What others may do with it."""
+        return Allows(self.may_comment, self.may_duet, self.may_stitch, self.may_download)
+
 
 class VideoPatch(Schema):
     """What to change; a part that is left out stays as it is."""
@@ -68,6 +76,9 @@ class VideoPatch(Schema):
     caption: str | None = Field(default=None, description=f"at most {LONGEST_CAPTION} letters", max_length=20_000)
     visibility: Visibility | None = None
     may_comment: bool | None = None
+    may_duet: bool | None = None
+    may_stitch: bool | None = None
+    may_download: bool | None = None
     poster_at_ms: int | None = Field(default=None, ge=0, le=36_000_000, description="the moment its poster shows")
 
 
@@ -124,6 +135,9 @@ class VideoStatusOut(Schema):
     caption: str
     visibility: Visibility
     may_comment: bool
+    may_duet: bool
+    may_stitch: bool
+    may_download: bool
     made_at: datetime.datetime
     failure: FailureOut | None
     poster_url: str | None

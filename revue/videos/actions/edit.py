@@ -25,6 +25,9 @@ def edit_video(
     caption: str | None = None,
     visibility: Visibility | None = None,
     may_comment: bool | None = None,
+    may_duet: bool | None = None,
+    may_stitch: bool | None = None,
+    may_download: bool | None = None,
     poster_at_ms: int | None = None,
 ) -> None:
     """Change the viewer's own video, at any time of its life; None leaves a part as it is.
@@ -35,6 +38,9 @@ def edit_video(
         caption: what it says.
         visibility: who may watch.
         may_comment: whether others may.
+        may_duet: whether others may put a video of theirs beside it.
+        may_stitch: whether others may begin a video of theirs with it.
+        may_download: whether others may keep a copy.
         poster_at_ms: the moment that its poster shows.
 
     Raises:
@@ -52,8 +58,8 @@ def edit_video(
         changes.update(words_of(caption))
     if visibility is not None:
         changes["visibility"] = visibility.value
-    if may_comment is not None:
-        changes["may_comment"] = may_comment
+    allows = {"may_comment": may_comment, "may_duet": may_duet, "may_stitch": may_stitch, "may_download": may_download}
+    changes.update({name: allowed for name, allowed in allows.items() if allowed is not None})
     with transaction.atomic():
         if not Video.objects.filter(pk=video_id, author_id=person_id_of(viewer)).update(**changes):
             raise VideoNotFound

@@ -1,8 +1,9 @@
 """New videos: of uploads, of photos, of files of ours."""
 
+import dataclasses
 import pathlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,8 +16,10 @@ from revue.platform import limits
 from revue.sounds.contracts import SoundChoice
 from revue.videos import soundtracks
 from revue.videos.actions.fields import sound_fields, words_of
-from revue.videos.contracts import Visibility
+from revue.videos.contracts import Allows, Visibility
 from revue.videos.models import Video
+
+_ALL: Final = Allows()
 
 
 def create_video(
@@ -25,8 +28,9 @@ def create_video(
     upload_id: int,
     caption: str = "",
     visibility: Visibility = Visibility.EVERYONE,
-    may_comment: bool = True,
+    allows: Allows = _ALL,
     sound: SoundChoice | None = None,
+    poster_at_ms: int | None = None,
 ) -> int:
     """Post a finished upload, with a sound under it if one was chosen. A worker begins on commit.
 
@@ -42,7 +46,7 @@ def create_video(
     author_id, words, mix = _asked(viewer, caption, sound)
     with transaction.atomic():
         clip_id = media.make_clip(owner_id=author_id, upload_id=upload_id, mix=mix)
-        return _insert(author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words)
+        return _insert(author_id, clip_id, visibility, allows, words, poster_at_ms)
 
 
 def create_photo_post(
@@ -51,8 +55,9 @@ def create_photo_post(
     upload_ids: Sequence[int],
     caption: str = "",
     visibility: Visibility = Visibility.EVERYONE,
-    may_comment: bool = True,
+    allows: Allows = _ALL,
     sound: SoundChoice | None = None,
+    poster_at_ms: int | None = None,
 ) -> int:
     """Post finished uploads, each a photo, in their order: a video whose pictures can be looked at one by one.
 
@@ -68,7 +73,7 @@ def create_photo_post(
     author_id, words, mix = _asked(viewer, caption, sound)
     with transaction.atomic():
         clip_id = media.make_photo_clip(owner_id=author_id, upload_ids=upload_ids, mix=mix)
-        return _insert(author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words)
+        return _insert(author_id, clip_id, visibility, allows, words, poster_at_ms)
 
 
 def create_from_file(
@@ -77,7 +82,7 @@ def create_from_file(
     path: pathlib.Path,
     caption: str = "",
     visibility: Visibility = Visibility.EVERYONE,
-    may_comment: bool = True,
+    allows: Allows = _ALL,
 ) -> int:
     """Post a file of ours, which is moved in: the same pipeline as for uploads. A worker begins on commit.
 
@@ -87,7 +92,7 @@ def create_from_file(
     words = words_of(caption)
     with transaction.atomic():
         clip_id = media.adopt_file(owner_id=author_id, path=path)
-        return _insert(author_id, clip_id, visibility=visibility, may_comment=may_comment, words=words)
+        return _insert(author_id, clip_id, visibility, allows, words)
 
 
 def _asked(viewer: Viewer, caption: str, sound: SoundChoice | None) -> tuple[int, dict[str, Any], Mix]:
@@ -102,11 +107,21 @@ def _asked(viewer: Viewer, caption: str, sound: SoundChoice | None) -> tuple[int
     return author_id, words, soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
 
 
-def _insert(author_id: int, clip_id: int, *, visibility: Visibility, may_comment: bool, words: dict[str, Any]) -> int:
+def _insert(
+    author_id: int,
+    clip_id: int,
+    visibility: Visibility,
+    allows: Allows,
+    words: dict[str, Any],
+    poster_at_ms: int | None = None,
+) -> int:
     """The video that has, or awaits, a clip; a new one where there is none yet."""
     known = Video.objects.filter(Q(clip_id=clip_id) | Q(next_clip_id=clip_id)).values_list("pk", flat=True).first()
     if known is not None:
         return known
-    video = Video(author_id=author_id, clip_id=clip_id, visibility=visibility.value, may_comment=may_comment, **words)
+    if poster_at_ms is not None:
+        media.choose_poster(clip_id=clip_id, at_ms=poster_at_ms)
+    fields = dataclasses.asdict(allows) | words
+    video = Video(author_id=author_id, clip_id=clip_id, visibility=visibility.value, **fields)
     video.save(force_insert=True)
     return video.pk
