@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import enum
+import pathlib
 from typing import Final
 
 MOST_PHOTOS: Final = 35  # of one post
@@ -37,6 +38,15 @@ class UploadView:
     filename: str
     expires_at: datetime.datetime
     is_finished: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class UploadSource:
+    """Where the bytes of a whole upload are: in a file here, or at an address of the bucket."""
+
+    path: pathlib.Path | None
+    address: str
+    mime: str  # of a moving picture or of a photo, whatever its name claims: no browser runs it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

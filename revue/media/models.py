@@ -20,6 +20,7 @@ class Upload(models.Model):
     offset_bytes = models.BigIntegerField(default=0)
     filename = models.CharField(max_length=200, blank=True, default="")
     sha256 = models.CharField(max_length=64, blank=True, default="")  # hex, set when the last byte is in our inbox
+    is_kept = models.BooleanField(default=False)  # a draft has it: once whole, it stays until its owner says otherwise
     parts_name = models.TextField(blank=True, default="")  # the bucket's for an upload that a browser sends there
     made_at = models.DateTimeField(default=clock.now, editable=False)
     touched_at = models.DateTimeField(default=clock.now)

@@ -12,6 +12,11 @@ MOST_ATTEMPTS = 30  # runs of one clip, those that were killed included
 ARRIVING: Final = "arriving"
 LEAST_PART_BYTES: Final = 8 * 1024 * 1024  # of what browsers send to the bucket; the last part may be smaller
 MOST_PARTS: Final = 10_000  # of one file: the limit of S3
+_SHOWN_AS: Final = {
+    **dict.fromkeys(("jpg", "jpeg"), "image/jpeg"),
+    **{kind: f"image/{kind}" for kind in ("png", "webp", "avif", "heic", "heif")},
+    "webm": "video/webm",
+}
 POSTER = "poster.webp"
 SMALL_POSTER = "poster-small.webp"
 OPEN_PAGES_SECONDS = 900  # how long what was replaced stays for pages that are open
@@ -41,6 +46,11 @@ _FAILURES: dict[str, type[errors.MediaError]] = {
 def arriving_key(upload_id: int) -> str:
     """Where in the bucket an upload lies that a browser sent there itself, until it is an original."""
     return f"{ARRIVING}/{ids.to_short(upload_id)}"
+
+
+def shown_as(filename: str) -> str:
+    """As what an upload's bytes are handed to its owner's browser: a picture of some kind, never a page or a script."""
+    return _SHOWN_AS.get(filename.rpartition(".")[2].lower(), "video/mp4")
 
 
 def part_bytes(length_bytes: int) -> int:

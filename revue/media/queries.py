@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, Q, QuerySet, Sum
 
-from revue.media import enrich, policy
+from revue.media import enrich, inbox, policy
 from revue.media.contracts import (
     ClipState,
     ClipView,
@@ -18,9 +18,11 @@ from revue.media.contracts import (
     Room,
     Sprite,
     Totals,
+    UploadSource,
     UploadView,
     Usage,
 )
+from revue.media.errors import UploadNotFound
 from revue.media.ffmpeg import encode, finder, hls, kernel, plan, sandbox, side
 from revue.media.models import Clip, Likeness, RenditionFile, Upload, Weight
 from revue.platform import storage
@@ -36,6 +38,32 @@ def upload_view(upload: Upload) -> UploadView:
         expires_at=upload_expiry(upload),
         is_finished=upload.finished_at is not None,
     )
+
+
+def uploads(*, owner_id: int, upload_ids: Collection[int]) -> dict[int, UploadView]:
+    """Id → upload, for those of a person's that are there. One SELECT."""
+    mine = Upload.objects.filter(pk__in=upload_ids, owner_id=owner_id)
+    return {upload.id: upload_view(upload) for upload in mine}
+
+
+def upload_source(*, owner_id: int, upload_id: int) -> UploadSource:
+    """Where a person's upload can be looked at before anything is made of it.
+
+    Raises:
+        UploadNotFound: it is not there, somebody else's, not whole, or not where uploads wait any more.
+    """
+    upload = Upload.objects.filter(pk=upload_id, owner_id=owner_id, finished_at__isnull=False).first()
+    if upload is None:
+        raise UploadNotFound
+    mime = policy.shown_as(upload.filename)
+    if upload.parts_name:
+        address = storage.signed_url(policy.arriving_key(upload.id), mime, is_public=False)
+        if address is None:
+            raise UploadNotFound
+        return UploadSource(None, address, mime)
+    if not inbox.path(upload.id).exists():
+        raise UploadNotFound
+    return UploadSource(inbox.path(upload.id), "", mime)
 
 
 def upload_expiry(upload: Upload) -> datetime.datetime:
@@ -121,6 +149,12 @@ def clip_view(clip: Clip) -> ClipView:
         ),
         failure=failure(clip.failure_code, clip.failure_reason),
     )
+
+
+def best_file(clip_id: int) -> tuple[str, str] | None:
+    """Storage key and type of a clip's largest file in H.264, which everything plays; None before there is one."""
+    files = RenditionFile.objects.filter(clip_id=clip_id, codec="h264").order_by("-height", "-bitrate")
+    return files.values_list("key", "mime").first()
 
 
 def poster_urls(poster_key: str) -> tuple[str | None, str | None]:

@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(default=1_000_000_000, ge=1)
     # All files of one person together, as they were sent; 0 is no limit.
     max_person_bytes: int = Field(default=20_000_000_000, ge=0)
+    # Drafts that are kept for each person, until they post or delete them. Their files count as all their files do.
+    max_drafts: int = Field(default=50, ge=1)
     # The longest video, in seconds.
     max_video_seconds: int = Field(default=600, ge=1)
     # Videos of this many seconds or more are offered as HLS too, cut from the same files; 0: none.

@@ -3,10 +3,11 @@
 import dataclasses
 import datetime
 import enum
+import uuid
 
 from revue.accounts.contracts import PersonCard
-from revue.media.contracts import CredentialsView, Failure, PhotoView, Rendition, Sprite
-from revue.sounds.contracts import SoundCard
+from revue.media.contracts import CredentialsView, Failure, PhotoView, Rendition, Sprite, UploadView
+from revue.sounds.contracts import SoundCard, SoundChoice
 
 
 class VideoState(enum.StrEnum):
@@ -91,6 +92,29 @@ class Change:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class DraftContent:
+    """What somebody is about to post."""
+
+    upload_ids: tuple[int, ...] = ()  # one of a video, or of each photo in their order
+    is_photos: bool = False
+    caption: str = ""  # as it was typed
+    visibility: Visibility = Visibility.EVERYONE
+    allows: Allows = Allows()
+    poster_at_ms: int | None = None
+    sound: SoundChoice | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as its author sees it."""
+
+    key: uuid.UUID
+    content: DraftContent
+    uploads: tuple[UploadView, ...]  # those that are still there
+    changed_at: datetime.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Resembled:
     """An earlier video that one looks like."""
 
@@ -128,6 +152,25 @@ class VideoCard:
     sprite: Sprite | None
     sound: SoundLine | None
     credentials: CredentialsView | None
+
+    @property
+    def author_id(self) -> int:
+        """Whose it is."""
+        return self.author.id
+
+    @property
+    def state(self) -> str:
+        """As `policy` asks for it: what has a card is published."""
+        return VideoState.PUBLISHED.value
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Download:
+    """The file of a video that somebody may keep."""
+
+    key: str  # in the media storage
+    mime: str
+    filename: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

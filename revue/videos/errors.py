@@ -1,6 +1,6 @@
 """What can go wrong with videos, in words for the person it happens to."""
 
-from revue.platform.errors import BadInput, Conflict, NotFound
+from revue.platform.errors import BadInput, Conflict, NotAllowed, NotFound
 
 
 class VideoNotFound(NotFound):
@@ -10,11 +10,39 @@ class VideoNotFound(NotFound):
     title = "This video does not exist, or is not for you."
 
 
+class DownloadsOff(NotAllowed):
+    """The video's author lets nobody keep a copy."""
+
+    code = "downloads_off"
+    title = "The author of this video does not let others save it."
+
+
 class BadCaption(BadInput):
     """The caption is too long."""
 
     code = "bad_caption"
     title = "This caption is too long."
+
+
+class DraftNotFound(NotFound):
+    """No draft has this id, or it is somebody else's."""
+
+    code = "draft_not_found"
+    title = "This draft does not exist. It may have been posted or deleted on another device."
+
+
+class DraftPosted(Conflict):
+    """Files of the draft have become a video: there is nothing left to be kept."""
+
+    code = "draft_posted"
+    title = "This draft has been posted already. You find it among your videos."
+
+
+class TooManyDrafts(Conflict):
+    """So many drafts of each person are kept, and no more; `data["max_drafts"]` says how many."""
+
+    code = "too_many_drafts"
+    title = "You have as many drafts as this instance keeps for each person. Post or delete one first."
 
 
 class TooManyPins(Conflict):

@@ -83,6 +83,35 @@ class Video(models.Model):
         ]
 
 
+class Draft(models.Model):
+    """What somebody is about to post. It stays until they post or delete it, or leave."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.UUIDField()  # made up by the client that began it: saving twice makes one
+    upload_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    is_photos = models.BooleanField(default=False)
+    caption = models.CharField(max_length=2200, blank=True, default="")
+    visibility = models.CharField(
+        max_length=10, choices=[(v.value, v.value) for v in Visibility], default=Visibility.EVERYONE.value
+    )
+    may_comment = models.BooleanField(default=True)
+    may_duet = models.BooleanField(default=True)
+    may_stitch = models.BooleanField(default=True)
+    may_download = models.BooleanField(default=True)
+    poster_at_ms = models.PositiveIntegerField(null=True, blank=True)
+    sound = models.ForeignKey("sounds.Sound", null=True, on_delete=models.SET_NULL, related_name="+")
+    sound_start_ms = models.PositiveIntegerField(default=0)
+    sound_percent = models.PositiveSmallIntegerField(default=100)
+    own_percent = models.PositiveSmallIntegerField(default=100)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["author", "key"], name="videos_draft_once")]
+        indexes: ClassVar = [models.Index(fields=["author", "-changed_at"], name="videos_drafts")]
+
+
 class Tag(models.Model):
     """A tag of public videos; see `videos.tags`. The key's own index answers what begins with a few letters."""
 

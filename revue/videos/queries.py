@@ -26,6 +26,8 @@ from revue.videos.contracts import (
     VideoStatus,
     Visibility,
 )
+from revue.videos.downloads import download
+from revue.videos.drafts import draft, draft_file, drafts
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Gone, Video
 from revue.videos.tags import beginning_with as tags_beginning
@@ -35,6 +37,10 @@ __all__ = [
     "card",
     "cards",
     "content",
+    "download",
+    "draft",
+    "draft_file",
+    "drafts",
     "ids_by_author",
     "ids_by_authors",
     "ids_by_sound",

@@ -4,12 +4,12 @@ import mimetypes
 import pathlib
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.utils.http import quote_etag
 
 from revue.accounts import queries as accounts
-from revue.platform import ids, ranges, storage
+from revue.api.files import ranged
+from revue.platform import ids, storage
 from revue.videos import queries as videos
 from revue.videos.contracts import MediaAccess
 
@@ -86,16 +86,4 @@ def _sender(request: HttpRequest, key: str) -> HttpResponseBase:
 def _send_in_python(request: HttpRequest, key: str) -> HttpResponseBase:
     """The whole file, or one range of it, for servers that know no X-Accel-Redirect."""
     size = storage.size(key)
-    etag = quote_etag(f"{key}-{size:x}")
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
-    headers = {"ETag": etag, "Accept-Ranges": "bytes"}
-    try:
-        part = ranges.wanted(request.headers.get("Range"), size)
-    except ranges.Unsatisfiable:
-        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
-    start, end = (part.start, part.end) if part else (0, size)
-    headers["Content-Length"] = str(end - start)
-    if part:
-        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    return StreamingHttpResponse(storage.read(key, start, end), status=206 if part else 200, headers=headers)
+    return ranged(request, size=size, etag=f"{key}-{size:x}", read=lambda start, end: storage.read(key, start, end))

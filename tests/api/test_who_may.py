@@ -13,8 +13,11 @@ from django.test import Client
 from revue.accounts.contracts import Role
 from revue.api.v1 import api
 from revue.media import actions as media
-from revue.platform import clock, ids
+from revue.media.models import RenditionFile
+from revue.platform import clock, ids, storage
 from revue.social import actions
+from revue.videos import actions as videos
+from revue.videos.contracts import DraftContent
 from revue.videos.models import Video
 from tests.people import client_of, make_person, viewer_of
 from tests.published import give_sound, publish
@@ -24,6 +27,7 @@ pytestmark = pytest.mark.django_db
 VISITOR, OTHER, FOLLOWER, OWNER, MODERATOR = "visitor", "other", "follower", "owner", "moderator"
 PEOPLE = (VISITOR, OTHER, OWNER, MODERATOR)
 REFUSED = (401, 403, 404)
+DRAFT = uuid.UUID("0198f0f0-0000-7000-8000-000000000001")
 # Rows that say who was here and how fast, and nothing about what anyone did.
 _NOT_THE_PRODUCT = {"platform_limit", "platform_cache", "django_session", "usersessions_usersession"}
 
@@ -38,6 +42,7 @@ class World:
     followers: int
     failed: int
     sound: int  # of `public`
+    draft: int  # of the owner; its name is `DRAFT`
     hidden_sound: int  # of `private`
     upload: int  # the owner's, by tus
     followers_sound: int  # of `followers`
@@ -113,6 +118,10 @@ ROWS = [
     Row("POST", "/videos/{video_id}/share", ANYONE, "public", dict),
     Row("POST", "/videos/{video_id}/share", (404, 404, 200, 404), "private", dict),
     Row("POST", "/videos/{video_id}/share", (404, 404, 200, 404), "followers", dict, 200),
+    Row("GET", "/videos/{video_id}/download", ANYONE, "public"),
+    Row("GET", "/videos/{video_id}/download", (404, 404, 200, 404), "private"),
+    Row("GET", "/videos/{video_id}/download", (404, 404, 200, 404), "followers", follower=200),
+    Row("GET", "/videos/{video_id}/download", (403, 403, 200, 403), "unlisted"),
     Row("GET", "/videos/{video_id}/comments", ANYONE, "public"),
     Row("GET", "/videos/{video_id}/comments", (404, 404, 200, 404), "private"),
     Row("GET", "/videos/{video_id}/comments", (404, 404, 200, 404), "followers", follower=200),
@@ -155,6 +164,11 @@ ROWS = [
     Row("DELETE", "/me/feed/history", KEPT),
     Row("DELETE", "/me/feed/history/{video_id}", KEPT, "public"),
     Row("GET", "/me/feed/marks", ANYONE, query="videos=4k"),
+    Row("GET", "/me/drafts", MEMBERS),
+    Row("GET", "/me/drafts/{draft_id}", (401, 404, 200, 404), "draft"),
+    Row("PUT", "/me/drafts/{draft_id}", MEMBERS, "draft", lambda: {"caption": "mine"}),
+    Row("DELETE", "/me/drafts/{draft_id}", (401, 204, 204, 204), "draft"),
+    Row("GET", "/me/drafts/{draft_id}/files/{number}", (401, 404, 404, 404), "draft"),
     Row("GET", "/suggest/tags", MEMBERS, query="prefix=da"),
     Row("GET", "/suggest/people", MEMBERS, query="prefix=an"),
     Row("POST", "/events", (202, 202, 202, 202), body=watched),
@@ -181,13 +195,18 @@ def world(people) -> World:
     private_comment = actions.write_comment(viewer=viewer_of(owner), video_id=private, text="note").id
     followers_comment = actions.write_comment(viewer=viewer_of(owner), video_id=followers, text="psst").id
     Video.objects.filter(pk=private).update(visibility="only_me")
+    videos.save_draft(viewer=viewer_of(owner), key=DRAFT, content=DraftContent(caption="soon"))
+    unlisted = publish(owner, visibility="unlisted", may_download=False)
+    for key in RenditionFile.objects.values_list("key", flat=True):
+        storage.put_bytes(key, b"film")
     return World(
         public=public,
-        unlisted=publish(owner, visibility="unlisted"),
+        unlisted=unlisted,
         private=private,
         followers=followers,
         failed=publish(owner, state="failed"),
         sound=give_sound(owner, public),
+        draft=0,
         hidden_sound=give_sound(owner, private),
         upload=media.start_upload(viewer=viewer_of(owner), length_bytes=5).id,
         followers_sound=give_sound(owner, followers),
@@ -217,6 +236,7 @@ def test_who_may(row, who, people, world):
     client = Client() if person is None else client_of(person)
     short = ids.to_short(getattr(world, row.about)) if row.about else ""
     names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id"), short)
+    names.update(draft_id=str(DRAFT), number="1")
     path = row.path.format(**names, handle="olga", tag="dance", topic_id="1", kind="tag", target="cat")
     path += f"?{row.query}" if row.query else ""
     body = row.body() if row.body else None

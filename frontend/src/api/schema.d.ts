@@ -180,6 +180,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Drafts
+         * @description All of the viewer's drafts, the last changed first.
+         */
+        get: operations["read_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Draft
+         * @description One of the viewer's drafts.
+         */
+        get: operations["read_draft"];
+        /**
+         * Save Draft
+         * @description Begin a draft, or put this in its place; again is the same. The last one to save wins.
+         */
+        put: operations["save_draft"];
+        post?: never;
+        /**
+         * Delete Draft
+         * @description Delete a draft with its files; again is the same.
+         */
+        delete: operations["delete_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/drafts/{draft_id}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Draft File
+         * @description A file of a draft as it was sent, whole or in ranges, for its author's eyes.
+         */
+        get: operations["read_draft_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/feed": {
         parameters: {
             query?: never;
@@ -800,6 +868,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/videos/{video_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Video
+         * @description The best file of a video to keep, where its author lets the viewer.
+         */
+        get: operations["download_video"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/videos/{video_id}/like": {
         parameters: {
             query?: never;
@@ -1057,6 +1145,126 @@ export interface components {
              * @description of each part but the last
              */
             part_bytes: number;
+        };
+        /**
+         * DraftFileOut
+         * @description A file of a draft.
+         */
+        DraftFileOut: {
+            /** Arrived Bytes */
+            arrived_bytes: number;
+            /** Filename */
+            filename: string;
+            /**
+             * Id
+             * @description the `upload_id` of a post
+             */
+            id: string;
+            /** Is Finished */
+            is_finished: boolean;
+            /** Length Bytes */
+            length_bytes: number;
+            /**
+             * Url
+             * @description where its author can look at it; null until it is whole
+             */
+            url: string | null;
+        };
+        /**
+         * DraftIn
+         * @description All of a draft; what is left out becomes what a new post begins with.
+         */
+        DraftIn: {
+            /**
+             * Caption
+             * @description at most 2200 letters
+             * @default
+             */
+            caption: string;
+            /**
+             * Is Photos
+             * @default false
+             */
+            is_photos: boolean;
+            /**
+             * May Comment
+             * @default true
+             */
+            may_comment: boolean;
+            /**
+             * May Download
+             * @default true
+             */
+            may_download: boolean;
+            /**
+             * May Duet
+             * @default true
+             */
+            may_duet: boolean;
+            /**
+             * May Stitch
+             * @default true
+             */
+            may_stitch: boolean;
+            /**
+             * Poster At Ms
+             * @description the moment its poster shows
+             */
+            poster_at_ms?: number | null;
+            sound?: components["schemas"]["SoundChoiceIn"] | null;
+            /**
+             * Upload Ids
+             * @description last parts of the uploads' addresses: one of a video, or of photos in their order
+             * @default []
+             */
+            upload_ids: string[];
+            /** @default everyone */
+            visibility: components["schemas"]["Visibility"];
+        };
+        /**
+         * DraftOut
+         * @description A draft as its author sees it.
+         */
+        DraftOut: {
+            /** Caption */
+            caption: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Files
+             * @description those that are still there: unfinished ones expire
+             */
+            files: components["schemas"]["DraftFileOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Photos */
+            is_photos: boolean;
+            /** May Comment */
+            may_comment: boolean;
+            /** May Download */
+            may_download: boolean;
+            /** May Duet */
+            may_duet: boolean;
+            /** May Stitch */
+            may_stitch: boolean;
+            /** Poster At Ms */
+            poster_at_ms: number | null;
+            sound: components["schemas"]["SoundChoiceIn"] | null;
+            visibility: components["schemas"]["Visibility"];
+        };
+        /**
+         * DraftsOut
+         * @description All of the viewer's drafts, the last changed first.
+         */
+        DraftsOut: {
+            /** Items */
+            items: components["schemas"]["DraftOut"][];
         };
         /**
          * EventsReceipt
@@ -1508,6 +1716,11 @@ export interface components {
              * @default
              */
             caption: string;
+            /**
+             * Draft Id
+             * @description the draft that is posted with this, and goes
+             */
+            draft_id?: string | null;
             /**
              * May Comment
              * @default true
@@ -2792,6 +3005,164 @@ export interface operations {
             };
         };
     };
+    read_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a UUID that the client makes up; a draft is begun by saving it */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a UUID that the client makes up; a draft is begun by saving it */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a UUID that the client makes up; a draft is begun by saving it */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_draft_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a UUID that the client makes up; a draft is begun by saving it */
+                draft_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_feed_controls: {
         parameters: {
             query?: never;
@@ -4044,6 +4415,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Comment"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

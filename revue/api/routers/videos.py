@@ -3,17 +3,21 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Router, Status
 
 from revue.accounts.policy import person_id_of
-from revue.api.auth import member, viewer_auth
+from revue.api.auth import member, viewer_auth, viewer_of
+from revue.api.files import stored
 from revue.api.params import ShortId, id_of, ready
 from revue.api.schemas import videos as schemas
 from revue.media import queries as media
+from revue.platform import limits
 from revue.recommender import queries as recommender
 from revue.videos import actions, queries
 
 router = Router(tags=["videos"])
+DOWNLOADS_PER_MINUTE = 30
 
 
 @router.get("/me/storage", auth=member, response=schemas.RoomOut)
@@ -27,7 +31,7 @@ def post_video(request: HttpRequest, payload: schemas.NewVideo) -> HttpResponse:
     """Post a finished upload, or several of photos; posting the same again answers with the same video."""
     viewer, sound = viewer_auth(request), schemas.choice(payload.sound)
     words: dict[str, Any] = payload.model_dump(include={"caption", "visibility", "poster_at_ms"})
-    words["allows"] = payload.allows()
+    words.update(allows=payload.allows(), draft_key=payload.draft_id)
     if payload.photo_upload_ids is not None:
         upload_ids = [id_of(upload_id) for upload_id in payload.photo_upload_ids]
         video_id = actions.create_photo_post(viewer=viewer, upload_ids=upload_ids, sound=sound, **words)
@@ -67,6 +71,15 @@ def delete_video(request: HttpRequest, video_id: ShortId) -> Status[None]:
     """Delete one's own video and all its files; again is the same."""
     actions.delete_video(viewer=viewer_auth(request), video_id=id_of(video_id))
     return Status(204, None)
+
+
+@router.get("/videos/{video_id}/download", tags=["feed"])
+def download_video(request: HttpRequest, video_id: ShortId) -> HttpResponseBase:
+    """The best file of a video to keep, where its author lets the viewer."""
+    viewer = viewer_of(request)
+    limits.check("download", key=str(viewer.person_id or viewer.session_key), per_minute=DOWNLOADS_PER_MINUTE)
+    found = queries.download(viewer=viewer, video_id=id_of(video_id))
+    return stored(request, found.key, found.mime, save_as=found.filename)
 
 
 @router.put("/videos/{video_id}/pin", auth=member, response=schemas.VideoStatusOut)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import uuid
 from typing import Self
 
 from ninja import Schema
@@ -57,6 +58,7 @@ class NewVideo(Schema):
     may_download: bool = Field(default=True, description="whether others may keep a copy")
     sound: SoundChoiceIn | None = Field(default=None, description="null: it sounds as it was recorded")
     poster_at_ms: int | None = Field(default=None, ge=0, le=36_000_000, description="the moment its poster shows")
+    draft_id: uuid.UUID | None = Field(default=None, description="the draft that is posted with this, and goes")
 
     @model_validator(mode="after")
     def has_one_source(self) -> Self:

@@ -3,9 +3,11 @@
 import datetime
 import hmac
 import shutil
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
@@ -171,10 +173,36 @@ def cancel_upload(*, viewer: Viewer, upload_id: int) -> None:
 
 
 def forget_old_uploads() -> int:
-    """Remove uploads to which nothing came for too long, clip or no clip; returns how many."""
+    """Remove uploads to which nothing came for too long, clip or no clip; returns how many.
+
+    Those that are whole and kept for a draft stay.
+    """
     before = clock.now() - datetime.timedelta(hours=settings.UPLOAD_EXPIRES_HOURS)
-    old = list(Upload.objects.filter(touched_at__lt=before).values_list("id", flat=True)[:1000])
+    is_used = Q(clip__isnull=False) | Q(photo__isnull=False)
+    ended = Q(is_kept=False) | Q(finished_at=None) | is_used
+    old = list(Upload.objects.filter(ended, touched_at__lt=before).values_list("id", flat=True)[:1000])
     return sum(_forget(upload_id) for upload_id in old)
+
+
+def keep_uploads(*, owner_id: int, upload_ids: Collection[int]) -> list[int] | None:
+    """Keep a person's uploads beyond their time, inside the caller's transaction.
+
+    Returns:
+        Those that are still there, in their order; None when one of them has become a clip.
+    """
+    mine = Upload.objects.filter(pk__in=upload_ids, owner_id=owner_id)
+    if mine.filter(Q(clip__isnull=False) | Q(photo__isnull=False)).exists():
+        return None
+    mine.update(is_kept=True)
+    found = set(mine.values_list("pk", flat=True))
+    return [upload_id for upload_id in dict.fromkeys(upload_ids) if upload_id in found]
+
+
+def drop_uploads(*, owner_id: int, upload_ids: Collection[int]) -> None:
+    """Remove those of a person's uploads that became no clip."""
+    mine = Upload.objects.filter(pk__in=upload_ids, owner_id=owner_id, clip=None, photo=None).order_by("pk")
+    for upload_id in mine.values_list("pk", flat=True):
+        _forget(upload_id)
 
 
 @transaction.atomic

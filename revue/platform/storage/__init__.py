@@ -143,13 +143,14 @@ def url(key: str) -> str:
     return f"/media/{urllib.parse.quote(key)}"
 
 
-def signed_url(key: str, content_type: str, *, is_public: bool) -> str | None:
+def signed_url(key: str, content_type: str, *, is_public: bool, disposition: str = "") -> str | None:
     """A short-lived address of the bucket itself; None where bytes are to pass through us.
 
     Args:
         key: which file; nobody looks whether it is there.
         content_type: as what it is sent.
         is_public: the same address for all who ask within half an hour, to be kept by any cache; else for one viewer.
+        disposition: the header Content-Disposition that it is sent with, for what is to be saved; empty: none.
     """
     if not settings.S3_BUCKET or not settings.S3_DIRECT:
         return None
@@ -161,6 +162,7 @@ def signed_url(key: str, content_type: str, *, is_public: bool) -> str | None:
         query={
             "response-content-type": content_type,
             "response-cache-control": _FOR_EVER if is_public else "private, no-store",
+            **({"response-content-disposition": disposition} if disposition else {}),
         },
     )
 

@@ -1,5 +1,6 @@
 """Everything that changes a video. One transaction each; the clip's row is always locked before the video's."""
 
+from revue.videos.actions.drafts import delete_draft, save_draft
 from revue.videos.actions.edit import delete_video, edit_video, forget_gone, forget_person, remember_looks, retry_video
 from revue.videos.actions.follow import follow_clip, follow_mute, follow_sound
 from revue.videos.actions.pin import pin_video, unpin_video
@@ -10,6 +11,7 @@ __all__ = [
     "create_from_file",
     "create_photo_post",
     "create_video",
+    "delete_draft",
     "delete_video",
     "edit_video",
     "follow_clip",
@@ -24,5 +26,6 @@ __all__ = [
     "replace_sound",
     "replace_upload",
     "retry_video",
+    "save_draft",
     "unpin_video",
 ]

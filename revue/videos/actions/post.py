@@ -1,8 +1,10 @@
 """New videos: of uploads, of photos, of files of ours."""
 
+import contextlib
 import dataclasses
 import pathlib
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -15,6 +17,7 @@ from revue.media.contracts import Mix
 from revue.platform import limits
 from revue.sounds.contracts import SoundChoice
 from revue.videos import soundtracks
+from revue.videos.actions.drafts import forget_draft, hold_drafts
 from revue.videos.actions.fields import sound_fields, words_of
 from revue.videos.contracts import Allows, Visibility
 from revue.videos.models import Video
@@ -31,10 +34,11 @@ def create_video(
     allows: Allows = _ALL,
     sound: SoundChoice | None = None,
     poster_at_ms: int | None = None,
+    draft_key: uuid.UUID | None = None,
 ) -> int:
     """Post a finished upload, with a sound under it if one was chosen. A worker begins on commit.
 
-    Posting the same upload again gives the same video.
+    Posting the same upload again gives the same video. A draft of it goes, as it is posted now.
 
     Raises:
         SignInNeeded: the viewer is a visitor.
@@ -44,7 +48,7 @@ def create_video(
         SoundNotFound, SoundNotUsable, BadSound: see their words.
     """
     author_id, words, mix = _asked(viewer, caption, sound)
-    with transaction.atomic():
+    with transaction.atomic(), _draft_posted(author_id, draft_key):
         clip_id = media.make_clip(owner_id=author_id, upload_id=upload_id, mix=mix)
         return _insert(author_id, clip_id, visibility, allows, words, poster_at_ms)
 
@@ -58,10 +62,11 @@ def create_photo_post(
     allows: Allows = _ALL,
     sound: SoundChoice | None = None,
     poster_at_ms: int | None = None,
+    draft_key: uuid.UUID | None = None,
 ) -> int:
     """Post finished uploads, each a photo, in their order: a video whose pictures can be looked at one by one.
 
-    Posting the same uploads again gives the same video.
+    Posting the same uploads again gives the same video. A draft of them goes, as it is posted now.
 
     Raises:
         SignInNeeded: the viewer is a visitor.
@@ -71,7 +76,7 @@ def create_photo_post(
         SoundNotFound, SoundNotUsable, BadSound: see their words.
     """
     author_id, words, mix = _asked(viewer, caption, sound)
-    with transaction.atomic():
+    with transaction.atomic(), _draft_posted(author_id, draft_key):
         clip_id = media.make_photo_clip(owner_id=author_id, upload_ids=upload_ids, mix=mix)
         return _insert(author_id, clip_id, visibility, allows, words, poster_at_ms)
 
@@ -105,6 +110,16 @@ def _asked(viewer: Viewer, caption: str, sound: SoundChoice | None) -> tuple[int
     limits.check("video", key=str(author_id), per_hour=100)
     words = words_of(caption) | sound_fields(sound)
     return author_id, words, soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
+
+
+@contextlib.contextmanager
+def _draft_posted(author_id: int, key: uuid.UUID | None) -> Iterator[None]:
+    """Let a draft go after the block has made its files a clip; held before, as everything that changes drafts does."""
+    if key is not None:
+        hold_drafts(author_id)
+    yield
+    if key is not None:
+        forget_draft(author_id=author_id, key=key)
 
 
 def _insert(
