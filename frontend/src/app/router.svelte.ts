@@ -37,27 +37,28 @@ export function match(path: string): Route {
 class Router {
   path = $state(location.pathname);
   route = $derived(match(this.path));
-  /** Asked before leaving a page; false keeps the viewer there. */
-  guard: (() => boolean) | undefined;
+  /** Asked before leaving a page; false keeps the viewer there, until `leave` is called. */
+  guard: ((leave: () => void) => boolean) | undefined;
 
   constructor() {
     addEventListener('popstate', () => {
       if (location.pathname === this.path) return; // a sheet came or went, the page stays
-      if (this.#mayLeave()) this.path = location.pathname;
+      const wanted = location.pathname;
+      if (this.#mayLeave(() => this.go(wanted))) this.path = wanted;
       else history.pushState(null, '', this.path);
     });
     document.addEventListener('click', (event) => this.#follow(event));
   }
 
   go(path: string, replace = false): void {
-    if (path !== this.path && !this.#mayLeave()) return;
+    if (path !== this.path && !this.#mayLeave(() => this.go(path, replace))) return;
     if (replace) history.replaceState(null, '', path);
     else if (path !== this.path) history.pushState(null, '', path);
     this.path = new URL(path, location.href).pathname;
   }
 
-  #mayLeave(): boolean {
-    return this.guard?.() ?? true;
+  #mayLeave(leave: () => void): boolean {
+    return this.guard?.(leave) ?? true;
   }
 
   /** Links stay ordinary links; a plain click on one of ours changes the page without loading it anew. */

@@ -8,6 +8,8 @@ export interface Arriving {
   readonly phase: UploadPhase;
   readonly percent: number;
   readonly error: string;
+  /** The server's ids of what has begun to arrive, in their order. */
+  readonly knownIds: readonly string[];
   /** What is on its way, in words. */
   readonly label: string;
   /** What a new post is made of, once everything has arrived. */

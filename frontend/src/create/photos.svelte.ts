@@ -8,7 +8,16 @@ const AT_ONCE = 2;
 
 type Sending = Pick<
   UploadState,
-  'phase' | 'sentBytes' | 'totalBytes' | 'error' | 'id' | 'start' | 'pause' | 'resume' | 'cancel'
+  | 'phase'
+  | 'sentBytes'
+  | 'totalBytes'
+  | 'error'
+  | 'id'
+  | 'startedId'
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'cancel'
 >;
 
 export interface Photo {
@@ -46,6 +55,10 @@ export class PhotoUploads implements Arriving {
   get label(): string {
     const total = this.items.reduce((sum, { file }) => sum + file.size, 0);
     return `${this.items.length} ${this.items.length === 1 ? 'photo' : 'photos'} · ${bytes(total)}`;
+  }
+
+  get knownIds(): string[] {
+    return this.items.map(({ upload }) => upload.startedId).filter(Boolean);
   }
 
   get source(): { photo_upload_ids: string[] } {

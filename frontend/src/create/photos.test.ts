@@ -8,9 +8,10 @@ class FakeUpload {
   totalBytes = 0;
   error = '';
   id = '';
+  startedId = '';
   constructor(private readonly settled: () => void) {}
   start(file: File): Promise<void> {
-    this.id = file.name;
+    this.id = this.startedId = file.name;
     this.totalBytes = file.size;
     this.phase = 'sending';
     return Promise.resolve();

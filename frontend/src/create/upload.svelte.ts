@@ -17,6 +17,8 @@ export class UploadState implements Arriving {
   totalBytes = $state(0);
   error = $state('');
   label = $state('');
+  /** The server's id of the upload, once it has begun. */
+  startedId = $state('');
   #upload: Upload | DirectUpload | undefined;
   #begun: symbol | undefined;
 
@@ -32,6 +34,10 @@ export class UploadState implements Arriving {
     return new URL(this.#upload?.url ?? '', location.href).pathname.split('/').pop() ?? '';
   }
 
+  get knownIds(): string[] {
+    return this.startedId ? [this.startedId] : [];
+  }
+
   get source(): { upload_id: string } {
     return { upload_id: this.id };
   }
@@ -45,9 +51,13 @@ export class UploadState implements Arriving {
     this.sentBytes = 0;
     this.error = '';
     const told: Told = {
-      onProgress: (reached) => (this.sentBytes = reached),
+      onProgress: (reached) => {
+        this.sentBytes = reached;
+        this.startedId = this.id;
+      },
       onSuccess: () => {
         this.sentBytes = this.totalBytes;
+        this.startedId = this.id;
         this.phase = 'done';
         this.settled();
       },
@@ -82,6 +92,7 @@ export class UploadState implements Arriving {
     this.#upload = this.#begun = undefined;
     this.phase = 'idle';
     this.sentBytes = 0;
+    this.startedId = '';
     await upload?.abort(true).catch(() => undefined); // the server forgets unfinished uploads by itself
   }
 }
