@@ -54,12 +54,11 @@ async function askServer({ kind, prefix }: Word): Promise<Suggestion[]> {
     }));
   }
   const { items } = await data(client.GET('/api/v1/suggest/people', options));
-  return items.map(({ person, is_followed }) => ({
-    value: `@${person.handle}`,
-    name: person.name || `@${person.handle}`,
-    note: is_followed ? `@${person.handle} · Following` : `@${person.handle}`,
-    person,
-  }));
+  return items.map(({ person, is_followed }) => {
+    const value = `@${person.handle}`;
+    const notes = [person.name ? value : '', is_followed ? 'Following' : ''];
+    return { value, name: person.name || value, note: notes.filter(Boolean).join(' · '), person };
+  });
 }
 
 export class Suggestions {
