@@ -62,7 +62,6 @@ def _own(viewer: Viewer, key: uuid.UUID) -> Draft:
 
 
 def _view(row: Draft, uploads: dict[int, UploadView]) -> DraftView:
-    has_sound = row.sound_id is not None
     content = DraftContent(
         upload_ids=tuple(row.upload_ids),
         is_photos=row.is_photos,
@@ -70,7 +69,13 @@ def _view(row: Draft, uploads: dict[int, UploadView]) -> DraftView:
         visibility=Visibility(row.visibility),
         allows=Allows(row.may_comment, row.may_duet, row.may_stitch, row.may_download),
         poster_at_ms=row.poster_at_ms,
-        sound=SoundChoice(row.sound_id, row.sound_start_ms, row.sound_percent, row.own_percent) if has_sound else None,
+        sound=_sound(row),
     )
     files = tuple(uploads[upload_id] for upload_id in row.upload_ids if upload_id in uploads)
     return DraftView(row.key, content, files, row.changed_at)
+
+
+def _sound(row: Draft) -> SoundChoice | None:
+    if row.sound_id is None:
+        return None
+    return SoundChoice(row.sound_id, row.sound_start_ms, row.sound_percent, row.own_percent)
