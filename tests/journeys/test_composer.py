@@ -69,17 +69,8 @@ def more_of(page: Page) -> Locator:
     return page.locator("article:not([inert])").get_by_role("button", name="More", exact=True)
 
 
-def test_a_post_is_written_by_keyboard_kept_on_another_device_and_posted(
-    context: BrowserContext, browser: Browser, tagged: Network, clip: pathlib.Path
-) -> None:
-    ana = tagged.member(f"ana{len(tagged.members)}")
-    page = context.new_page()
-    enter(page, ana)
-    page.goto("/upload")
-    expect(page.get_by_text("Choose a video or photos")).to_be_visible()
-    page.evaluate(DROP, [base64.b64encode(clip.read_bytes()).decode(), "dance.mp4"])
-    expect(page.get_by_text("Uploaded")).to_be_visible()
-
+def write_by_keyboard(page: Page) -> None:
+    """A caption with a tag and a person, both chosen from what is suggested."""
     caption = page.get_by_role("textbox", name="Caption")
     caption.focus()
     page.keyboard.type("Look at #jour")
@@ -103,6 +94,47 @@ def test_a_post_is_written_by_keyboard_kept_on_another_device_and_posted(
     expect(caption).to_have_value("Look at #journeys with @bea ")
     expect(caption).to_be_focused()
 
+
+def open_again(page: Page) -> None:
+    """The draft as it was written, with its film, on a device that has not seen it."""
+    draft = page.get_by_role("button", name=re.compile("^Look at #journeys"))
+    expect(draft).to_be_visible()
+    assert is_clean(page)
+    draft.press("Enter")
+    expect(page.get_by_role("textbox", name="Caption")).to_have_value("Look at #journeys with @bea ")
+    expect(page.get_by_role("combobox", name="Who can watch")).to_have_value("friends")
+    expect(page.get_by_role("checkbox", name="Save the video")).not_to_be_checked()
+    expect(page.get_by_role("slider", name="Cover")).to_have_value("100")  # its film came from the server
+    assert is_clean(page)
+
+
+def lose_the_line(page: Page) -> None:
+    """What is written without a line is asked about before leaving, and saved when there is one again."""
+    page.context.set_offline(True)
+    page.get_by_role("textbox", name="Caption").press_sequentially("!")
+    page.get_by_role("link", name="For You").first.click()
+    question = page.get_by_role("dialog", name="Leave this page?")
+    expect(question).to_be_visible()
+    assert is_clean(page)
+    assert not page.evaluate(LEAVES)
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible(timeout=15_000)
+
+
+def test_a_post_is_written_by_keyboard_kept_on_another_device_and_posted(
+    context: BrowserContext, browser: Browser, tagged: Network, clip: pathlib.Path
+) -> None:
+    ana = tagged.member(f"ana{len(tagged.members)}")
+    page = context.new_page()
+    enter(page, ana)
+    page.goto("/upload")
+    expect(page.get_by_text("Choose a video or photos")).to_be_visible()
+    page.evaluate(DROP, [base64.b64encode(clip.read_bytes()).decode(), "dance.mp4"])
+    expect(page.get_by_text("Uploaded")).to_be_visible()
+
+    write_by_keyboard(page)
     page.get_by_role("combobox", name="Who can watch").select_option("friends")
     page.get_by_role("checkbox", name="Save the video").focus()
     page.keyboard.press("Space")
@@ -117,27 +149,8 @@ def test_a_post_is_written_by_keyboard_kept_on_another_device_and_posted(
     page = elsewhere.new_page()
     enter(page, ana)
     page.goto("/upload")
-    draft = page.get_by_role("button", name=re.compile("^Look at #journeys"))
-    expect(draft).to_be_visible()
-    assert is_clean(page)
-    draft.press("Enter")
-    expect(page.get_by_role("textbox", name="Caption")).to_have_value("Look at #journeys with @bea ")
-    expect(page.get_by_role("combobox", name="Who can watch")).to_have_value("friends")
-    expect(page.get_by_role("checkbox", name="Save the video")).not_to_be_checked()
-    expect(page.get_by_role("slider", name="Cover")).to_have_value("100")  # its film came from the server
-    assert is_clean(page)
-
-    elsewhere.set_offline(True)
-    page.get_by_role("textbox", name="Caption").press_sequentially("!")
-    page.get_by_role("link", name="For You").first.click()
-    question = page.get_by_role("dialog", name="Leave this page?")
-    expect(question).to_be_visible()
-    assert is_clean(page)
-    assert not page.evaluate(LEAVES)
-    page.keyboard.press("Escape")
-    expect(question).to_be_hidden()
-    elsewhere.set_offline(False)
-    expect(page.get_by_text("Saved", exact=True)).to_be_visible(timeout=15_000)
+    open_again(page)
+    lose_the_line(page)
     page.get_by_role("combobox", name="Who can watch").select_option("everyone")
     page.get_by_role("button", name="Post", exact=True).press("Enter")
     watch = page.get_by_role("link", name="Watch your video")
