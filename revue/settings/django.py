@@ -24,6 +24,7 @@ BASE_URL = _env.base_url
 INSTANCE_NAME = _env.instance_name
 MEDIA_SENDER = _env.media_sender
 UPLOAD_EXPIRES_HOURS = _env.upload_expires_hours
+BIN_DAYS = _env.bin_days
 TRAINER = _env.trainer
 EVENTS_KEEP_DAYS = _env.events_keep_days
 ROOT_URLCONF = "revue.urls"

@@ -22,7 +22,7 @@ from revue.videos.errors import VideoNotFound
 _CARDS = f"""
 SELECT
     v.id, v.author_id, p.handle, p.name, p.avatar_key,
-    v.caption, v.tags, v.mentions, v.visibility, v.may_comment, v.published_at,
+    v.caption, v.tags, v.mentions, v.visibility, v.may_comment, v.published_at, v.edited_at,
     s.id, s.name, o.handle, s.muted_at IS NOT NULL, s.muted_reason,
     c.id, c.duration_ms, c.width, c.height, c.has_audio, c.poster_key, c.thumbhash,
     k.state, k.issuer, k.made_with_ai,
@@ -68,7 +68,7 @@ def card(*, viewer: Viewer, video_id: int) -> VideoCard:
 def _card(  # the columns above, in their order
     video_id: int, author_id: int, handle: str, name: str, avatar_key: str, *video: Any
 ) -> VideoCard:
-    caption, tags, mentions, visibility, may_comment, published_at, *rest = video
+    caption, tags, mentions, visibility, may_comment, published_at, edited_at, *rest = video
     sound, (clip_id, duration_ms, width, height, has_audio, poster_key, thumbhash, *sides, files) = rest[:5], rest[5:]
     *credentials, has_hls, has_preview, step_ms, tiles, photos = sides
     poster_url, poster_small_url = media.poster_urls(poster_key)
@@ -81,6 +81,7 @@ def _card(  # the columns above, in their order
         visibility=Visibility(visibility),
         may_comment=may_comment,
         published_at=published_at,
+        edited_at=edited_at,
         duration_ms=duration_ms,
         width=width,
         height=height,
