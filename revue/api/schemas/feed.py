@@ -85,6 +85,7 @@ class Video(Schema):
     visibility: Visibility
     may_comment: bool
     published_at: datetime.datetime
+    edited_at: datetime.datetime | None = Field(description="since when it says something else than people have read")
     duration_ms: int
     width: int
     height: int
@@ -189,6 +190,7 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "visibility": card.visibility.value,
         "may_comment": card.may_comment,
         "published_at": card.published_at,
+        "edited_at": card.edited_at,
         "duration_ms": card.duration_ms,
         "width": card.width,
         "height": card.height,
