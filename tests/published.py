@@ -45,6 +45,13 @@ def publish(author_id: int, *, published_at: datetime.datetime | None = None, **
     return Video.objects.create(author_id=author_id, clip=clip, **values).pk
 
 
+def schedule(author_id: int, publish_at: datetime.datetime, **fields: Any) -> int:
+    """A video that plays and waits for its time; answers its id."""
+    video_id = publish(author_id, state=VideoState.SCHEDULED.value, publish_at=publish_at, **fields)
+    Video.objects.filter(pk=video_id).update(published_at=None)
+    return video_id
+
+
 def publish_many(author_ids: list[int], *, step_s: int = 60) -> list[int]:
     """One video for each author, the first the oldest, in few statements; answers their ids in that order."""
     now, count = clock.now(), len(author_ids)

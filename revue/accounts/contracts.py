@@ -91,3 +91,4 @@ class Instance:
     max_upload_bytes: int
     max_video_seconds: int
     has_direct_uploads: bool  # clients send bytes to the bucket themselves
+    bin_days: int  # how long what was deleted can be taken back; 0: it cannot

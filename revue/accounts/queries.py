@@ -121,6 +121,7 @@ def instance() -> Instance:
         max_upload_bytes=settings.MAX_UPLOAD_BYTES,
         max_video_seconds=settings.MAX_VIDEO_SECONDS,
         has_direct_uploads=storage.takes_parts(),
+        bin_days=settings.BIN_DAYS,
     )
 
 

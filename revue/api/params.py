@@ -19,6 +19,7 @@ AgainFrom = Annotated[
     Query(ge=0, le=100_000, description="a place before the cursor: the session is ranked anew from there on"),
 ]
 ListLimit = Annotated[int, Query(ge=1, le=50, description="items on a page")]
+OwnLimit = Annotated[int, Query(ge=1, le=200, description="items on a page")]
 ShortId = Annotated[str, Path(max_length=11, description="short id")]
 Handle = Annotated[str, Path(max_length=30, description="a person's handle, without @")]
 Tag = Annotated[str, Path(max_length=100, description="a tag, without #")]

@@ -4,9 +4,10 @@ import dataclasses
 import datetime
 import enum
 
+from revue.events.contracts import Counts
 from revue.recommender.contracts import Why
 from revue.recommender.topics import Topic
-from revue.videos.contracts import VideoCard
+from revue.videos.contracts import Show, VideoCard, VideoStatus
 
 
 class Source(enum.StrEnum):
@@ -106,3 +107,30 @@ class HistoryPage:
 
     entries: tuple[Watched, ...]
     next_cursor: str | None
+
+
+class OwnOrder(enum.StrEnum):
+    """Of one's own videos."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    VIEWS = "views"
+    LIKES = "likes"
+    COMMENTS = "comments"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OwnVideo:
+    """One of the viewer's own videos, in any state, and what people did with it."""
+
+    status: VideoStatus
+    counts: Counts
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OwnPage:
+    """One page of one's own videos; `next_cursor` is None at its end."""
+
+    videos: tuple[OwnVideo, ...]
+    next_cursor: str | None
+    totals: dict[Show, int]  # how many there are of each kind

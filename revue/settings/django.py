@@ -25,6 +25,7 @@ INSTANCE_NAME = _env.instance_name
 MEDIA_SENDER = _env.media_sender
 UPLOAD_EXPIRES_HOURS = _env.upload_expires_hours
 MAX_DRAFTS = _env.max_drafts
+BIN_DAYS = _env.bin_days
 TRAINER = _env.trainer
 EVENTS_KEEP_DAYS = _env.events_keep_days
 ROOT_URLCONF = "revue.urls"

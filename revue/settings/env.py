@@ -97,6 +97,8 @@ class Settings(BaseSettings):
     ffmpeg: str = ""
     # Unfinished uploads are removed after this many hours without a byte.
     upload_expires_hours: int = Field(default=24, ge=1)
+    # How many days a deleted video can be taken back out of its author's bin. 0: it is erased at once.
+    bin_days: int = Field(default=30, ge=0, le=365)
 
     # Where new media are kept: in the data folder, or in the bucket. Old ones are found in both; `revue media move`.
     media_store: Literal["folder", "s3"] = "folder"

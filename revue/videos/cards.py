@@ -23,7 +23,7 @@ _CARDS = f"""
 SELECT
     v.id, v.author_id, p.handle, p.name, p.avatar_key,
     v.caption, v.tags, v.mentions, v.visibility,
-    v.may_comment, v.may_duet, v.may_stitch, v.may_download, v.published_at,
+    v.may_comment, v.may_duet, v.may_stitch, v.may_download, v.published_at, v.edited_at,
     s.id, s.name, o.handle, s.muted_at IS NOT NULL, s.muted_reason,
     c.id, c.duration_ms, c.width, c.height, c.has_audio, c.poster_key, c.thumbhash,
     k.state, k.issuer, k.made_with_ai,
@@ -69,7 +69,8 @@ def card(*, viewer: Viewer, video_id: int) -> VideoCard:
 def _card(  # the columns above, in their order
     video_id: int, author_id: int, handle: str, name: str, avatar_key: str, *video: Any
 ) -> VideoCard:
-    caption, tags, mentions, visibility, may_comment, may_duet, may_stitch, may_download, published_at, *rest = video
+    caption, tags, mentions, visibility, *rest = video
+    (may_comment, may_duet, may_stitch, may_download, published_at, edited_at), rest = rest[:6], rest[6:]
     sound, (clip_id, duration_ms, width, height, has_audio, poster_key, thumbhash, *sides, files) = rest[:5], rest[5:]
     *credentials, has_hls, has_preview, step_ms, tiles, photos = sides
     poster_url, poster_small_url = media.poster_urls(poster_key)
@@ -85,6 +86,7 @@ def _card(  # the columns above, in their order
         may_stitch=may_stitch,
         may_download=may_download,
         published_at=published_at,
+        edited_at=edited_at,
         duration_ms=duration_ms,
         width=width,
         height=height,

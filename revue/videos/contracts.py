@@ -7,6 +7,7 @@ import uuid
 
 from revue.accounts.contracts import PersonCard
 from revue.media.contracts import CredentialsView, Failure, PhotoView, Rendition, Sprite, UploadView
+from revue.platform.errors import RevueError
 from revue.sounds.contracts import SoundCard, SoundChoice
 
 
@@ -15,8 +16,10 @@ class VideoState(enum.StrEnum):
 
     PROCESSING = "processing"  # its clip is being made
     PUBLISHED = "published"  # people see it, as far as `visibility` lets them
+    SCHEDULED = "scheduled"  # it plays, and waits for the time that its author has set
     FAILED = "failed"  # its clip could not be made
     REMOVED = "removed"  # taken down by the instance
+    BINNED = "binned"  # deleted by its author, who may still take it back
 
 
 class Visibility(enum.StrEnum):
@@ -138,6 +141,7 @@ class VideoCard:
     may_stitch: bool
     may_download: bool
     published_at: datetime.datetime
+    edited_at: datetime.datetime | None  # since when it says something else than people have read
     duration_ms: int
     width: int
     height: int
@@ -234,3 +238,43 @@ class VideoStatus:
     resembles: Resembled | None  # told only of what the author may see
     is_pinned: bool  # stands first on its author's page
     may_replace_until: datetime.datetime
+    published_at: datetime.datetime | None
+    publish_at: datetime.datetime | None  # not before; None: as soon as it plays
+    kept_until: datetime.datetime | None  # of what lies in the bin: when it is erased
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Former:
+    """What a video said before it was changed."""
+
+    caption: str
+    until_at: datetime.datetime
+
+
+class Show(enum.StrEnum):
+    """Which of their own videos somebody wants to see."""
+
+    ALL = "all"  # without the bin
+    PUBLIC = "public"  # published for everyone
+    PRIVATE = "private"  # published for fewer
+    SCHEDULED = "scheduled"
+    FAILED = "failed"  # could not be made, or was taken down
+    BIN = "bin"
+
+
+class Bulk(enum.StrEnum):
+    """What may be done with several videos at once."""
+
+    AUDIENCE = "audience"
+    COMMENTS = "comments"
+    DELETE = "delete"  # into the bin
+    RESTORE = "restore"
+    ERASE = "erase"  # for good
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one of several videos."""
+
+    video_id: int
+    error: RevueError | None = None  # None: it is as it was asked to be

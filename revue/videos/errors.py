@@ -45,6 +45,27 @@ class TooManyDrafts(Conflict):
     title = "You have as many drafts as this instance keeps for each person. Post or delete one first."
 
 
+class BadTime(BadInput):
+    """The time is too near or too far for a video to go out at it."""
+
+    code = "bad_time"
+    title = "A video goes out between 15 minutes and 30 days from now."
+
+
+class VideoInBin(Conflict):
+    """What lies in the bin is taken out of it before anything else is done with it."""
+
+    code = "video_in_bin"
+    title = "This video is in the bin. Restore it first."
+
+
+class AlreadyOut(Conflict):
+    """A video goes out once; what people have seen cannot be put off."""
+
+    code = "already_out"
+    title = "This video has gone out already."
+
+
 class TooManyPins(Conflict):
     """An author's page begins with so many videos of their choice and no more."""
 

@@ -1,4 +1,4 @@
-"""The video and its words."""
+"""The video, its words, and what these were before."""
 
 from typing import ClassVar
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from revue.platform import clock, ids
 from revue.videos.contracts import VideoState, Visibility
@@ -44,6 +45,12 @@ class Video(models.Model):
     changed_at = models.DateTimeField(default=clock.now)
     remake_asked_at = models.DateTimeField(null=True, blank=True)  # since when its clip is to be made anew
     pinned_at = models.DateTimeField(null=True, blank=True)  # since when it stands first on its author's page
+    edited_at = models.DateTimeField(null=True, blank=True)  # since when it says something else than people have read
+    publish_at = models.DateTimeField(null=True, blank=True)  # not before; null: as soon as it plays
+    # Its place among the newest, as an id of the moment at which it went out; null: its own id.
+    place = models.BigIntegerField(null=True, blank=True)
+    binned_at = models.DateTimeField(null=True, blank=True)  # since when it lies in the bin
+    state_before = models.CharField(max_length=10, blank=True, default="")  # of what lies in the bin
 
     class Meta:
         indexes: ClassVar = [
@@ -52,9 +59,10 @@ class Video(models.Model):
                 name="videos_public_newest",
                 condition=models.Q(state="published", visibility="everyone"),
             ),
-            models.Index(fields=["author", "-id"], name="videos_by_author"),
+            models.Index("author", Coalesce("place", "id").desc(), name="videos_by_author"),
             models.Index(
-                fields=["sound", "-id"],
+                "sound",
+                Coalesce("place", "id").desc(),
                 name="videos_by_sound",
                 condition=models.Q(state="published", visibility="everyone"),
             ),
@@ -75,6 +83,8 @@ class Video(models.Model):
                 name="videos_pinned",
                 condition=models.Q(pinned_at__isnull=False),
             ),
+            models.Index(fields=["publish_at"], name="videos_due", condition=models.Q(state="scheduled")),
+            models.Index(fields=["binned_at"], name="videos_binned", condition=models.Q(state="binned")),
             GinIndex(
                 fields=["tags"],
                 name="videos_by_tag",
@@ -120,6 +130,19 @@ class Tag(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["-videos", "name"], name="videos_tags_most_first")]
+
+
+class FormerCaption(models.Model):
+    """What a video said before its author changed it, and to whom it said that."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="+")
+    caption = models.CharField(max_length=2200, blank=True)
+    visibility = models.CharField(max_length=10, choices=[(v.value, v.value) for v in Visibility])
+    until_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["video", "-id"], name="videos_former_captions")]
 
 
 class Gone(models.Model):

@@ -3,10 +3,11 @@
 import datetime
 from typing import Final, Protocol
 
+from django.conf import settings
 from django.db.models import Q
 
 from revue.accounts.contracts import Viewer
-from revue.videos.contracts import Ties, VideoState, Visibility
+from revue.videos.contracts import Show, Ties, VideoState, Visibility
 
 OPEN: Final = (Visibility.EVERYONE.value, Visibility.UNLISTED.value)  # whoever has the address may watch
 _LISTED_TO_FOLLOWERS: Final = (Visibility.EVERYONE.value, Visibility.FOLLOWERS.value)
@@ -24,14 +25,45 @@ WATCHABLE = f"""(
         )))
     )
 )"""  # noqa: S608 - put together from constants
+_NOT_OUT: Final = (VideoState.SCHEDULED.value, VideoState.PROCESSING.value)
+_OUT: Final = f"v.state = '{VideoState.PUBLISHED.value}'"
+# Which of an author's own videos they see under each heading, of a video `v`.
+SHOWN_AS: Final = {
+    Show.ALL: f"v.state <> '{VideoState.BINNED.value}'",
+    Show.PUBLIC: f"({_OUT} AND v.visibility = '{Visibility.EVERYONE.value}')",
+    Show.PRIVATE: f"({_OUT} AND v.visibility <> '{Visibility.EVERYONE.value}')",
+    # What is still being made belongs there as well, once a time is set.
+    Show.SCHEDULED: f"(v.publish_at IS NOT NULL AND v.state IN {_NOT_OUT})",
+    Show.FAILED: f"v.state IN {(VideoState.FAILED.value, VideoState.REMOVED.value)}",
+    Show.BIN: f"v.state = '{VideoState.BINNED.value}'",
+}
 REPLACEABLE_FOR: Final = datetime.timedelta(hours=24)
 TELLS_GONE_FOR: Final = datetime.timedelta(days=180)  # search engines have asked again by then
+SOONEST: Final = datetime.timedelta(minutes=15)  # from now until a video may go out by itself
+LATEST: Final = datetime.timedelta(days=30)
+MOST_FORMER: Final = 50  # captions that a video is known to have had; older ones are forgotten
+MOST_AT_ONCE: Final = 100  # videos that one call changes
 KEEPS_PLAYING_FOR: Final = datetime.timedelta(minutes=15)  # on pages that were open when a clip was replaced
 
 
 def replaceable_until(posted_at: datetime.datetime) -> datetime.datetime:
     """Until when a video's pictures may be replaced; afterwards people have liked and answered what they saw."""
     return posted_at + REPLACEABLE_FOR
+
+
+def is_good_time(publish_at: datetime.datetime, now: datetime.datetime) -> bool:
+    """Whether a video may be set to go out by itself at a time."""
+    return SOONEST <= publish_at - now <= LATEST
+
+
+def kept_until(binned_at: datetime.datetime) -> datetime.datetime:
+    """When what went into the bin is erased."""
+    return binned_at + datetime.timedelta(days=settings.BIN_DAYS)
+
+
+def binned_before(now: datetime.datetime) -> datetime.datetime:
+    """What went into the bin before this moment is erased by now."""
+    return now - datetime.timedelta(days=settings.BIN_DAYS)
 
 
 class Watchable(Protocol):
@@ -121,6 +153,11 @@ def may_stitch(viewer: Viewer, video: Passable) -> bool:
 def is_listed(video: Watchable) -> bool:
     """Whether a video may stand in everyone's lists."""
     return video.state == VideoState.PUBLISHED.value and video.visibility == Visibility.EVERYONE.value
+
+
+def is_shown(video: Watchable) -> bool:
+    """Whether others than its author may have seen it as it stands."""
+    return video.state == VideoState.PUBLISHED.value and video.visibility != Visibility.ONLY_ME.value
 
 
 def may_embed(visibility: Visibility) -> bool:

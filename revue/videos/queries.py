@@ -5,7 +5,8 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
@@ -18,6 +19,7 @@ from revue.videos import audience, captions, policy
 from revue.videos.cards import card, cards, sound_line
 from revue.videos.contracts import (
     Change,
+    Former,
     MediaAccess,
     Resembled,
     SoundLine,
@@ -29,7 +31,7 @@ from revue.videos.contracts import (
 from revue.videos.downloads import download
 from revue.videos.drafts import draft, draft_file, drafts
 from revue.videos.errors import VideoNotFound
-from revue.videos.models import Gone, Video
+from revue.videos.models import FormerCaption, Gone, Video
 from revue.videos.tags import beginning_with as tags_beginning
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "draft",
     "draft_file",
     "drafts",
+    "former_captions",
     "ids_by_author",
     "ids_by_authors",
     "ids_by_sound",
@@ -49,20 +52,21 @@ __all__ = [
     "media_access",
     "newest_public_ids",
     "own_status",
-    "own_statuses",
+    "own_statuses_of",
     "pinned_ids",
     "sound_json",
     "status",
     "tags_beginning",
     "video_ids_of",
 ]
+_PLACE = Coalesce("place", "id")
 _STATUS_FIELDS = (
     *("id", "author_id", "state", "visibility", "caption", "made_at"),
     *("may_comment", "may_duet", "may_stitch", "may_download"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
     *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "clip__is_sound_lost"),
-    *("published_at", "pinned_at"),
+    *("published_at", "pinned_at", "publish_at", "binned_at"),
     *("uses_sound", "sound_id", "sound__name", "sound__owner__handle", "sound__muted_at", "sound__muted_reason"),
     *(
         "next_clip_id",
@@ -125,21 +129,25 @@ def ids_by_tag(*, viewer: Viewer, tag: str, before: int | None = None, limit: in
 
 
 def _page(videos: "QuerySet[Video]", before: int | None, limit: int, *, is_oldest_first: bool = False) -> list[int]:
+    """Ids in the order in which the videos went out, after one of them; what is gone stood where it was made."""
+    placed = videos.alias(at=_PLACE)
     if before is not None:
-        videos = videos.filter(pk__gt=before) if is_oldest_first else videos.filter(pk__lt=before)
-    return list(videos.order_by("pk" if is_oldest_first else "-pk").values_list("pk", flat=True)[:limit])
+        last = Coalesce(Subquery(Video.objects.filter(pk=before).values(at=_PLACE)), Value(before, BigIntegerField()))
+        placed = placed.filter(at__gt=last) if is_oldest_first else placed.filter(at__lt=last)
+    return list(placed.order_by("at" if is_oldest_first else "-at").values_list("pk", flat=True)[:limit])
 
 
-def own_statuses(*, viewer: Viewer, before: int | None = None, limit: int = 200) -> list[VideoStatus]:
-    """The viewer's own videos, playable or not, newest first. Two SELECTs, three where one resembles another.
+def own_statuses_of(*, viewer: Viewer, video_ids: Collection[int]) -> list[VideoStatus]:
+    """Those of `video_ids` that are the viewer's own, in the order given.
+
+    Two SELECTs, three where one resembles another.
 
     Raises:
         SignInNeeded: the viewer is a visitor.
     """
-    videos = Video.objects.filter(author_id=person_id_of(viewer))
-    if before is not None:
-        videos = videos.filter(pk__lt=before)
-    return _statuses(list(videos.order_by("-pk").values(*_STATUS_FIELDS)[:limit]))
+    rows = Video.objects.filter(author_id=person_id_of(viewer), pk__in=video_ids).values(*_STATUS_FIELDS)
+    found = {status.id: status for status in _statuses(list(rows))}
+    return [found[video_id] for video_id in video_ids if video_id in found]
 
 
 def own_status(*, viewer: Viewer, video_id: int) -> VideoStatus:
@@ -172,6 +180,23 @@ def is_gone(*, video_id: int) -> bool:
     return Gone.objects.filter(pk=video_id).exists()
 
 
+def former_captions(*, viewer: Viewer, video_id: int) -> list[Former]:
+    """What a video said before, newest first: to its author all, to others what was for them when it said so.
+
+    Raises:
+        VideoNotFound: it is not there, or not for this viewer.
+    """
+    author_id = card(viewer=viewer, video_id=video_id).author.id
+    ties = audience.ties(viewer, [author_id])
+    rows = FormerCaption.objects.filter(video_id=video_id).order_by("-pk")
+
+    def was_for_viewer(row: FormerCaption) -> bool:
+        then = Video(author_id=author_id, state=VideoState.PUBLISHED.value, visibility=row.visibility)
+        return policy.may_watch(viewer, then, ties=ties)
+
+    return [Former(row.caption, row.until_at) for row in rows if was_for_viewer(row)]
+
+
 def content(*, video_id: int) -> VideoContent | None:
     """What a video is made of, whoever may watch it; None while it is not published. One SELECT."""
     fields = ("clip_id", "author_id", "sound_id", "caption", "tags")
@@ -196,7 +221,7 @@ def _resembled(rows: list[dict[str, Any]]) -> dict[int, Resembled]:
     for row in rows:
         candidates = [by_clip[clip_id] for clip_id in others.get(row["clip_id"], ()) if clip_id in by_clip]
         for video in sorted(candidates, key=lambda one: one.pk):
-            is_own = video.author_id == row["author_id"]
+            is_own = video.author_id == row["author_id"] and video.state != VideoState.BINNED.value
             if video.pk < row["id"] and (is_own or policy.is_listed(video)):
                 found[row["id"]] = Resembled(video.pk, video.author.handle, is_own)
                 break
@@ -242,6 +267,9 @@ def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
         resembles=resembles,
         is_pinned=row["pinned_at"] is not None,
         may_replace_until=policy.replaceable_until(row["published_at"] or row["made_at"]),
+        published_at=row["published_at"],
+        publish_at=row["publish_at"],
+        kept_until=policy.kept_until(row["binned_at"]) if row["binned_at"] else None,
     )
 
 
@@ -280,6 +308,9 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         and {**dataclasses.asdict(own.resembles), "video_id": ids.to_short(own.resembles.video_id)},
         "is_pinned": own.is_pinned,
         "may_replace_until": _time(own.may_replace_until),
+        "published_at": own.published_at and _time(own.published_at),
+        "publish_at": own.publish_at and _time(own.publish_at),
+        "kept_until": own.kept_until and _time(own.kept_until),
     }
 
 

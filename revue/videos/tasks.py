@@ -38,6 +38,24 @@ def begin_remakes() -> None:
     upkeep.begin_remakes()
 
 
+@jobs.every("* * * * * */20")
+@jobs.job(queue="fast", retries=0)
+def publish_due() -> None:
+    """Have go out whose time has come."""
+    from revue.videos import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.publish_due()
+
+
+@jobs.every("7 * * * *")
+@jobs.job(queue="fast", retries=0)
+def empty_bins() -> None:
+    """Erase what has lain in a bin for long enough."""
+    from revue.videos import actions  # noqa: PLC0415 - actions enqueue our jobs
+
+    actions.empty_bins()
+
+
 @jobs.every("23 4 * * *")
 @jobs.job(queue="fast", retries=0)
 def forget_gone() -> None:

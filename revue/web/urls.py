@@ -22,6 +22,7 @@ urlpatterns = [
     path("share", installable.share),
     path("upload", views.plain, {"title": "Upload"}),
     path("history", views.plain, {"title": "History"}),
+    path("studio", views.plain, {"title": "Your videos"}),
     path("sign-in", views.plain, {"title": "Sign in"}),
     re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": "Settings"}),
     re_path(r"^@(?P<handle>[\w.]{1,30})$", views.profile),

@@ -50,6 +50,7 @@ def test_a_visitor_learns_what_this_instance_is_and_gets_a_token(settings):
         "max_upload_bytes": 1_000_000_000,
         "max_video_seconds": 600,
         "has_direct_uploads": False,
+        "bin_days": 30,
     }
 
 

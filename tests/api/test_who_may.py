@@ -1,6 +1,7 @@
 """Who may do what: every route, every kind of person. Who may not changes nothing."""
 
 import dataclasses
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +21,7 @@ from revue.videos import actions as videos
 from revue.videos.contracts import DraftContent
 from revue.videos.models import Video
 from tests.people import client_of, make_person, viewer_of
-from tests.published import give_sound, publish
+from tests.published import give_sound, publish, schedule
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +35,15 @@ _NOT_THE_PRODUCT = {"platform_limit", "platform_cache", "django_session", "users
 
 @dataclasses.dataclass(frozen=True)
 class World:
-    """One owner with a video for each audience, one of which failed, and a comment by someone else."""
+    """One owner with a video for each audience and in several states, and a comment by someone else."""
 
     public: int
     unlisted: int
     private: int
     followers: int
     failed: int
+    binned: int
+    scheduled: int
     sound: int  # of `public`
     draft: int  # of the owner; its name is `DRAFT`
     hidden_sound: int  # of `private`
@@ -75,6 +78,10 @@ def watched() -> dict[str, Any]:
     return {"events": [event]}
 
 
+def tomorrow() -> dict[str, Any]:
+    return {"publish_at": (clock.now() + datetime.timedelta(days=1)).isoformat()}
+
+
 def said() -> dict[str, Any]:
     return {"text": "hello"}
 
@@ -91,6 +98,10 @@ ROWS = [
     Row("GET", "/me/videos", MEMBERS),
     Row("GET", "/me/videos/{video_id}", (401, 404, 200, 404), "public"),
     Row("GET", "/me/videos/{video_id}/reach", (401, 404, 200, 404), "public"),
+    Row("DELETE", "/me/videos/{video_id}", (401, 404, 204, 404), "public"),
+    Row("DELETE", "/me/videos/{video_id}", (401, 404, 204, 404), "private"),
+    Row("DELETE", "/me/videos/{video_id}", (401, 404, 204, 404), "binned"),
+    Row("POST", "/me/videos/many", MEMBERS, body=lambda: {"ids": ["4k"], "change": "restore"}),
     Row("GET", "/feed/foryou", ANYONE),
     Row("GET", "/feed/following", MEMBERS),
     Row("GET", "/videos/{video_id}", ANYONE, "public"),
@@ -98,6 +109,11 @@ ROWS = [
     Row("GET", "/videos/{video_id}", (404, 404, 200, 404), "private"),
     Row("GET", "/videos/{video_id}", (404, 404, 200, 404), "followers", follower=200),
     Row("GET", "/videos/{video_id}", (404, 404, 404, 404), "failed"),
+    Row("GET", "/videos/{video_id}", (404, 404, 404, 404), "binned"),
+    Row("GET", "/videos/{video_id}/edits", ANYONE, "public"),
+    Row("GET", "/videos/{video_id}/edits", (404, 404, 200, 404), "private"),
+    Row("GET", "/videos/{video_id}/edits", (404, 404, 200, 404), "followers", follower=200),
+    Row("GET", "/videos/{video_id}/edits", (404, 404, 404, 404), "binned"),
     Row("POST", "/videos", (401, 404, 404, 404), body=lambda: {"upload_id": "4k"}),
     Row("PATCH", "/videos/{video_id}", (401, 404, 200, 404), "public", lambda: {"caption": "new"}),
     Row("PATCH", "/videos/{video_id}", (401, 404, 200, 404), "private", lambda: {"caption": "new"}),
@@ -105,6 +121,13 @@ ROWS = [
     Row("DELETE", "/videos/{video_id}", (401, 404, 204, 404), "public"),
     Row("DELETE", "/videos/{video_id}", (401, 404, 204, 404), "private"),
     Row("DELETE", "/videos/{video_id}", (401, 404, 204, 404), "followers"),
+    Row("DELETE", "/videos/{video_id}", (401, 404, 204, 404), "binned"),
+    Row("PATCH", "/videos/{video_id}", (401, 404, 409, 404), "binned", lambda: {"caption": "new"}),
+    Row("POST", "/videos/{video_id}/restore", (401, 404, 200, 404), "binned"),
+    Row("POST", "/videos/{video_id}/publish", (401, 404, 200, 404), "scheduled"),
+    Row("PUT", "/videos/{video_id}/schedule", (401, 404, 200, 404), "scheduled", tomorrow),
+    Row("PUT", "/videos/{video_id}/schedule", (401, 404, 409, 404), "public", tomorrow),
+    Row("DELETE", "/videos/{video_id}/schedule", (401, 404, 200, 404), "scheduled"),
     Row("PUT", "/videos/{video_id}/pin", (401, 404, 200, 404), "public"),
     Row("PUT", "/videos/{video_id}/pin", (401, 404, 200, 404), "private"),
     Row("DELETE", "/videos/{video_id}/pin", (401, 404, 200, 404), "public"),
@@ -205,6 +228,8 @@ def world(people) -> World:
         private=private,
         followers=followers,
         failed=publish(owner, state="failed"),
+        binned=publish(owner, state="binned", state_before="published", binned_at=clock.now()),
+        scheduled=schedule(owner, clock.now() + datetime.timedelta(hours=1)),
         sound=give_sound(owner, public),
         draft=0,
         hidden_sound=give_sound(owner, private),

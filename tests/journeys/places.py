@@ -104,6 +104,13 @@ def _sound(page: Page, network: Network) -> None:
     expect(page.get_by_role("button", name="Use this sound")).to_be_visible()
 
 
+def _pick_videos(page: Page, _: Network) -> None:
+    page.goto("/studio")
+    expect(page.get_by_role("checkbox", name=re.compile("^Select: Clip")).first).to_be_visible()
+    page.get_by_role("checkbox", name="Select all shown").check()
+    expect(page.get_by_role("region", name="Selected videos")).to_be_visible()
+
+
 def _edit_sound(page: Page, network: Network) -> None:
     _sound(page, network)
     page.get_by_role("button", name="Edit").click()
@@ -152,11 +159,12 @@ PLACES = (
     Place("why this video", _menu("Why this video")),
     Place("not interested", _menu("Not interested")),
     Place("end of the feed", _end),
-    *(Place(path, at(path), is_members=True) for path in ("/following", "/@ana", "/upload", "/history")),
+    *(Place(path, at(path), is_members=True) for path in ("/following", "/@ana", "/upload", "/history", "/studio")),
     *(Place(f"settings, {one}", at(f"/settings/{one}"), is_members=True) for one in SETTINGS),
     Place("sound", _sound, is_members=True),
     Place("edit a sound", _edit_sound, is_members=True),
     Place("edit a video", _edit, is_members=True),
+    Place("several videos", _pick_videos, is_members=True),
     Place("choose a sound", _pick_sound, is_members=True),
     Place("trim a sound", _trim_sound, is_members=True),
     Place("forget the history", _forget, is_members=True),

@@ -88,7 +88,7 @@ def test_a_video_is_edited_and_its_file_replaced(page: Page, network: Network, t
     assert (after["id"], after["caption"]) == (before["id"], "Before")
     page.get_by_role("button", name="Delete video").click()
     page.get_by_role("button", name="Delete it").click()
-    page.wait_for_url("**/@edit.ana")
+    page.wait_for_url("**/studio")
     assert ana.call("GET", "/api/v1/me/videos").json()["items"] == []
 
 

@@ -81,7 +81,7 @@ def test_a_film_sent_to_the_bucket_is_made_watched_and_deleted_there(
     assert (part.status_code, part.content, part.headers["content-type"]) == (206, b"ftyp", "video/mp4")
     assert client_of(ana).get(url)["Location"] == told["Location"], "a cache must know it again"
 
-    client_of(ana).delete(f"/api/v1/videos/{video['id']}")
+    client_of(ana).delete(f"/api/v1/me/videos/{video['id']}")
     run_jobs()
     assert in_bucket() == []
 

@@ -151,7 +151,7 @@ def test_viewers_are_told_and_the_store_stays_with_its_owner(
     assert b"claim_generator" not in shown.content
     assert "claim_generator" in Credentials.objects.get().store
     (video_id,) = queries.video_ids_of(author_id=ana)
-    videos.delete_video(viewer=viewer_of(ana), video_id=video_id)
+    videos.erase_video(viewer=viewer_of(ana), video_id=video_id)
     assert not Credentials.objects.exists()
 
 

@@ -119,7 +119,7 @@ def test_whoever_may_watch_may_have_the_parts_and_they_go_with_the_video(
     videos.edit_video(viewer=viewer_of(ana), video_id=row_id, visibility=Visibility.ONLY_ME)
     assert Client().get(folder + "hls-180.m4s").status_code == 404
     assert client_of(ana).get(folder + "hls-180.m4s").status_code == 200
-    videos.delete_video(viewer=viewer_of(ana), video_id=row_id)
+    videos.erase_video(viewer=viewer_of(ana), video_id=row_id)
     run_jobs()
     assert not stored(clip_id, "hls.m3u8").exists()
 

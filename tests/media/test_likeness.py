@@ -115,7 +115,7 @@ def test_who_posts_what_is_there_already_is_told(post: Post, tmp_path: pathlib.P
     assert queries.own_status(viewer=viewer_of(ana), video_id=own.pk).resembles == Resembled(first.pk, "ana", True)
     videos.edit_video(viewer=viewer_of(ana), video_id=first.pk, visibility=Visibility.UNLISTED)
     assert queries.own_status(viewer=viewer_of(ben), video_id=copy.pk).resembles is None, "it is not for everybody"
-    videos.delete_video(viewer=viewer_of(ana), video_id=first.pk)
+    videos.erase_video(viewer=viewer_of(ana), video_id=first.pk)
     assert Likeness.objects.count() == 1
     assert ClipFrames.objects.count() == 2
 
@@ -126,7 +126,7 @@ def test_a_removed_video_is_sighted_when_it_comes_again(post: Post, tmp_path: pa
     first = post(ana, paint(tmp_path / "a.mp4"))
     assert videos.remember_looks(video_id=first.pk, list_name="removed") > 0
     assert videos.remember_looks(video_id=first.pk, list_name="removed") == 0
-    videos.delete_video(viewer=viewer_of(ana), video_id=first.pk)
+    videos.erase_video(viewer=viewer_of(ana), video_id=first.pk)
     other = post(ana, paint(tmp_path / "other.mp4", seed=9))
     again = post(ana, paint(tmp_path / "b.mp4", edit="hflip"))
     (seen,) = Sighting.objects.all()

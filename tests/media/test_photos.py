@@ -262,7 +262,7 @@ def test_a_deleted_post_takes_photos_uploads_and_originals_along(
     made = post(ana, [stills.still(tmp_path / "a.jpg"), stills.still(tmp_path / "b.jpg")])
     run_jobs()
     clip_id = Clip.objects.get().pk
-    assert client_of(ana).delete(f"/api/v1/videos/{made['id']}").status_code == 204
+    assert client_of(ana).delete(f"/api/v1/me/videos/{made['id']}").status_code == 204
     run_jobs()
     assert not Photo.objects.exists()
     assert not Upload.objects.exists()

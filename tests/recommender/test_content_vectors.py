@@ -139,7 +139,7 @@ def test_its_own_sound_once_it_is_known_is_in_the_vector(post: Post, ana: int) -
 
 def test_a_deleted_video_and_its_vector_are_gone_and_stay_gone(post: Post, ana: int) -> None:
     video_id = post()
-    videos.delete_video(viewer=viewer_of(ana), video_id=video_id)
+    videos.erase_video(viewer=viewer_of(ana), video_id=video_id)
     describe.describe_video(video_id=video_id)
     jobs.run_waiting()
     assert not VideoVector.objects.exists()
@@ -161,7 +161,7 @@ def test_a_video_that_goes_while_it_is_looked_at_leaves_nothing(
 
     def look_and_lose(*, clip_id: int) -> object:
         seen = look(clip_id=clip_id)
-        videos.delete_video(viewer=viewer_of(ana), video_id=video_id)
+        videos.erase_video(viewer=viewer_of(ana), video_id=video_id)
         return seen
 
     monkeypatch.setattr(media, "glance_at", look_and_lose)

@@ -197,7 +197,7 @@ def test_a_deleted_video_leaves_everybodys_lists(ana):
     author = viewer_of(make_person())
     video = publish(author.person_id)
     controls.hide(viewer=ana, kind=Hidden.VIDEO, target=video)
-    videos.delete_video(viewer=author, video_id=video)
+    videos.erase_video(viewer=author, video_id=video)
     assert not NotInterested.objects.exists()
 
 

@@ -62,7 +62,7 @@ def test_an_edit_changes_them_at_once():
     video = publish(ana, caption="#dance", tags=["dance"])
     videos.edit_video(viewer=viewer_of(ana), video_id=video, caption="#cooking")
     assert kept(video) == [NAMES["Food"]]
-    videos.delete_video(viewer=viewer_of(ana), video_id=video)
+    videos.erase_video(viewer=viewer_of(ana), video_id=video)
     assert kept(video) is None
 
 

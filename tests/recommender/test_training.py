@@ -204,7 +204,7 @@ def test_a_trainer_that_starts_again_goes_on_from_the_newest_version(begun, stag
 
 def test_what_is_deleted_is_in_no_file_and_is_not_replayed(begun, stage, own_folder):
     gone_video, gone_author = stage.videos[0], stage.authors[1]
-    videos.delete_video(viewer=viewer_of(stage.authors[0]), video_id=gone_video)
+    videos.erase_video(viewer=viewer_of(stage.authors[0]), video_id=gone_video)
     accounts.delete_person(person_id=gone_author)
     begun.tidy()
     for path in own_folder.glob("*.npz"):

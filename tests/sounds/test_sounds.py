@@ -190,7 +190,7 @@ def test_a_replacement_that_fails_leaves_the_video_as_it_was_and_says_why(
     jobs.run_waiting()
     status = video_queries.status(video_id=video.pk)
     assert (status.is_playable, status.change.failure.code) == (True, "not_a_video")
-    videos.delete_video(viewer=viewer_of(ana), video_id=video.pk)
+    videos.erase_video(viewer=viewer_of(ana), video_id=video.pk)
     assert not Clip.objects.exists()
 
 
@@ -216,12 +216,12 @@ def test_a_sound_whose_video_is_gone_stays_only_where_others_have_it(post: Post,
     first = post(ana.person_id, song)
     second = post(bob.person_id, song)
     assert second.sound_id == first.sound_id
-    videos.delete_video(viewer=ana, video_id=first.pk)
+    videos.erase_video(viewer=ana, video_id=first.pk)
     jobs.run_waiting()
     actions.forget_gone()
     sound = Sound.objects.get(pk=first.sound_id)
     assert (sound.clip_id, sound.fingerprint, bytes(sound.peaks)) == (None, [], b"")
-    videos.delete_video(viewer=bob, video_id=second.pk)
+    videos.erase_video(viewer=bob, video_id=second.pk)
     jobs.run_waiting()
     actions.forget_gone()
     assert not Sound.objects.exists()

@@ -143,7 +143,7 @@ def test_a_deleted_video_is_gone_with_all_its_files_and_again_is_the_same(
     original = storage.local_path(clip.original_key)
     assert original.exists()
     for _ in range(2):
-        assert client_of(ana).delete(f"/api/v1/videos/{short}").status_code == 204
+        assert client_of(ana).delete(f"/api/v1/me/videos/{short}").status_code == 204
         run_jobs()
     assert [model.objects.count() for model in (Video, Clip, Upload)] == [0, 0, 0]
     assert not original.parent.exists()

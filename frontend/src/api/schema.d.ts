@@ -493,11 +493,31 @@ export interface paths {
         };
         /**
          * Read Own Videos
-         * @description The viewer's own videos with their states, newest first.
+         * @description The viewer's own videos with their states and with what people did with them.
          */
         get: operations["read_own_videos"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/videos/many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Own Videos
+         * @description Change several of the viewer's own videos: each by itself, and what refuses says why. Again is the same.
+         */
+        post: operations["change_own_videos"];
         delete?: never;
         options?: never;
         head?: never;
@@ -518,7 +538,11 @@ export interface paths {
         get: operations["read_own_video"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase Video
+         * @description Delete one's own video and all its files for good, from the bin or past it; again is the same.
+         */
+        delete: operations["erase_video"];
         options?: never;
         head?: never;
         patch?: never;
@@ -832,7 +856,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Video
-         * @description Delete one's own video and all its files; again is the same.
+         * @description Put one's own video into the bin, where nobody else finds it; again is the same.
          */
         delete: operations["delete_video"];
         options?: never;
@@ -880,6 +904,26 @@ export interface paths {
          * @description The best file of a video to keep, where its author lets the viewer.
          */
         get: operations["download_video"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Edits
+         * @description What a video said before it was changed, for whoever may watch it.
+         */
+        get: operations["read_edits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -936,6 +980,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/videos/{video_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Video
+         * @description Have one's own video go out now, or as soon as it plays, whatever time was set; again is the same.
+         */
+        post: operations["publish_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Video
+         * @description Take one's own video out of the bin, as it was; again is the same.
+         */
+        post: operations["restore_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/videos/{video_id}/retry": {
         parameters: {
             query?: never;
@@ -951,6 +1035,30 @@ export interface paths {
          */
         post: operations["retry_video"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Schedule Video
+         * @description Have one's own video, which has not gone out yet, go out at a time; again is the same.
+         */
+        put: operations["schedule_video"];
+        post?: never;
+        /**
+         * Unschedule Video
+         * @description Give up the time that was set: the video stays for its author alone. Again is the same.
+         */
+        delete: operations["unschedule_video"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1034,6 +1142,12 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * Bulk
+         * @description What may be done with several videos at once.
+         * @enum {string}
+         */
+        Bulk: "audience" | "comments" | "delete" | "restore" | "erase";
         /**
          * ChangeOut
          * @description What is being made to take the place of what plays.
@@ -1267,6 +1381,14 @@ export interface components {
             items: components["schemas"]["DraftOut"][];
         };
         /**
+         * EditsOut
+         * @description What a video said before, newest first, as far as it was for the viewer.
+         */
+        EditsOut: {
+            /** Items */
+            items: components["schemas"]["FormerOut"][];
+        };
+        /**
          * EventsReceipt
          * @description What became of a batch.
          */
@@ -1367,6 +1489,11 @@ export interface components {
             credentials: components["schemas"]["CredentialsOut"] | null;
             /** Duration Ms */
             duration_ms: number;
+            /**
+             * Edited At
+             * @description since when it says something else than people have read
+             */
+            edited_at: string | null;
             /** Has Audio */
             has_audio: boolean;
             /** Height */
@@ -1497,6 +1624,19 @@ export interface components {
             following: boolean;
         };
         /**
+         * FormerOut
+         * @description What a video said before it was changed.
+         */
+        FormerOut: {
+            /** Caption */
+            caption: string;
+            /**
+             * Until At
+             * Format: date-time
+             */
+            until_at: string;
+        };
+        /**
          * Hidden
          * @description What somebody may be not interested in.
          * @enum {string}
@@ -1550,6 +1690,11 @@ export interface components {
          */
         InstanceOut: {
             /**
+             * Bin Days
+             * @description how long a deleted video can be taken back; 0: it cannot
+             */
+            bin_days: number;
+            /**
              * Has Direct Uploads
              * @description send files to the bucket by /direct-uploads, not by tus
              */
@@ -1600,6 +1745,30 @@ export interface components {
              * @description http or https, at most 300 letters
              */
             url: string;
+        };
+        /**
+         * ManyIn
+         * @description Several of one's own videos, and what is done with all of them.
+         */
+        ManyIn: {
+            change: components["schemas"]["Bulk"];
+            /** Ids */
+            ids: string[];
+            /**
+             * May Comment
+             * @description with `comments`: whether others may
+             */
+            may_comment?: boolean | null;
+            /** @description with `audience`: who may watch */
+            visibility?: components["schemas"]["Visibility"] | null;
+        };
+        /**
+         * ManyOut
+         * @description What became of several videos, in the order in which they were named.
+         */
+        ManyOut: {
+            /** Results */
+            results: components["schemas"]["OutcomeOut"][];
         };
         /**
          * MarkedOut
@@ -1754,6 +1923,11 @@ export interface components {
              * @description the moment its poster shows
              */
             poster_at_ms?: number | null;
+            /**
+             * Publish At
+             * @description not before; 15 minutes to 30 days from now. null: as soon as it plays
+             */
+            publish_at?: string | null;
             /** @description null: it sounds as it was recorded */
             sound?: components["schemas"]["SoundChoiceIn"] | null;
             /**
@@ -1771,12 +1945,157 @@ export interface components {
          */
         Order: "latest" | "popular" | "oldest";
         /**
+         * OutcomeOut
+         * @description What became of one of several videos.
+         */
+        OutcomeOut: {
+            /** Id */
+            id: string;
+            /** @description null: it is as it was asked to be */
+            refusal: components["schemas"]["RefusalOut"] | null;
+        };
+        /**
+         * OwnCounts
+         * @description What people did with one of the viewer's own videos.
+         */
+        OwnCounts: {
+            /** Comments */
+            comments: number;
+            /** Likes */
+            likes: number;
+            /** Views */
+            views: number;
+        };
+        /**
+         * OwnOrder
+         * @description Of one's own videos.
+         * @enum {string}
+         */
+        OwnOrder: "newest" | "oldest" | "views" | "likes" | "comments";
+        /**
+         * OwnTotals
+         * @description How many videos of each kind the viewer has; all but the bin are in `all`.
+         */
+        OwnTotals: {
+            /** All */
+            all: number;
+            /** Bin */
+            bin: number;
+            /**
+             * Failed
+             * @description could not be made, or were taken down
+             */
+            failed: number;
+            /**
+             * Private
+             * @description published for fewer
+             */
+            private: number;
+            /**
+             * Public
+             * @description published for everyone
+             */
+            public: number;
+            /** Scheduled */
+            scheduled: number;
+        };
+        /**
+         * OwnVideoOut
+         * @description One of the viewer's own videos in a list of them.
+         */
+        OwnVideoOut: {
+            /** Caption */
+            caption: string;
+            change: components["schemas"]["ChangeOut"] | null;
+            counts: components["schemas"]["OwnCounts"];
+            /** Duration Ms */
+            duration_ms: number;
+            failure: components["schemas"]["FailureOut"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Is Pinned
+             * @description stands first on its author's page
+             */
+            is_pinned: boolean;
+            /** Is Playable */
+            is_playable: boolean;
+            /**
+             * Is Sound Lost
+             * @description its file had sound that could not be read
+             */
+            is_sound_lost: boolean;
+            /**
+             * Kept Until
+             * @description of what lies in the bin: when it is erased
+             */
+            kept_until: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** May Comment */
+            may_comment: boolean;
+            /** May Download */
+            may_download: boolean;
+            /** May Duet */
+            may_duet: boolean;
+            /**
+             * May Replace Until
+             * Format: date-time
+             */
+            may_replace_until: string;
+            /** May Stitch */
+            may_stitch: boolean;
+            /**
+             * Photo Count
+             * @description 0: a video that was sent as such
+             */
+            photo_count: number;
+            /** Poster Url */
+            poster_url: string | null;
+            /**
+             * Progress
+             * @description percent
+             */
+            progress: number;
+            /**
+             * Publish At
+             * @description not before; null: as soon as it plays
+             */
+            publish_at: string | null;
+            /**
+             * Published At
+             * @description when it went out; null: not yet
+             */
+            published_at: string | null;
+            resembles: components["schemas"]["ResembledOut"] | null;
+            sound: components["schemas"]["SoundLineOut"] | null;
+            sprite: components["schemas"]["SpriteOut"] | null;
+            state: components["schemas"]["VideoState"];
+            /**
+             * Thumbhash
+             * @description base64, empty until made
+             */
+            thumbhash: string;
+            /**
+             * Uses Sound
+             * @description whether the sound was laid under it, and is not what was recorded
+             */
+            uses_sound: boolean;
+            visibility: components["schemas"]["Visibility"];
+        };
+        /**
          * OwnVideos
-         * @description The viewer's own videos, newest first.
+         * @description One page of the viewer's own videos; `next_cursor` is null at the end.
          */
         OwnVideos: {
             /** Items */
-            items: components["schemas"]["VideoStatusOut"][];
+            items: components["schemas"]["OwnVideoOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            totals: components["schemas"]["OwnTotals"];
         };
         /**
          * PartWantedOut
@@ -2018,6 +2337,16 @@ export interface components {
             value: number;
         };
         /**
+         * RefusalOut
+         * @description Why one of several videos is as it was.
+         */
+        RefusalOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * RenditionOut
          * @description One playable file.
          */
@@ -2090,6 +2419,18 @@ export interface components {
             used_bytes: number;
         };
         /**
+         * ScheduleIn
+         * @description When a video goes out.
+         */
+        ScheduleIn: {
+            /**
+             * Publish At
+             * Format: date-time
+             * @description 15 minutes to 30 days from now
+             */
+            publish_at: string;
+        };
+        /**
          * Session
          * @description Who is asking, the token that changes need, and where.
          */
@@ -2107,6 +2448,12 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * Show
+         * @description Which of their own videos somebody wants to see.
+         * @enum {string}
+         */
+        Show: "all" | "public" | "private" | "scheduled" | "failed" | "bin";
         /**
          * Since
          * @description How far back.
@@ -2362,6 +2709,11 @@ export interface components {
             credentials: components["schemas"]["CredentialsOut"] | null;
             /** Duration Ms */
             duration_ms: number;
+            /**
+             * Edited At
+             * @description since when it says something else than people have read
+             */
+            edited_at: string | null;
             /** Has Audio */
             has_audio: boolean;
             /** Height */
@@ -2512,7 +2864,7 @@ export interface components {
          * @description Where a video is in its life.
          * @enum {string}
          */
-        VideoState: "processing" | "published" | "failed" | "removed";
+        VideoState: "processing" | "published" | "scheduled" | "failed" | "removed" | "binned";
         /**
          * VideoStatusOut
          * @description One of the viewer's own videos, playable or not.
@@ -2538,6 +2890,11 @@ export interface components {
              * @description its file had sound that could not be read
              */
             is_sound_lost: boolean;
+            /**
+             * Kept Until
+             * @description of what lies in the bin: when it is erased
+             */
+            kept_until: string | null;
             /**
              * Made At
              * Format: date-time
@@ -2568,6 +2925,16 @@ export interface components {
              * @description percent
              */
             progress: number;
+            /**
+             * Publish At
+             * @description not before; null: as soon as it plays
+             */
+            publish_at: string | null;
+            /**
+             * Published At
+             * @description when it went out; null: not yet
+             */
+            published_at: string | null;
             resembles: components["schemas"]["ResembledOut"] | null;
             sound: components["schemas"]["SoundLineOut"] | null;
             sprite: components["schemas"]["SpriteOut"] | null;
@@ -3637,7 +4004,14 @@ export interface operations {
     };
     read_own_videos: {
         parameters: {
-            query?: never;
+            query?: {
+                show?: "all" | "public" | "private" | "scheduled" | "failed" | "bin";
+                sort?: "newest" | "oldest" | "views" | "likes" | "comments";
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3651,6 +4025,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnVideos"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_videos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -3684,6 +4091,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VideoStatusOut"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -4457,6 +4894,38 @@ export interface operations {
             };
         };
     };
+    read_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     like_video: {
         parameters: {
             query?: never;
@@ -4585,7 +5054,139 @@ export interface operations {
             };
         };
     };
+    publish_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     retry_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unschedule_video: {
         parameters: {
             query?: never;
             header?: never;

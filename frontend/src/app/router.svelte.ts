@@ -8,6 +8,7 @@ export type Route =
   | { name: 'edit'; id: string }
   | { name: 'upload' }
   | { name: 'history' }
+  | { name: 'studio' }
   | { name: 'settings'; section: string }
   | { name: 'signIn' }
   | { name: 'missing' };
@@ -22,6 +23,7 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
   [/^\/sound\/(\w+)$/, ([id = '']) => ({ name: 'sound', id })],
   [/^\/upload$/, () => ({ name: 'upload' })],
   [/^\/history$/, () => ({ name: 'history' })],
+  [/^\/studio$/, () => ({ name: 'studio' })],
   [/^\/settings(?:\/([\w-]+))?$/, ([section = 'profile']) => ({ name: 'settings', section })],
   [/^\/sign-in$/, () => ({ name: 'signIn' })],
 ];

@@ -11,6 +11,7 @@ describe('match', () => {
     ['/tag/caf%C3%A9', { name: 'tag', tag: 'café' }],
     ['/upload', { name: 'upload' }],
     ['/history', { name: 'history' }],
+    ['/studio', { name: 'studio' }],
     ['/settings', { name: 'settings', section: 'profile' }],
     ['/settings/security', { name: 'settings', section: 'security' }],
     ['/nowhere', { name: 'missing' }],

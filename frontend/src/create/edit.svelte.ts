@@ -71,6 +71,33 @@ export class EditState {
     );
   }
 
+  /** Have it go out at a time. */
+  schedule(publish_at: string): Promise<boolean> {
+    const options = { params: { path: this.#path }, body: { publish_at } };
+    const ask = (): Promise<OwnVideo> => data(client.PUT('/api/v1/videos/{video_id}/schedule', options));
+    return this.#change('schedule', ask, 'Saved');
+  }
+
+  /** Have it go out now, or as soon as it is ready. */
+  publish(): Promise<boolean> {
+    const options = { params: { path: this.#path } };
+    return this.#change('publish', () => data(client.POST('/api/v1/videos/{video_id}/publish', options)));
+  }
+
+  /** Give its time up: it stays private. */
+  unschedule(): Promise<boolean> {
+    const options = { params: { path: this.#path } };
+    const ask = (): Promise<OwnVideo> => data(client.DELETE('/api/v1/videos/{video_id}/schedule', options));
+    return this.#change('unschedule', ask, 'Only you see it.');
+  }
+
+  /** Take it out of the bin. */
+  restore(): Promise<boolean> {
+    const options = { params: { path: this.#path } };
+    const ask = (): Promise<OwnVideo> => data(client.POST('/api/v1/videos/{video_id}/restore', options));
+    return this.#change('restore', ask, 'Restored');
+  }
+
   /** Try once more to make it. */
   retry(): Promise<boolean> {
     return this.#change('retry', () =>

@@ -30,7 +30,7 @@ export class FeedState {
   /** False: For You is the same for everybody. */
   isPersonalised = $state(true);
   /** Which sheet is open over the current video. */
-  sheet = $state<'' | 'more' | 'why' | 'keys'>('');
+  sheet = $state<'' | 'more' | 'why' | 'keys' | 'edits'>('');
   /** How far a finger has pulled the first video down to refresh, 0 to 1; and that it has. */
   pull = $state(0);
   isRefreshing = $state(false);

@@ -9,12 +9,15 @@ from ninja import Router, Status
 from revue.accounts.policy import person_id_of
 from revue.api.auth import member, viewer_auth, viewer_of
 from revue.api.files import stored
-from revue.api.params import ShortId, id_of, ready
+from revue.api.params import Cursor, OwnLimit, ShortId, id_of, ready
 from revue.api.schemas import videos as schemas
+from revue.feed import own
+from revue.feed.contracts import OwnOrder
 from revue.media import queries as media
 from revue.platform import limits
 from revue.recommender import queries as recommender
 from revue.videos import actions, queries
+from revue.videos.contracts import Show
 
 router = Router(tags=["videos"])
 DOWNLOADS_PER_MINUTE = 30
@@ -30,7 +33,7 @@ def read_own_storage(request: HttpRequest) -> HttpResponse:
 def post_video(request: HttpRequest, payload: schemas.NewVideo) -> HttpResponse:
     """Post a finished upload, or several of photos; posting the same again answers with the same video."""
     viewer, sound = viewer_auth(request), schemas.choice(payload.sound)
-    words: dict[str, Any] = payload.model_dump(include={"caption", "visibility", "poster_at_ms"})
+    words: dict[str, Any] = payload.model_dump(include={"caption", "visibility", "poster_at_ms", "publish_at"})
     words.update(allows=payload.allows(), draft_key=payload.draft_id)
     if payload.photo_upload_ids is not None:
         upload_ids = [id_of(upload_id) for upload_id in payload.photo_upload_ids]
@@ -41,9 +44,29 @@ def post_video(request: HttpRequest, payload: schemas.NewVideo) -> HttpResponse:
 
 
 @router.get("/me/videos", auth=member, response=schemas.OwnVideos)
-def read_own_videos(request: HttpRequest) -> HttpResponse:
-    """The viewer's own videos with their states, newest first."""
-    return ready(schemas.own_videos(queries.own_statuses(viewer=viewer_auth(request))))
+def read_own_videos(
+    request: HttpRequest,
+    show: Show = Show.ALL,
+    sort: OwnOrder = OwnOrder.NEWEST,
+    cursor: Cursor = "",
+    limit: OwnLimit = 200,
+) -> HttpResponse:
+    """The viewer's own videos with their states and with what people did with them."""
+    page = own.page(viewer_auth(request), show=show, order=sort, cursor=cursor, limit=limit)
+    return ready(schemas.own_videos(page))
+
+
+@router.post("/me/videos/many", auth=member, response=schemas.ManyOut)
+def change_own_videos(request: HttpRequest, payload: schemas.ManyIn) -> HttpResponse:
+    """Change several of the viewer's own videos: each by itself, and what refuses says why. Again is the same."""
+    outcomes = actions.change_videos(
+        viewer=viewer_auth(request),
+        video_ids=[id_of(video_id) for video_id in payload.ids],
+        change=payload.change,
+        visibility=payload.visibility,
+        may_comment=payload.may_comment,
+    )
+    return ready(schemas.many(outcomes))
 
 
 @router.get("/me/videos/{video_id}", auth=member, response=schemas.VideoStatusOut)
@@ -68,7 +91,7 @@ def edit_video(request: HttpRequest, video_id: ShortId, payload: schemas.VideoPa
 
 @router.delete("/videos/{video_id}", auth=member, response={204: None})
 def delete_video(request: HttpRequest, video_id: ShortId) -> Status[None]:
-    """Delete one's own video and all its files; again is the same."""
+    """Put one's own video into the bin, where nobody else finds it; again is the same."""
     actions.delete_video(viewer=viewer_auth(request), video_id=id_of(video_id))
     return Status(204, None)
 
@@ -80,6 +103,47 @@ def download_video(request: HttpRequest, video_id: ShortId) -> HttpResponseBase:
     limits.check("download", key=str(viewer.person_id or viewer.session_key), per_minute=DOWNLOADS_PER_MINUTE)
     found = queries.download(viewer=viewer, video_id=id_of(video_id))
     return stored(request, found.key, found.mime, save_as=found.filename)
+
+
+@router.delete("/me/videos/{video_id}", auth=member, response={204: None})
+def erase_video(request: HttpRequest, video_id: ShortId) -> Status[None]:
+    """Delete one's own video and all its files for good, from the bin or past it; again is the same."""
+    actions.erase_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return Status(204, None)
+
+
+@router.post("/videos/{video_id}/restore", auth=member, response=schemas.VideoStatusOut)
+def restore_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """Take one's own video out of the bin, as it was; again is the same."""
+    actions.restore_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+
+
+@router.put("/videos/{video_id}/schedule", auth=member, response=schemas.VideoStatusOut)
+def schedule_video(request: HttpRequest, video_id: ShortId, payload: schemas.ScheduleIn) -> HttpResponse:
+    """Have one's own video, which has not gone out yet, go out at a time; again is the same."""
+    actions.schedule_video(viewer=viewer_auth(request), video_id=id_of(video_id), publish_at=payload.publish_at)
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+
+
+@router.delete("/videos/{video_id}/schedule", auth=member, response=schemas.VideoStatusOut)
+def unschedule_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """Give up the time that was set: the video stays for its author alone. Again is the same."""
+    actions.unschedule_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+
+
+@router.post("/videos/{video_id}/publish", auth=member, response=schemas.VideoStatusOut)
+def publish_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """Have one's own video go out now, or as soon as it plays, whatever time was set; again is the same."""
+    actions.publish_video(viewer=viewer_auth(request), video_id=id_of(video_id))
+    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+
+
+@router.get("/videos/{video_id}/edits", response=schemas.EditsOut)
+def read_edits(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """What a video said before it was changed, for whoever may watch it."""
+    return ready(schemas.edits(queries.former_captions(viewer=viewer_of(request), video_id=id_of(video_id))))
 
 
 @router.put("/videos/{video_id}/pin", auth=member, response=schemas.VideoStatusOut)

@@ -40,6 +40,7 @@ class InstanceOut(Schema):
     max_upload_bytes: int
     max_video_seconds: int
     has_direct_uploads: bool = Field(description="send files to the bucket by /direct-uploads, not by tus")
+    bin_days: int = Field(description="how long a deleted video can be taken back; 0: it cannot")
 
 
 class Session(Schema):
@@ -92,4 +93,5 @@ def instance(here: Instance) -> dict[str, Any]:
         "max_upload_bytes": here.max_upload_bytes,
         "max_video_seconds": here.max_video_seconds,
         "has_direct_uploads": here.has_direct_uploads,
+        "bin_days": here.bin_days,
     }

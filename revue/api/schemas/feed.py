@@ -88,6 +88,7 @@ class Video(Schema):
     may_stitch: bool = Field(description="whether its author lets others begin a video of theirs with a part of it")
     may_download: bool = Field(description="whether its author lets others keep a copy")
     published_at: datetime.datetime
+    edited_at: datetime.datetime | None = Field(description="since when it says something else than people have read")
     duration_ms: int
     width: int
     height: int
@@ -195,6 +196,7 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "may_stitch": card.may_stitch,
         "may_download": card.may_download,
         "published_at": card.published_at,
+        "edited_at": card.edited_at,
         "duration_ms": card.duration_ms,
         "width": card.width,
         "height": card.height,

@@ -6,17 +6,19 @@ import uuid
 from typing import Self
 
 from ninja import Schema
-from pydantic import Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
+from revue.feed.contracts import OwnPage
 from revue.media.contracts import MOST_PHOTOS, Room
 from revue.platform import ids
 from revue.recommender.contracts import Reach, Stage
-from revue.sounds import policy
 from revue.sounds.contracts import SoundChoice
 from revue.sounds.errors import SoundNotFound
+from revue.sounds.policy import MOST_PERCENT
 from revue.videos import queries
 from revue.videos.captions import LONGEST_CAPTION
-from revue.videos.contracts import Allows, VideoState, VideoStatus, Visibility
+from revue.videos.contracts import Allows, Bulk, Former, Outcome, VideoState, VideoStatus, Visibility
+from revue.videos.policy import MOST_AT_ONCE
 
 
 class SoundChoiceIn(Schema):
@@ -24,8 +26,8 @@ class SoundChoiceIn(Schema):
 
     id: str = Field(max_length=11)
     start_ms: int = Field(default=0, ge=0, le=3_600_000, description="where in the sound the video begins")
-    sound_percent: int = Field(default=100, ge=0, le=policy.MOST_PERCENT, description="how loud the sound is")
-    own_percent: int = Field(default=0, ge=0, le=policy.MOST_PERCENT, description="how loud what was recorded is")
+    sound_percent: int = Field(default=100, ge=0, le=MOST_PERCENT, description="how loud the sound is")
+    own_percent: int = Field(default=0, ge=0, le=MOST_PERCENT, description="how loud what was recorded is")
 
 
 class SoundSwap(Schema):
@@ -59,6 +61,9 @@ class NewVideo(Schema):
     sound: SoundChoiceIn | None = Field(default=None, description="null: it sounds as it was recorded")
     poster_at_ms: int | None = Field(default=None, ge=0, le=36_000_000, description="the moment its poster shows")
     draft_id: uuid.UUID | None = Field(default=None, description="the draft that is posted with this, and goes")
+    publish_at: AwareDatetime | None = Field(
+        default=None, description="not before; 15 minutes to 30 days from now. null: as soon as it plays"
+    )
 
     @model_validator(mode="after")
     def has_one_source(self) -> Self:
@@ -82,6 +87,63 @@ class VideoPatch(Schema):
     may_stitch: bool | None = None
     may_download: bool | None = None
     poster_at_ms: int | None = Field(default=None, ge=0, le=36_000_000, description="the moment its poster shows")
+
+
+class ScheduleIn(Schema):
+    """When a video goes out."""
+
+    publish_at: AwareDatetime = Field(description="15 minutes to 30 days from now")
+
+
+class ManyIn(Schema):
+    """Several of one's own videos, and what is done with all of them."""
+
+    ids: list[str] = Field(min_length=1, max_length=MOST_AT_ONCE)
+    change: Bulk
+    visibility: Visibility | None = Field(default=None, description="with `audience`: who may watch")
+    may_comment: bool | None = Field(default=None, description="with `comments`: whether others may")
+
+    @model_validator(mode="after")
+    def says_what(self) -> Self:
+        """Raises ValueError unless the change comes with what it sets."""
+        if self.change is Bulk.AUDIENCE and self.visibility is None:
+            raise ValueError("Give visibility.")
+        if self.change is Bulk.COMMENTS and self.may_comment is None:
+            raise ValueError("Give may_comment.")
+        return self
+
+
+class RefusalOut(Schema):
+    """Why one of several videos is as it was."""
+
+    code: str
+    detail: str
+
+
+class OutcomeOut(Schema):
+    """What became of one of several videos."""
+
+    id: str
+    refusal: RefusalOut | None = Field(description="null: it is as it was asked to be")
+
+
+class ManyOut(Schema):
+    """What became of several videos, in the order in which they were named."""
+
+    results: list[OutcomeOut]
+
+
+class FormerOut(Schema):
+    """What a video said before it was changed."""
+
+    caption: str
+    until_at: datetime.datetime
+
+
+class EditsOut(Schema):
+    """What a video said before, newest first, as far as it was for the viewer."""
+
+    items: list[FormerOut]
 
 
 class FailureOut(Schema):
@@ -155,6 +217,34 @@ class VideoStatusOut(Schema):
     resembles: ResembledOut | None
     is_pinned: bool = Field(description="stands first on its author's page")
     may_replace_until: datetime.datetime
+    published_at: datetime.datetime | None = Field(description="when it went out; null: not yet")
+    publish_at: datetime.datetime | None = Field(description="not before; null: as soon as it plays")
+    kept_until: datetime.datetime | None = Field(description="of what lies in the bin: when it is erased")
+
+
+class OwnCounts(Schema):
+    """What people did with one of the viewer's own videos."""
+
+    views: int = Field(ge=0)
+    likes: int = Field(ge=0)
+    comments: int = Field(ge=0)
+
+
+class OwnVideoOut(VideoStatusOut):
+    """One of the viewer's own videos in a list of them."""
+
+    counts: OwnCounts
+
+
+class OwnTotals(Schema):
+    """How many videos of each kind the viewer has; all but the bin are in `all`."""
+
+    all: int
+    public: int = Field(description="published for everyone")
+    private: int = Field(description="published for fewer")
+    scheduled: int
+    failed: int = Field(description="could not be made, or were taken down")
+    bin: int
 
 
 class ReachOut(Schema):
@@ -182,9 +272,11 @@ class RoomOut(Schema):
 
 
 class OwnVideos(Schema):
-    """The viewer's own videos, newest first."""
+    """One page of the viewer's own videos; `next_cursor` is null at the end."""
 
-    items: list[VideoStatusOut]
+    items: list[OwnVideoOut]
+    next_cursor: str | None
+    totals: OwnTotals
 
 
 def choice(wanted: SoundChoiceIn | None) -> SoundChoice | None:
@@ -212,9 +304,31 @@ def room(have: Room) -> dict[str, int | None]:
     return {"used_bytes": have.used_bytes, "max_bytes": have.max_bytes}
 
 
-def own_videos(statuses: list[VideoStatus]) -> dict[str, list[dict[str, object]]]:
+def own_videos(page: OwnPage) -> dict[str, object]:
     """An `OwnVideos` as a plain dict."""
-    return {"items": [status(item) for item in statuses]}
+    items = [
+        {
+            **status(one.status),
+            "counts": {"views": one.counts.plays, "likes": one.counts.likes, "comments": one.counts.comments},
+        }
+        for one in page.videos
+    ]
+    totals = {show.value: count for show, count in page.totals.items()}
+    return {"items": items, "next_cursor": page.next_cursor, "totals": totals}
+
+
+def many(outcomes: list[Outcome]) -> dict[str, object]:
+    """A `ManyOut` as a plain dict."""
+    return {"results": [{"id": ids.to_short(one.video_id), "refusal": _refusal(one)} for one in outcomes]}
+
+
+def edits(former: list[Former]) -> dict[str, object]:
+    """An `EditsOut` as a plain dict."""
+    return {"items": [dataclasses.asdict(one) for one in former]}
+
+
+def _refusal(outcome: Outcome) -> dict[str, str] | None:
+    return {"code": outcome.error.code, "detail": outcome.error.detail} if outcome.error else None
 
 
 def status(item: VideoStatus) -> dict[str, object]:

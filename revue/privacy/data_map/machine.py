@@ -115,9 +115,9 @@ STORES = (
     Store("media/avatars/", "avatars in two sizes, re-drawn without any metadata", Category.PROFILE,
           "until replaced", Region.PUBLIC, "`accounts.set_avatar`, `accounts.delete_person` by a job"),
     Store("media/clips/", "playable files and posters, without any metadata", Category.CONTENT,
-          "as long as the video", Region.PUBLIC, "`videos.delete_video` by a job"),
+          "as long as the video", Region.PUBLIC, "`videos.erase_video` by a job"),
     Store("media/originals/", "files as they were uploaded, with whatever the camera wrote; never served",
-          Category.CONTENT, "as long as the video", Region.HOME, "`videos.delete_video` by a job"),
+          Category.CONTENT, "as long as the video", Region.HOME, "`videos.erase_video` by a job"),
     Store("tmp/", "unfinished uploads", Category.CONTENT, "`REVUE_UPLOAD_EXPIRES_HOURS`", Region.HOME, "a sweep"),
     Store("weights/", "what the sequence model learnt of videos from everybody's watches, with ids of videos and their"
           " creators; nothing of viewers", Category.CONTENT, "seven hours of training; a week without a trainer",

@@ -1,21 +1,20 @@
-"""What is changed of a video as it stands, and its end."""
+"""What is changed of a video as it stands."""
 
+import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from revue.accounts.contracts import Viewer
-from revue.accounts.policy import person_id_of
 from revue.media import actions as media
 from revue.media import queries as media_queries
 from revue.platform import clock
-from revue.videos import hooks, live, policy, queries
+from revue.videos import hooks, live, policy
 from revue.videos.actions.fields import words_of
-from revue.videos.actions.hold import clips_of, locked, own
+from revue.videos.actions.hold import own, own_alone
 from revue.videos.contracts import Visibility
 from revue.videos.errors import VideoNotFound
-from revue.videos.models import Gone, Video
+from revue.videos.models import FormerCaption, Video
 
 
 def edit_video(
@@ -32,6 +31,8 @@ def edit_video(
 ) -> None:
     """Change the viewer's own video, at any time of its life; None leaves a part as it is.
 
+    What it said stays to be read by those who could read it then, unless nobody else could.
+
     Args:
         viewer: who asks.
         video_id: which.
@@ -46,6 +47,7 @@ def edit_video(
     Raises:
         SignInNeeded: the viewer is a visitor.
         VideoNotFound: it is not there, or not theirs.
+        VideoInBin: it is to be restored first.
         BadCaption: it is too long.
     """
     if poster_at_ms is not None:
@@ -61,27 +63,22 @@ def edit_video(
     allows = {"may_comment": may_comment, "may_duet": may_duet, "may_stitch": may_stitch, "may_download": may_download}
     changes.update({name: allowed for name, allowed in allows.items() if allowed is not None})
     with transaction.atomic():
-        if not Video.objects.filter(pk=video_id, author_id=person_id_of(viewer)).update(**changes):
-            raise VideoNotFound
+        video = own_alone(viewer, video_id)
+        if changes.get("caption", video.caption) != video.caption and policy.is_shown(video):
+            _remember(video, changes["changed_at"])
+            changes["edited_at"] = changes["changed_at"]
+        Video.objects.filter(pk=video_id).update(**changes)
         if visibility is not None and visibility.value not in policy.OPEN:
             live.audience_changed(video_id)
         for hear in hooks.edited():
             hear(video_id=video_id)
 
 
-def delete_video(*, viewer: Viewer, video_id: int) -> None:
-    """Delete the viewer's own video with all its files, at any time of its life; again changes nothing.
-
-    Of a public one its address goes on to say for a while that it is gone: decision 0097.
-
-    Raises:
-        SignInNeeded: the viewer is a visitor.
-        VideoNotFound: it is somebody else's.
-    """
-    author_id = Video.objects.filter(pk=video_id).values_list("author_id", flat=True).first()
-    if author_id not in (None, person_id_of(viewer)):
-        raise VideoNotFound
-    _remove(video_id, is_told=True)
+def _remember(video: Video, now: datetime.datetime) -> None:
+    """Keep what a video says before that changes, and as many of its earlier captions as are kept."""
+    former = FormerCaption.objects.filter(video=video)
+    FormerCaption.objects.create(video=video, caption=video.caption, visibility=video.visibility, until_at=now)
+    former.exclude(pk__in=former.order_by("-pk").values("pk")[: policy.MOST_FORMER]).delete()
 
 
 def retry_video(*, viewer: Viewer, video_id: int) -> None:
@@ -90,21 +87,10 @@ def retry_video(*, viewer: Viewer, video_id: int) -> None:
     Raises:
         SignInNeeded: the viewer is a visitor.
         VideoNotFound: it is not there, or not theirs.
+        VideoInBin: it is to be restored first.
         CannotRetry: it has not failed, or trying again cannot help.
     """
     media.retry_clip(clip_id=own(viewer, video_id).clip_id)
-
-
-def forget_person(*, person_id: int) -> None:
-    """Delete every video of a person who leaves, without a trace."""
-    for video_id in queries.video_ids_of(author_id=person_id):
-        _remove(video_id, is_told=False)
-
-
-def forget_gone() -> int:
-    """Drop what has said for long enough that a video is gone; returns how many."""
-    count, _ = Gone.objects.filter(gone_at__lt=clock.now() - policy.TELLS_GONE_FOR).delete()
-    return count
 
 
 def remember_looks(*, video_id: int, list_name: str) -> int:
@@ -119,17 +105,3 @@ def remember_looks(*, video_id: int, list_name: str) -> int:
     if video is None:
         raise VideoNotFound
     return add_clip_to_list(clip_id=video.clip_id, list_name=list_name)
-
-
-@transaction.atomic
-def _remove(video_id: int, *, is_told: bool) -> None:
-    video = locked(Q(pk=video_id))
-    if video is None:
-        return
-    if is_told and policy.is_listed(video):
-        Gone.objects.create(pk=video_id)
-    for hear in hooks.deleted():
-        hear(video_id=video_id)
-    video.delete()
-    for clip_id in clips_of(video):
-        media.delete_clip(clip_id=clip_id)

@@ -9,6 +9,7 @@ from revue.platform import clock
 from revue.sounds import actions as sounds_actions
 from revue.sounds import queries as sounds
 from revue.videos import hooks, live, policy, queries, tasks
+from revue.videos.actions import go_out
 from revue.videos.contracts import VideoState
 from revue.videos.models import Video
 
@@ -48,13 +49,15 @@ def follow_clip(*, clip_id: int, view: ClipView) -> None:
         video.save(update_fields=["next_clip"])
         media.delete_clip_later(clip_id=clip_id)
     if video.clip_id == clip_id:
-        _follow(video, view)
+        stand_as(video, view)
     live.state_changed(video.author_id, queries.status(video_id=video.pk))
 
 
-def _follow(video: Video, view: ClipView) -> None:
+def stand_as(video: Video, view: ClipView) -> None:
+    """Have a locked video be where its clip lets it be. What went out stays out, and the bin keeps what is in it."""
     if view.state in (ClipState.PLAYABLE, ClipState.READY):
-        _publish(video)
+        if video.state in (VideoState.PROCESSING.value, VideoState.FAILED.value):
+            go_out.when_it_plays(video)
     elif view.state is ClipState.FAILED:
         _move(video, VideoState.PROCESSING, VideoState.FAILED)
     else:
@@ -80,16 +83,6 @@ def _swap(video: Video, new_id: int) -> None:
     grace_s = 0 if is_muted else policy.KEEPS_PLAYING_FOR.total_seconds()
     media.delete_clip_later(clip_id=old_id, delay_s=grace_s)
     for hear in hooks.remade():
-        hear(video_id=video.pk)
-
-
-def _publish(video: Video) -> None:
-    if video.state != VideoState.PROCESSING.value:
-        return
-    is_first = video.published_at is None
-    video.state, video.published_at = VideoState.PUBLISHED.value, video.published_at or clock.now()
-    video.save(update_fields=["state", "published_at"])
-    for hear in hooks.published() if is_first else ():
         hear(video_id=video.pk)
 
 

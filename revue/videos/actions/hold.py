@@ -5,7 +5,8 @@ from django.db.models import Q
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.media import actions as media
-from revue.videos.errors import VideoNotFound
+from revue.videos.contracts import VideoState
+from revue.videos.errors import VideoInBin, VideoNotFound
 from revue.videos.models import Video
 
 
@@ -34,11 +35,9 @@ def own_locked(viewer: Viewer, video_id: int) -> Video:
     Raises:
         SignInNeeded: the viewer is a visitor.
         VideoNotFound: it is not there, or not theirs.
+        VideoInBin: it is to be restored first.
     """
-    video = locked(Q(pk=video_id, author_id=person_id_of(viewer)))
-    if video is None:
-        raise VideoNotFound
-    return video
+    return _in_use(locked(Q(pk=video_id, author_id=person_id_of(viewer))))
 
 
 def own(viewer: Viewer, video_id: int) -> Video:
@@ -47,8 +46,24 @@ def own(viewer: Viewer, video_id: int) -> Video:
     Raises:
         SignInNeeded: the viewer is a visitor.
         VideoNotFound: it is not there, or not theirs.
+        VideoInBin: it is to be restored first.
     """
-    video = Video.objects.filter(pk=video_id, author_id=person_id_of(viewer)).first()
+    return _in_use(Video.objects.filter(pk=video_id, author_id=person_id_of(viewer)).first())
+
+
+def own_alone(viewer: Viewer, video_id: int) -> Video:
+    """The viewer's own video, locked without its clips: for changes that leave these alone.
+
+    Raises:
+        SignInNeeded, VideoNotFound, VideoInBin: see `own`.
+    """
+    mine = Video.objects.select_for_update().filter(pk=video_id, author_id=person_id_of(viewer))
+    return _in_use(mine.first())
+
+
+def _in_use(video: Video | None) -> Video:
     if video is None:
         raise VideoNotFound
+    if video.state == VideoState.BINNED.value:
+        raise VideoInBin
     return video

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import datetime
 import pathlib
 import uuid
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from revue.sounds.contracts import SoundChoice
 from revue.videos import soundtracks
 from revue.videos.actions.drafts import forget_draft, hold_drafts
 from revue.videos.actions.fields import sound_fields, words_of
+from revue.videos.actions.go_out import checked_time
 from revue.videos.contracts import Allows, Visibility
 from revue.videos.models import Video
 
@@ -34,9 +36,12 @@ def create_video(
     allows: Allows = _ALL,
     sound: SoundChoice | None = None,
     poster_at_ms: int | None = None,
+    publish_at: datetime.datetime | None = None,
     draft_key: uuid.UUID | None = None,
 ) -> int:
     """Post a finished upload, with a sound under it if one was chosen. A worker begins on commit.
+
+    With `publish_at` it does not go out before that time.
 
     Posting the same upload again gives the same video. A draft of it goes, as it is posted now.
 
@@ -44,10 +49,11 @@ def create_video(
         SignInNeeded: the viewer is a visitor.
         RateLimited: too many in an hour.
         BadCaption: it is too long.
+        BadTime: `publish_at` is too near or too far.
         UploadNotFound, UploadUnfinished: see their words.
         SoundNotFound, SoundNotUsable, BadSound: see their words.
     """
-    author_id, words, mix = _asked(viewer, caption, sound)
+    author_id, words, mix = _asked(viewer, caption, sound, publish_at)
     with transaction.atomic(), _draft_posted(author_id, draft_key):
         clip_id = media.make_clip(owner_id=author_id, upload_id=upload_id, mix=mix)
         return _insert(author_id, clip_id, visibility, allows, words, poster_at_ms)
@@ -62,6 +68,7 @@ def create_photo_post(
     allows: Allows = _ALL,
     sound: SoundChoice | None = None,
     poster_at_ms: int | None = None,
+    publish_at: datetime.datetime | None = None,
     draft_key: uuid.UUID | None = None,
 ) -> int:
     """Post finished uploads, each a photo, in their order: a video whose pictures can be looked at one by one.
@@ -72,10 +79,11 @@ def create_photo_post(
         SignInNeeded: the viewer is a visitor.
         RateLimited: too many in an hour.
         BadCaption: it is too long.
+        BadTime: `publish_at` is too near or too far.
         UploadNotFound, UploadUnfinished: see their words.
         SoundNotFound, SoundNotUsable, BadSound: see their words.
     """
-    author_id, words, mix = _asked(viewer, caption, sound)
+    author_id, words, mix = _asked(viewer, caption, sound, publish_at)
     with transaction.atomic(), _draft_posted(author_id, draft_key):
         clip_id = media.make_photo_clip(owner_id=author_id, upload_ids=upload_ids, mix=mix)
         return _insert(author_id, clip_id, visibility, allows, words, poster_at_ms)
@@ -100,15 +108,17 @@ def create_from_file(
         return _insert(author_id, clip_id, visibility, allows, words)
 
 
-def _asked(viewer: Viewer, caption: str, sound: SoundChoice | None) -> tuple[int, dict[str, Any], Mix]:
+def _asked(
+    viewer: Viewer, caption: str, sound: SoundChoice | None, publish_at: datetime.datetime | None
+) -> tuple[int, dict[str, Any], Mix]:
     """Who posts, what of it are fields of the video, and how it is to sound.
 
     Raises:
-        SignInNeeded, RateLimited, BadCaption, SoundNotFound, SoundNotUsable, BadSound: see `create_video`.
+        SignInNeeded, RateLimited, BadCaption, BadTime, SoundNotFound, SoundNotUsable, BadSound: see `create_video`.
     """
     author_id = person_id_of(viewer)
     limits.check("video", key=str(author_id), per_hour=100)
-    words = words_of(caption) | sound_fields(sound)
+    words = words_of(caption) | sound_fields(sound) | {"publish_at": checked_time(publish_at)}
     return author_id, words, soundtracks.mix(viewer=viewer, choice=sound) if sound else media.AS_IT_IS
 
 
