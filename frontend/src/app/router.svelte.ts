@@ -22,7 +22,7 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
   [/^\/sound\/(\w+)$/, ([id = '']) => ({ name: 'sound', id })],
   [/^\/upload$/, () => ({ name: 'upload' })],
   [/^\/history$/, () => ({ name: 'history' })],
-  [/^\/settings(?:\/([\w-]+))?$/, ([section = 'profile']) => ({ name: 'settings', section })],
+  [/^\/settings(?:\/([\w-]+))?$/, ([section = '']) => ({ name: 'settings', section })],
   [/^\/sign-in$/, () => ({ name: 'signIn' })],
 ];
 

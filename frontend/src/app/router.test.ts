@@ -11,7 +11,7 @@ describe('match', () => {
     ['/tag/caf%C3%A9', { name: 'tag', tag: 'café' }],
     ['/upload', { name: 'upload' }],
     ['/history', { name: 'history' }],
-    ['/settings', { name: 'settings', section: 'profile' }],
+    ['/settings', { name: 'settings', section: '' }],
     ['/settings/security', { name: 'settings', section: 'security' }],
     ['/nowhere', { name: 'missing' }],
   ])('%s', (path, route) => {
