@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from revue.accounts import actions
+from revue.accounts.contracts import ProfileLink
 from revue.media.models import RenditionFile
 from revue.platform import ids
 from revue.videos.contracts import VideoState, Visibility
@@ -173,7 +174,7 @@ def test_pages_allow_nothing_foreign_and_nothing_inline_but_the_early_script(cli
     assert f"script-src 'self' 'sha256-{digest}';" in f"{policy};"
     assert "unsafe" not in policy
     assert "http" not in policy
-    page = read(response)
+    page = Document(response.content.decode())
     assert page.texts["script"].strip() == EARLY
     assert not [tag for tag, found in page.tags if any(name.startswith("on") or name == "style" for name in found)]
 
@@ -293,3 +294,11 @@ def test_the_ranking_is_public_number_by_number(client):
     for name, (value, _) in file.json()["numbers"].items():
         assert f"<strong>{name}</strong> = {value}" in page
     assert hashlib.sha256(file.content).hexdigest() in page
+
+
+def test_the_links_of_a_profile_are_in_its_page_for_whoever_checks_that_it_is_theirs(client: Client) -> None:
+    mara = make_person("mara")
+    links = [ProfileLink("My site", "https://mara.example/"), ProfileLink("", "https://videos.example/@mara")]
+    actions.update_profile(viewer=viewer_of(mara), links=links)
+    found = [tag for tag in read(client.get("/@mara")).all("a") if (tag.get("rel") or "").startswith("me ")]
+    assert [tag["href"] for tag in found] == [link.url for link in links]

@@ -4,14 +4,13 @@ import { fakeClips, fakeVideo, type FakeVideo } from './fake';
 import { PlayerPool, POOL_SIZE } from './PlayerPool';
 import { Throughput } from './throughput';
 import type { PoolEvents } from './events';
-import { PLAIN } from './types';
 
-function setUp(count = 50, bits = 10_000_000, line = { isAway: false }, manner = PLAIN) {
+function setUp(count = 50, bits = 10_000_000, line = { isAway: false }) {
   const stage = document.body.appendChild(document.createElement('div'));
   const videos = Array.from({ length: POOL_SIZE }, () => stage.appendChild(fakeVideo(line)));
   const names = 'started looped ended failed stalled muteForced time paused blocked'.split(' ');
   const events = Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as PoolEvents;
-  const pool = new PlayerPool(videos, events, new Throughput(bits), undefined, manner);
+  const pool = new PlayerPool(videos, events, new Throughput(bits));
   pool.setClips(fakeClips(count));
   return { videos, events, pool };
 }
@@ -57,38 +56,6 @@ describe('PlayerPool', () => {
     pool.activate(1);
     await settle();
     expect(pool.element(1)?.getAttribute('src')).toBe('/media/clips/v1/hls.m3u8');
-  });
-
-  it('lets each clip wait for the viewer where they want that, and counts from their tap', async () => {
-    const { pool, videos, events } = setUp(50, 10_000_000, undefined, { ...PLAIN, waits: true });
-    for (const index of [0, 1]) {
-      pool.activate(index);
-      await settle();
-      expect(pool.isHeld).toBe(true);
-      expect(pool.element(index)?.getAttribute('src')).toContain(`/clips/${index}/`);
-      expect(videos.every((v) => v.paused)).toBe(true);
-    }
-    expect(events.started).not.toHaveBeenCalled();
-    pool.resume();
-    await settle();
-    expect(events.started).toHaveBeenCalledExactlyOnceWith(1, expect.any(Number), '540');
-    expect(pool.element(1)?.paused).toBe(false);
-    pool.pause();
-    pool.resume();
-    await settle();
-    expect(events.started).toHaveBeenCalledOnce();
-  });
-
-  it('loads ahead only on Wi-Fi where the viewer wants that and the browser tells', async () => {
-    vi.stubGlobal('navigator', { connection: { type: 'cellular' } });
-    const { pool } = setUp(50, 10_000_000, undefined, { ...PLAIN, isThrifty: true });
-    pool.activate(0);
-    await settle();
-    expect(pool.element(0)?.paused).toBe(false);
-    expect(pool.element(1)).toBeUndefined();
-    vi.stubGlobal('navigator', { connection: { type: 'wifi' } });
-    await settle();
-    expect(pool.element(1)).toBeDefined();
   });
 
   it('has the next clip ready before it is asked for', async () => {
@@ -281,7 +248,7 @@ describe('PlayerPool', () => {
     pool.activate(0);
     await settle();
     pool.seek(4);
-    pool.setManner({ ...PLAIN, rate: 2, volume: 0.5, quality: 'saver', loops: false });
+    pool.setManner({ rate: 2, volume: 0.5, quality: 'saver', loops: false });
     await settle();
     const video = pool.element(0)!;
     expect(video.getAttribute('src')).toContain('360.mp4');
