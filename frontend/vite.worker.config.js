@@ -14,6 +14,7 @@ const STARTS = [
   'src/offline/start.ts',
   'src/comments/Comments.svelte',
   'src/feed/MoreSheet.svelte',
+  'src/feed/ShareSheet.svelte',
   'src/feed/LessCard.svelte',
 ];
 const lost = STARTS.filter((name) => !manifest[name]);
