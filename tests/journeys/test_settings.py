@@ -106,7 +106,7 @@ def test_the_device_decides_what_was_left_to_it(browser: Browser, network: Netwo
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_each_page_has_an_address_and_holds_large_text(page: Page, ana: Member, theme: str) -> None:
     page.add_init_script(f"localStorage.setItem('revue.theme', '{theme}')")
-    page.add_init_script('localStorage.setItem(\'revue.look\', \'{"text": 150, "contrast": "auto"}\')')
+    page.add_init_script('localStorage.setItem(\'revue.look\', \'{"text": 150, "contrast": "more"}\')')
     enter(page, ana)
     for name in ("", *MEMBERS_PAGES, *PAGES):
         page.goto(f"/settings/{name}".rstrip("/"))

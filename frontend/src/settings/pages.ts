@@ -1,4 +1,4 @@
-/** The pages of the settings, in their groups: a page is one line here. */
+/** The pages of the settings, in their groups: a page is one entry here. */
 import type { Component } from 'svelte';
 
 import Accessibility from './Accessibility.svelte';
