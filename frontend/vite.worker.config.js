@@ -14,15 +14,23 @@ const STARTS = [
   'src/offline/start.ts',
   'src/comments/Comments.svelte',
   'src/feed/MoreSheet.svelte',
+  'src/feed/ShareSheet.svelte',
   'src/feed/LessCard.svelte',
 ];
 const lost = STARTS.filter((name) => !manifest[name]);
 if (lost.length > 0) throw new Error(`the app has no ${lost.join(', ')}: name what takes its place`);
 const names = new Set(STARTS.flatMap((name) => [...filesOf(manifest, name)]));
 const shell = [...names].sort().map((name) => `/${name}`);
-// The page that the worker keeps is of this version too.
-const page = readFileSync(new URL('../revue/web/templates/web/shell.html', import.meta.url));
-const version = createHash('sha256').update(shell.join()).update(page).digest('hex').slice(0, 12);
+// The page that the worker keeps is of this version too, and so is the script in it.
+const web = new URL('../revue/web/', import.meta.url);
+const page = readFileSync(new URL('templates/web/shell.html', web));
+const early = readFileSync(new URL('dist/early.js', web));
+const version = createHash('sha256')
+  .update(shell.join())
+  .update(page)
+  .update(early)
+  .digest('hex')
+  .slice(0, 12);
 
 export default defineConfig({
   publicDir: false,

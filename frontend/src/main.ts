@@ -12,7 +12,6 @@ import { session } from './auth/session.svelte';
 import type { BootData } from './feed/kinds';
 import Slides from './feed/Slides.svelte';
 import { Stage } from './feed/stage.svelte';
-import { apply } from './lib/theme';
 import { begin } from './offline/begin';
 import { match } from './app/router.svelte';
 
@@ -22,7 +21,6 @@ function element(id: string): HTMLElement {
   return found;
 }
 
-apply();
 const island = document.getElementById('feed-data');
 const boot = island ? (JSON.parse(island.textContent) as BootData) : null;
 const stage = new Stage(element('scroller'), element('stage'), boot);

@@ -67,3 +67,4 @@ class PersonPage:
     profile: Profile
     counts: PersonCounts
     is_followed: bool  # by the viewer
+    is_follower: bool  # of the viewer

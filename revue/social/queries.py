@@ -56,6 +56,11 @@ def is_following(*, viewer: Viewer, person_id: int) -> bool:
     return viewer.is_signed_in and Follow.objects.filter(follower_id=viewer.person_id, followed_id=person_id).exists()
 
 
+def is_followed_by(*, viewer: Viewer, person_id: int) -> bool:
+    """Whether a person follows the viewer."""
+    return viewer.is_signed_in and Follow.objects.filter(follower_id=person_id, followed_id=viewer.person_id).exists()
+
+
 def follows_topic(person_id: int) -> str:
     """The live topic that streams of videos for followers have beside theirs: it tells when a follow ends."""
     return f"follows:{ids.to_short(person_id)}"
@@ -72,6 +77,7 @@ def person_page(*, viewer: Viewer, handle: str) -> PersonPage:
         profile=profile,
         counts=person_counts(person_id=profile.id),
         is_followed=is_following(viewer=viewer, person_id=profile.id),
+        is_follower=is_followed_by(viewer=viewer, person_id=profile.id),
     )
 
 

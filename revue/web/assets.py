@@ -1,6 +1,8 @@
 """What Vite built: which hashed files the page needs, read once from its manifest."""
 
+import base64
 import functools
+import hashlib
 import json
 import pathlib
 from typing import Any
@@ -10,6 +12,7 @@ from django.conf import settings
 ENTRY = "src/main.ts"
 EMBED = "src/embed/main.ts"  # the player for other pages
 _MANIFEST = "manifest.json"
+_EARLY = "early.js"
 
 
 @functools.cache
@@ -20,6 +23,19 @@ def manifest() -> dict[str, Any]:
         return {}
     found: dict[str, Any] = json.loads(path.read_text())
     return found
+
+
+@functools.cache
+def early() -> str:
+    """The script that pages run before anything is painted; empty when the web app has not been built."""
+    path = pathlib.Path(settings.WHITENOISE_ROOT) / _EARLY
+    return path.read_text().strip() if path.exists() else ""
+
+
+def early_sources() -> list[str]:
+    """What a page's `script-src` has to name beside its own files: the early script, by its hash."""
+    digest = hashlib.sha256(early().encode()).digest()
+    return [f"'sha256-{base64.b64encode(digest).decode()}'"] if early() else []
 
 
 def scripts(name: str = ENTRY) -> list[str]:

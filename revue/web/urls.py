@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from revue.web import embeds, installable, media, newsfeeds, sitemaps, views
+from revue.web import codes, embeds, installable, media, newsfeeds, sitemaps, views
 
 urlpatterns = [
     path("", views.home),
@@ -27,6 +27,7 @@ urlpatterns = [
     re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": "Settings"}),
     re_path(r"^@(?P<handle>[\w.]{1,30})$", views.profile),
     re_path(r"^@(?P<handle>[\w.]{1,30})/feed\.atom$", newsfeeds.of_person),
+    re_path(r"^@(?P<handle>[\w.]{1,30})/code\.(?P<kind>png|svg)$", codes.of_person),
     re_path(r"^@(?P<handle>[\w.]{1,30})/(?P<video>\w{1,20})$", views.video),
     re_path(r"^@[\w.]{1,30}/\w{1,20}/edit$", views.plain, {"title": "Edit video"}),
     path("tag/<str:tag>", views.tag),

@@ -2,7 +2,9 @@
 
 import dataclasses
 import urllib.parse
+from typing import Any
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -37,9 +39,19 @@ def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
         "preloads": assets.preloads(),
         "styles": assets.styles(),
     }
-    response = render(request, "web/shell.html", context, status=status)
+    response = _document(request, "web/shell.html", context, status)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _document(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page that looks as its viewer's device has it from the first paint on, by the one script in its HTML."""
+
+    def drawn(request: HttpRequest) -> HttpResponse:
+        return render(request, template, {**context, "early": assets.early()}, status=status)
+
+    named = csp_update({"script-src": assets.early_sources()})
+    return named(drawn)(request)  # type: ignore[return-value] # its types know no more than HttpResponseBase
 
 
 @require_safe
@@ -136,7 +148,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
         "instance": settings.INSTANCE_NAME,
         "styles": assets.styles(),
     }
-    return render(request, "web/ranking.html", context)
+    return _document(request, "web/ranking.html", context)
 
 
 @require_safe
@@ -167,17 +179,17 @@ def led_on(request: HttpRequest, path: str, *, is_for_good: bool = True) -> Http
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """There is nothing at this address, or nothing for this viewer: both look the same."""
-    return render(request, "web/error.html", _error(404), status=404)
+    return _document(request, "web/error.html", _error(404), 404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """Everybody could watch what was here, until its author deleted it."""
-    return render(request, "web/error.html", _error(410), status=410)
+    return _document(request, "web/error.html", _error(410), 410)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed on our side."""
-    return render(request, "web/error.html", _error(500), status=500)
+    return _document(request, "web/error.html", _error(500), 500)
 
 
 def _error(status: int) -> dict[str, object]:

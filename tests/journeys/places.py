@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable
 
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.network import Network, enter, eventually, make_clip
@@ -141,7 +142,29 @@ def _forget(page: Page, _: Network) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-SETTINGS = ("profile", "feed", "security", "sessions", "storage", "appearance")
+def _share(page: Page, _: Network) -> None:
+    _feed(page).get_by_role("button", name=re.compile("^Share")).click()
+    expect(page.get_by_role("dialog", name="Share")).to_be_visible()
+
+
+def _code(page: Page, _: Network) -> None:
+    page.goto("/@ana")
+    page.get_by_role("button", name="QR code").click()
+    expect(page.get_by_role("dialog", name="QR code").get_by_role("img")).to_have_js_property("complete", True)
+
+
+def _crop(page: Page, network: Network) -> None:
+    page.goto("/settings/profile")
+    picture = network.folder.parent / "picture.png"
+    Image.new("RGB", (640, 360), "teal").save(picture)
+    page.locator("input[type=file]").set_input_files(picture)
+    expect(page.get_by_role("slider", name="Zoom")).to_be_visible()
+
+
+SETTINGS = (
+    *("profile", "security", "email", "sessions", "storage"),
+    *("feed", "appearance", "playback", "accessibility"),
+)
 PLACES = (
     Place("feed", lambda page, _: _feed(page) and None),
     Place("following of a visitor", at("/following")),
@@ -158,9 +181,13 @@ PLACES = (
     Place("menu of a clip", _menu()),
     Place("why this video", _menu("Why this video")),
     Place("not interested", _menu("Not interested")),
+    Place("share", _share),
+    Place("QR code", _code),
     Place("end of the feed", _end),
     *(Place(path, at(path), is_members=True) for path in ("/following", "/@ana", "/upload", "/history", "/studio")),
+    Place("settings", at("/settings"), is_members=True),
     *(Place(f"settings, {one}", at(f"/settings/{one}"), is_members=True) for one in SETTINGS),
+    Place("crop a picture", _crop, is_members=True),
     Place("sound", _sound, is_members=True),
     Place("edit a sound", _edit_sound, is_members=True),
     Place("edit a video", _edit, is_members=True),

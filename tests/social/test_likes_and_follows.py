@@ -132,6 +132,8 @@ def test_a_profile_counts_followers_followed_public_videos_and_their_likes(ana, 
     counts = page.counts
     assert (counts.followers, counts.following, counts.videos, counts.likes) == (1, 0, 1, 1)
     assert page.is_followed
+    assert not page.is_follower
+    assert queries.person_page(viewer=viewer_of(ben), handle="ana").is_follower
     assert not queries.person_page(viewer=VISITOR, handle="ben").is_followed
 
 

@@ -1,8 +1,11 @@
 """What each address says before any script runs: to link previews, to crawlers, to browsers without scripts."""
 
+import base64
 import hashlib
 import html.parser
 import json
+import pathlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,15 +16,30 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from revue.accounts import actions
+from revue.accounts.contracts import ProfileLink
 from revue.media.models import RenditionFile
 from revue.platform import ids
 from revue.videos.contracts import VideoState, Visibility
+from revue.web import assets
 from tests.people import client_of, make_person, viewer_of
 from tests.published import give_sound, publish
 
 pytestmark = pytest.mark.django_db
 
+EARLY = "document.documentElement.dataset.theme = 'light'"
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028 & \"quoted\" 'too'"
+
+
+@pytest.fixture(autouse=True)
+def built(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A web app that has been built, as far as its early script."""
+    (tmp_path / "early.js").write_text(f"{EARLY}\n")
+    monkeypatch.setattr(settings, "WHITENOISE_ROOT", tmp_path)
+    for read in (assets.early, assets.manifest):
+        read.cache_clear()
+    yield
+    for read in (assets.early, assets.manifest):
+        read.cache_clear()
 
 
 class Document(html.parser.HTMLParser):
@@ -141,18 +159,23 @@ def test_a_hostile_caption_stays_text(client: Client) -> None:
     assert page.metas["og:title"].startswith("</script><script>alert(1)</script><!-- & \"quoted\" 'too'")
     assert b"<script>alert" not in response.content
     data = ("application/json", "application/ld+json")  # which no browser runs
-    assert all(script.get("src") or script.get("type") in data for script in page.all("script"))
+    assert [script for script in page.all("script") if script.get("type") not in data] == [{}]
+    assert page.texts["script"].strip() == EARLY
     assert json.loads(page.texts["ld"])["description"] == HOSTILE
 
 
-def test_pages_allow_nothing_foreign_and_nothing_inline(client: Client) -> None:
+@pytest.mark.parametrize("path", ["/", "/settings/appearance", "/nowhere", "/transparency/ranking"])
+def test_pages_allow_nothing_foreign_and_nothing_inline_but_the_early_script(client: Client, path: str) -> None:
     publish(make_person("mara"))
-    policy = client.get("/").headers["Content-Security-Policy"]
+    response = client.get(path)
+    policy = response.headers["Content-Security-Policy"]
+    digest = base64.b64encode(hashlib.sha256(EARLY.encode()).digest()).decode()
     assert "default-src 'self'" in policy
-    assert "script-src 'self';" in f"{policy};"
+    assert f"script-src 'self' 'sha256-{digest}';" in f"{policy};"
     assert "unsafe" not in policy
     assert "http" not in policy
-    page = read(client.get("/"))
+    page = Document(response.content.decode())
+    assert page.texts["script"].strip() == EARLY
     assert not [tag for tag, found in page.tags if any(name.startswith("on") or name == "style" for name in found)]
 
 
@@ -271,3 +294,11 @@ def test_the_ranking_is_public_number_by_number(client):
     for name, (value, _) in file.json()["numbers"].items():
         assert f"<strong>{name}</strong> = {value}" in page
     assert hashlib.sha256(file.content).hexdigest() in page
+
+
+def test_the_links_of_a_profile_are_in_its_page_for_whoever_checks_that_it_is_theirs(client: Client) -> None:
+    mara = make_person("mara")
+    links = [ProfileLink("My site", "https://mara.example/"), ProfileLink("", "https://videos.example/@mara")]
+    actions.update_profile(viewer=viewer_of(mara), links=links)
+    found = [tag for tag in read(client.get("/@mara")).all("a") if (tag.get("rel") or "").startswith("me ")]
+    assert [tag["href"] for tag in found] == [link.url for link in links]

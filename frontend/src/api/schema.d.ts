@@ -2223,6 +2223,8 @@ export interface components {
         ProfileMarks: {
             /** Following */
             following: boolean;
+            /** Follows Viewer */
+            follows_viewer: boolean;
             /** Is Self */
             is_self: boolean;
         };

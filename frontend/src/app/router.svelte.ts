@@ -24,7 +24,7 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
   [/^\/upload$/, () => ({ name: 'upload' })],
   [/^\/history$/, () => ({ name: 'history' })],
   [/^\/studio$/, () => ({ name: 'studio' })],
-  [/^\/settings(?:\/([\w-]+))?$/, ([section = 'profile']) => ({ name: 'settings', section })],
+  [/^\/settings(?:\/([\w-]+))?$/, ([section = '']) => ({ name: 'settings', section })],
   [/^\/sign-in$/, () => ({ name: 'signIn' })],
 ];
 

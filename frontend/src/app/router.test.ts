@@ -12,7 +12,7 @@ describe('match', () => {
     ['/upload', { name: 'upload' }],
     ['/history', { name: 'history' }],
     ['/studio', { name: 'studio' }],
-    ['/settings', { name: 'settings', section: 'profile' }],
+    ['/settings', { name: 'settings', section: '' }],
     ['/settings/security', { name: 'settings', section: 'security' }],
     ['/nowhere', { name: 'missing' }],
   ])('%s', (path, route) => {

@@ -7,7 +7,6 @@ import type { BootData, FeedKind, Item, SetEnd } from './kinds';
 import { like } from './likes';
 import { putMarks } from './marks';
 import { hearNews } from './news';
-import { share } from './share';
 import { shownAs } from './shown';
 
 type Page = Schemas['FeedPageOut'];
@@ -30,7 +29,7 @@ export class FeedState {
   /** False: For You is the same for everybody. */
   isPersonalised = $state(true);
   /** Which sheet is open over the current video. */
-  sheet = $state<'' | 'more' | 'why' | 'keys' | 'edits'>('');
+  sheet = $state<'' | 'more' | 'why' | 'keys' | 'share' | 'edits'>('');
   /** How far a finger has pulled the first video down to refresh, 0 to 1; and that it has. */
   pull = $state(0);
   isRefreshing = $state(false);
@@ -264,8 +263,9 @@ export class FeedState {
     if (shown) this.log.note(wanted ? 'like' : 'unlike', shown);
   }
 
-  async share(item: Item): Promise<void> {
+  /** The viewer has handed a video on. */
+  shared(item: Item): void {
     const shown = this.shown(this.items.indexOf(item));
-    if ((await share(item)) && shown) this.log.note('share', shown);
+    if (shown) this.log.note('share', shown);
   }
 }

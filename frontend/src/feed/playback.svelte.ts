@@ -15,9 +15,21 @@ interface Wishes {
   autoScroll: boolean;
   /** Sound waits for a tap on each visit, also for who had it on last time. */
   startsMuted: boolean;
+  /** Off: each clip waits for a tap. `early.ts` reads it too, for the clip in the page's HTML. */
+  autoplay: boolean;
+  /** Clips ahead load only on Wi-Fi, where the browser tells what the line is. */
+  wifiOnly: boolean;
 }
 
-const PLAIN: Wishes = { speed: 1, volume: 1, quality: 'auto', autoScroll: false, startsMuted: false };
+const PLAIN: Wishes = {
+  speed: 1,
+  volume: 1,
+  quality: 'auto',
+  autoScroll: false,
+  startsMuted: false,
+  autoplay: true,
+  wifiOnly: false,
+};
 
 export class Playback {
   readonly wishes = $state<Wishes>({ ...PLAIN, ...loadObject<Wishes>(STORE) });
@@ -29,8 +41,9 @@ export class Playback {
   isLocked = $state(false);
 
   get manner(): Manner {
-    const { speed, volume, quality, autoScroll } = this.wishes;
-    return { rate: this.isFast ? FAST : speed, volume, quality, loops: !autoScroll };
+    const { speed, volume, quality, autoScroll, autoplay, wifiOnly } = this.wishes;
+    const rate = this.isFast ? FAST : speed;
+    return { rate, volume, quality, loops: !autoScroll, waits: !autoplay, isThrifty: wifiOnly };
   }
 
   set(wishes: Partial<Wishes>): void {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { PLAIN } from '../player/types';
 import { holdFast, isAtEdge } from './hold';
 import { playback, Playback } from './playback.svelte';
 
@@ -9,10 +10,10 @@ describe('Playback', () => {
   it('keeps what was chosen, also over a store that was broken', () => {
     localStorage.setItem('revue.playback', '{');
     const first = new Playback();
-    expect(first.manner).toEqual({ rate: 1, volume: 1, quality: 'auto', loops: true });
+    expect(first.manner).toEqual(PLAIN);
     first.set({ quality: 720, autoScroll: true });
     first.step(1);
-    expect(new Playback().manner).toEqual({ rate: 1.5, volume: 1, quality: 720, loops: false });
+    expect(new Playback().manner).toEqual({ ...PLAIN, rate: 1.5, quality: 720, loops: false });
   });
 
   it('has no speed beyond the fastest and the slowest', () => {

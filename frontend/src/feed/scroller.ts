@@ -1,5 +1,6 @@
 /** The scroller of the slides: which one is on the screen, and how another one gets there. */
 import { flushSync } from 'svelte';
+import { isStill } from '../lib/still';
 
 /** Share of a slide that must be on the screen for it to play. */
 const ACTIVE_SHARE = 0.6;
@@ -40,7 +41,7 @@ export class Scroller {
   }
 
   glide(index: number): void {
-    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    const behavior = isStill() ? 'instant' : 'smooth';
     this.element.scrollTo({ top: index * this.element.clientHeight, behavior });
   }
 }

@@ -1,5 +1,6 @@
 /** Ties the feed's state to the scroller, the four video elements and the watch log. */
 import { PlayerPool, POOL_SIZE } from '../player/PlayerPool';
+import { PLAIN } from '../player/types';
 import { observeTransfers, startBits, Throughput } from '../player/throughput';
 import { WatchLog } from '../player/WatchLog';
 import { load, save } from '../lib/storage';
@@ -44,6 +45,7 @@ export class Stage {
       told(this.feed, this.#log, () => this.#end()),
       throughput,
       () => shortEdge(scroller),
+      { ...PLAIN, waits: playback.manner.waits },
     );
     if (boot) this.feed.boot(boot);
     this.#start();
@@ -83,6 +85,7 @@ export class Stage {
   #activate(index: number): void {
     this.feed.activate(index);
     this.#pool.activate(index);
+    this.feed.isHeld = this.#pool.isHeld;
     this.visit.arrived(index);
     this.unwanted?.arrived();
     playback.unlock();

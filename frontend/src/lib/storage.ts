@@ -10,7 +10,7 @@ export function load(key: string): string | null {
 /** An object that was saved as JSON; an empty one where nothing was, or something else. */
 export function loadObject<T extends object>(key: string): Partial<T> {
   try {
-    return JSON.parse(load(key) ?? '{}') as Partial<T>;
+    return (JSON.parse(load(key) ?? '{}') ?? {}) as Partial<T>;
   } catch {
     return {};
   }

@@ -4,6 +4,7 @@ import { fakeClips, fakeVideo, type FakeVideo } from './fake';
 import { PlayerPool, POOL_SIZE } from './PlayerPool';
 import { Throughput } from './throughput';
 import type { PoolEvents } from './events';
+import { PLAIN } from './types';
 
 function setUp(count = 50, bits = 10_000_000, line = { isAway: false }) {
   const stage = document.body.appendChild(document.createElement('div'));
@@ -248,7 +249,7 @@ describe('PlayerPool', () => {
     pool.activate(0);
     await settle();
     pool.seek(4);
-    pool.setManner({ rate: 2, volume: 0.5, quality: 'saver', loops: false });
+    pool.setManner({ ...PLAIN, rate: 2, volume: 0.5, quality: 'saver', loops: false });
     await settle();
     const video = pool.element(0)!;
     expect(video.getAttribute('src')).toContain('360.mp4');

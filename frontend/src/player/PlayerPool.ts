@@ -6,9 +6,9 @@ import { distrust, playsWell } from './codecs';
 import type { PoolEvents } from './events';
 import { Flick, REST_MS } from './flick';
 import { choose, isComplete, Preloader } from './preload';
-import { farthest, follow, makeReady, nameOf, place, release, rewind, type Slot } from './slots';
+import { farthest, follow, makeReady, nameOf, place, release, rewind, tellOf, type Slot } from './slots';
 import { onFirstFrame, start } from './start';
-import { connection, type Throughput } from './throughput';
+import { connection, isMetered, type Throughput } from './throughput';
 import { PLAIN, streamOf, type Clip, type Manner, type Quality, type Rendition } from './types';
 
 export const POOL_SIZE = 4;
@@ -21,11 +21,11 @@ export class PlayerPool {
   #active = -1;
   #isMuted = true;
   #isHeld = false;
+  #isWaiting = false; // the active clip has not begun yet, because clips wait for the viewer
   #isSuspended = false;
   #activatedAt = 0;
   readonly #flick = new Flick();
   #lastTime = 0;
-  #manner: Manner = PLAIN;
   #rest: ReturnType<typeof setTimeout> | undefined;
   readonly #check: ReturnType<typeof setInterval>;
 
@@ -35,6 +35,7 @@ export class PlayerPool {
     private readonly events: PoolEvents,
     private readonly throughput: Throughput,
     private readonly shortEdge: () => number = () => 720,
+    private manner: Manner = PLAIN,
   ) {
     if (videos.length !== POOL_SIZE)
       throw new Error(`a pool has ${POOL_SIZE} elements, not ${videos.length}`);
@@ -68,8 +69,11 @@ export class PlayerPool {
   }
 
   get quality(): Quality {
-    const { quality } = this.#manner;
-    return quality === 'auto' && connection().saveData ? 'saver' : quality;
+    return this.manner.quality === 'auto' && connection().saveData ? 'saver' : this.manner.quality;
+  }
+
+  get mayPreload(): boolean {
+    return !(this.manner.isThrifty && isMetered());
   }
 
   /** Load clip `index` into an element, paused on its first frame. */
@@ -111,7 +115,7 @@ export class PlayerPool {
     const isFlick = this.#flick.add(now);
     this.#active = index;
     this.#activatedAt = now;
-    this.#isHeld = false;
+    this.#isHeld = this.#isWaiting = this.manner.waits;
     for (const slot of this.#slots) if (slot.index !== index) rewind(slot);
     clearTimeout(this.#rest);
     this.#preloader.stop(); // what plays now comes first
@@ -125,6 +129,7 @@ export class PlayerPool {
     const slot = this.#load(index);
     if (!slot) return;
     slot.video.muted = this.#isMuted;
+    if (this.#isHeld) return;
     this.#watchFirstFrame(slot, index);
     void this.#play(slot);
   }
@@ -135,8 +140,11 @@ export class PlayerPool {
   }
 
   resume(): void {
-    this.#isHeld = false;
-    void this.#play(this.#slotOf(this.#active));
+    const isNew = this.#isWaiting;
+    this.#isHeld = this.#isWaiting = false;
+    if (isNew) this.#activatedAt = performance.now(); // it waited for the viewer: its time counts from here
+    if (isNew) this.#show(this.#active);
+    else void this.#play(this.#slotOf(this.#active));
   }
 
   get isHeld(): boolean {
@@ -151,8 +159,8 @@ export class PlayerPool {
 
   /** Play all clips like this from now on. With another quality, what plays goes on from where it is. */
   setManner(manner: Manner): void {
-    const isSame = manner.quality === this.#manner.quality;
-    this.#manner = manner;
+    const isSame = manner.quality === this.manner.quality;
+    this.manner = manner;
     for (const { video } of this.#slots) follow(video, manner);
     if (isSame) return;
     for (const slot of this.#slots) if (slot.index !== this.#active) release(slot);
@@ -169,7 +177,7 @@ export class PlayerPool {
 
   /** Try the playing clip again after an error. */
   retry(): void {
-    this.#isHeld = false;
+    this.#isHeld = this.#isWaiting = false;
     this.#reload();
   }
 
@@ -206,16 +214,10 @@ export class PlayerPool {
   #prepare(slot: Slot): void {
     const { video } = slot;
     makeReady(video);
-    follow(video, this.#manner);
+    follow(video, this.manner);
     video.addEventListener('error', () => this.#fail(slot));
     video.addEventListener('timeupdate', () => this.#tick(slot));
-    const whenActive = (kind: string, tell: () => void): void =>
-      video.addEventListener(kind, () => slot.index === this.#active && tell());
-    whenActive('waiting', () => this.events.stalled(slot.index, true));
-    whenActive('playing', () => this.events.stalled(slot.index, false));
-    whenActive('ended', () => this.events.ended(slot.index));
-    whenActive('play', () => this.events.paused(slot.index, video.paused));
-    whenActive('pause', () => this.events.paused(slot.index, video.paused));
+    tellOf(slot, this.events, () => slot.index === this.#active);
   }
 
   /** A kind of file that the browser promised to play and does not is given up for H.264. */
@@ -248,7 +250,7 @@ export class PlayerPool {
     const slot = farthest(this.#slots, this.#active);
     release(slot);
     slot.index = index;
-    const stream = this.#manner.quality === 'auto' ? streamOf(clip, slot.video) : null;
+    const stream = this.manner.quality === 'auto' ? streamOf(clip, slot.video) : null;
     slot.rendition = stream ? 'hls' : rendition.name;
     slot.video.src = stream ?? rendition.url;
     place(slot, clip);

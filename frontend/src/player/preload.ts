@@ -118,6 +118,8 @@ const HAVE_FUTURE_DATA = 3;
 export interface PreloadTarget {
   readonly active: number;
   readonly quality: Quality;
+  /** Whether clips ahead may load now. */
+  readonly mayPreload: boolean;
   element(index: number): HTMLVideoElement | undefined;
   prepare(index: number): HTMLVideoElement | undefined;
   rendition(index: number): Rendition | undefined;
@@ -145,6 +147,7 @@ export class Preloader {
     const bitrate = pool.rendition(pool.active)?.bitrate ?? 0;
     const isWide = this.throughput.bits >= bitrate * WIDE_CLIPS;
     if (!isWide) pool.releaseUnfinishedBefore(pool.active);
+    if (!pool.mayPreload) return;
     if (!isSafe(current, safeSeconds(bitrate, this.throughput.bits))) return;
     const next = pool.active + 1;
     if (pool.quality === 'saver') {

@@ -60,6 +60,7 @@ it('keeps its promises over ten thousand random steps', async () => {
       pool.setManner({
         ...PLAIN,
         rate: 1 + random(2),
+        waits: random(4) === 0,
         quality: one<Quality>(['auto', 'auto', 'saver', 360]),
       }),
     () => pool.setClips(fakeClips(CLIPS)),

@@ -1,4 +1,5 @@
 /** One of the pool's four elements, and what it holds. */
+import type { PoolEvents } from './events';
 import { isWhole, type Clip, type Manner } from './types';
 
 export interface Slot {
@@ -20,6 +21,18 @@ export function makeReady(video: HTMLVideoElement): void {
   video.playsInline = true;
   video.preload = 'auto';
   video.addEventListener('loadeddata', () => video.classList.add('placed'));
+}
+
+/** Tell what the element does while its clip is the active one. */
+export function tellOf(slot: Slot, events: PoolEvents, isActive: () => boolean): void {
+  const { video } = slot;
+  const when = (kind: string, tell: () => void): void =>
+    video.addEventListener(kind, () => isActive() && tell());
+  when('waiting', () => events.stalled(slot.index, true));
+  when('playing', () => events.stalled(slot.index, false));
+  when('ended', () => events.ended(slot.index));
+  when('play', () => events.paused(slot.index, video.paused));
+  when('pause', () => events.paused(slot.index, video.paused));
 }
 
 /** Play as the viewer wants clips to play. A new source falls back to the default rate, so that one is set too. */

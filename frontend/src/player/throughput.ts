@@ -30,11 +30,18 @@ export class Throughput {
 interface Line {
   readonly downlink?: number;
   readonly saveData?: boolean;
+  /** 'wifi', 'cellular' and others; few browsers tell. */
+  readonly type?: string;
 }
 
 /** What the browser says of its own line, where it says anything. */
 export function connection(): Line {
   return (navigator as Navigator & { connection?: Line }).connection ?? {};
+}
+
+/** Whether each byte may cost the viewer something, as far as the browser tells. */
+export function isMetered(line: Line = connection()): boolean {
+  return line.type !== undefined && !['wifi', 'ethernet'].includes(line.type);
 }
 
 /** A first guess from the browser's word (Mbit/s, capped by it at 10). */

@@ -37,9 +37,20 @@ export interface Manner {
   readonly quality: Quality;
   /** False: a clip stops at its end, and the pool tells. */
   readonly loops: boolean;
+  /** A clip rests on its first frame until the viewer lets it play. */
+  readonly waits: boolean;
+  /** Clips ahead load only where the line is known to cost nothing by the byte. */
+  readonly isThrifty: boolean;
 }
 
-export const PLAIN: Manner = { rate: 1, volume: 1, quality: 'auto', loops: true };
+export const PLAIN: Manner = {
+  rate: 1,
+  volume: 1,
+  quality: 'auto',
+  loops: true,
+  waits: false,
+  isThrifty: false,
+};
 
 /** Shapes up to this wide fill the 9:16 box; wider ones are shown whole. */
 const WIDEST_FILL = (9 / 16) * 1.15;

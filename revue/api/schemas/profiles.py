@@ -23,6 +23,7 @@ class ProfileMarks(Schema):
     """What the asking viewer has to do with the person."""
 
     following: bool
+    follows_viewer: bool
     is_self: bool
 
 
@@ -55,5 +56,9 @@ def profile(page: PersonPage) -> dict[str, Any]:
             "videos": counts.videos,
             "likes": counts.likes,
         },
-        "viewer": {"following": page.is_followed, "is_self": person.is_self},
+        "viewer": {
+            "following": page.is_followed,
+            "follows_viewer": page.is_follower,
+            "is_self": person.is_self,
+        },
     }

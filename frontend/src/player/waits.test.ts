@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { fakeClips, fakeVideo } from './fake';
+import { PlayerPool, POOL_SIZE } from './PlayerPool';
+import { Throughput } from './throughput';
+import { PLAIN, type Manner } from './types';
+import type { PoolEvents } from './events';
+
+function setUp(manner: Partial<Manner>) {
+  const videos = Array.from({ length: POOL_SIZE }, () => document.body.appendChild(fakeVideo()));
+  const names = 'started looped ended failed stalled muteForced time paused blocked'.split(' ');
+  const events = Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as PoolEvents;
+  const pool = new PlayerPool(videos, events, new Throughput(10_000_000), undefined, { ...PLAIN, ...manner });
+  pool.setClips(fakeClips(9));
+  return { videos, events, pool };
+}
+
+const settle = (): Promise<void> => vi.advanceTimersByTimeAsync(600).then(() => undefined);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('')));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+describe('a viewer who wants no clip to begin by itself', () => {
+  it('sees each rest on its first frame, and is counted from their tap', async () => {
+    const { pool, videos, events } = setUp({ waits: true });
+    for (const index of [0, 1]) {
+      pool.activate(index);
+      await settle();
+      expect(pool.isHeld).toBe(true);
+      expect(pool.element(index)?.getAttribute('src')).toContain(`/clips/${index}/`);
+      expect(videos.every((video) => video.paused)).toBe(true);
+    }
+    expect(events.started).not.toHaveBeenCalled();
+    pool.resume();
+    await settle();
+    expect(events.started).toHaveBeenCalledExactlyOnceWith(1, expect.any(Number), '540');
+    expect(pool.element(1)?.paused).toBe(false);
+  });
+
+  it('begins a clip once, however often it is paused', async () => {
+    const { pool, events } = setUp({ waits: true });
+    pool.activate(0);
+    for (let i = 0; i < 3; i += 1) {
+      pool.resume();
+      await settle();
+      pool.pause();
+    }
+    expect(events.started).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a viewer who wants to load ahead on Wi-Fi only', () => {
+  it('loads the playing clip on another line, and the next one once there is Wi-Fi', async () => {
+    vi.stubGlobal('navigator', { connection: { type: 'cellular' } });
+    const { pool } = setUp({ isThrifty: true });
+    pool.activate(0);
+    await settle();
+    expect(pool.element(0)?.paused).toBe(false);
+    expect(pool.element(1)).toBeUndefined();
+    vi.stubGlobal('navigator', { connection: { type: 'wifi' } });
+    await settle();
+    expect(pool.element(1)).toBeDefined();
+  });
+
+  it('loads ahead as ever where the browser does not tell', async () => {
+    const { pool } = setUp({ isThrifty: true });
+    pool.activate(0);
+    await settle();
+    expect(pool.element(1)).toBeDefined();
+  });
+});
