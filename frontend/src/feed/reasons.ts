@@ -1,9 +1,10 @@
 /** Why a video stands in a feed: the terms of its score as people read them. */
 import type { Schemas } from '../api/client';
+import { locale } from '../lib/words';
 
 export type Term = Pick<Schemas['ReasonTermOut'], 'label' | 'value'>;
 
-const signed = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', maximumFractionDigits: 2 });
+const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 2 });
 
 /** What a score is, or a term adds to it. */
 export function points(value: number): string {

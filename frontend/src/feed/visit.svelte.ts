@@ -1,6 +1,7 @@
 /** The end that a viewer has set to a visit: after so many videos, or minutes. */
 import { client, data, type Schemas } from '../api/client';
 import { on } from '../lib/events';
+import { plural } from '../lib/words';
 import type { FeedState } from './feed.svelte';
 
 const TICK_MS = 1000;
@@ -67,7 +68,8 @@ export class Visit {
     const isTime = this.feed.setEnd === 'minutes';
     const most = isTime ? this.mostMinutes : this.mostVideos;
     if (most === null) return 'You wanted to stop here.';
-    const unit = isTime ? 'minute' : 'video';
-    return `You wanted to stop after ${most === 1 ? `one ${unit}` : `${most} ${unit}s`}.`;
+    return isTime
+      ? plural(most, ['You wanted to stop after one minute.', 'You wanted to stop after # minutes.'])
+      : plural(most, ['You wanted to stop after one video.', 'You wanted to stop after # videos.']);
   }
 }
