@@ -1,9 +1,15 @@
 """A page is in the language that its viewer has chosen, or whose browser asks for it."""
 
+import pathlib
+import re
+
 import pytest
 from django.test import Client
 
+from revue.recommender.contracts import Found, Why
 from revue.web import assets
+
+FEED = pathlib.Path(__file__).parents[2] / "frontend" / "src" / "feed"
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +44,12 @@ def test_the_page_and_its_scripts_are_in_the_language_wanted(
     assert f"<html {expected}" in page
     assert f'src="/assets/main-{code}.js"' in page
     assert answer["Content-Language"] == code
+
+
+def test_the_app_has_words_of_its_own_for_every_reason_of_a_feed() -> None:
+    because, told = (
+        set(re.findall(r"^  (\w+): '", (FEED / name).read_text(), re.MULTILINE))
+        for name in ("because.ts", "reasons.ts")
+    )
+    assert {why.value for why in Why} - because == {"followed"}  # it names somebody, so it is written by itself
+    assert {found.value for found in Found} <= told

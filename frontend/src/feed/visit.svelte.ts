@@ -1,7 +1,6 @@
 /** The end that a viewer has set to a visit: after so many videos, or minutes. */
 import { client, data, type Schemas } from '../api/client';
 import { on } from '../lib/events';
-import { plural } from '../lib/words';
 import type { FeedState } from './feed.svelte';
 
 const TICK_MS = 1000;
@@ -61,15 +60,5 @@ export class Visit {
     this.#since = this.feed.active + 1;
     this.#seconds = 0;
     await this.feed.goOn();
-  }
-
-  /** What was set, in words. */
-  get words(): string {
-    const isTime = this.feed.setEnd === 'minutes';
-    const most = isTime ? this.mostMinutes : this.mostVideos;
-    if (most === null) return 'You wanted to stop here.';
-    return isTime
-      ? plural(most, ['You wanted to stop after one minute.', 'You wanted to stop after # minutes.'])
-      : plural(most, ['You wanted to stop after one video.', 'You wanted to stop after # videos.']);
   }
 }
