@@ -5,7 +5,8 @@ const SAID_BY = new Set(['aria-label', 'aria-valuetext', 'alt', 'hint', 'label',
 /** Inside a text: what is put in, and elements around some of its words. */
 export const PIECES = /(\{\w+\}|<\/?\d+\/?>)/;
 /** What begins like a word and is none: names, headers, errors, keys, the shapes of icons. */
-const NAMES = /^(Revue|Escape|Edg|(X|Cache|Content)(-\w+)+|\w*Error|(Arrow|Page)[A-Z]\w+|M\d.*)$/;
+const NAMES =
+  /^(Revue|Escape|Edg|(X|Cache|Content)(-\w+)+|\w*Error|DOMContentLoaded|Arrow\w*|Page[A-Z]\w+|M\d.*)$/;
 const CODE = new Set(['code', 'pre', 'script', 'style']);
 /** Attributes that hold code. */
 const CODE_IN = new Set(['class', 'generics', 'href', 'pattern', 'src']);
