@@ -20,7 +20,7 @@ except ModuleNotFoundError:  # used as a command: hatchling is there only while 
 
 ROOT = pathlib.Path(__file__).resolve().parent
 FRONTEND = ROOT / "frontend"
-MANIFEST = ROOT / "revue" / "web" / "dist" / "manifest.json"
+MANIFEST = ROOT / "revue" / "web" / "dist" / "manifest.en.json"
 
 
 def node_folder() -> pathlib.Path:
@@ -45,7 +45,7 @@ def npm(*words: str) -> None:
 def build() -> None:
     """Install what the front end needs, exactly as locked, and build it."""
     npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
-    npm("run", "--silent", "build", "--", "--logLevel=warn")
+    npm("run", "--silent", "build")
 
 
 class CustomBuildHook(BuildHookInterface):

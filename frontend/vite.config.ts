@@ -1,16 +1,26 @@
 /// <reference types="vitest/config" />
+import { readdirSync } from 'node:fs';
+
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 // The Python package serves what is built here; in development Vite serves it and asks the rest of port 8000.
 const server = process.env.REVUE_SERVER ?? 'http://127.0.0.1:8000';
 
+/** English, in which the source is written, and each language that has a catalogue. */
+const languages = ['en', ...readdirSync('languages').flatMap((name) => /^(\w+)\.po$/.exec(name)?.[1] ?? [])];
+
 export default defineConfig({
-  plugins: [svelte()],
+  // Arabic keeps names of the other direction apart on purpose.
+  plugins: [
+    svelte({
+      onwarn: (warning, say) => warning.code !== 'bidirectional_control_characters' && say?.(warning),
+    }),
+  ],
+  define: { __LANGUAGES__: JSON.stringify(languages) },
   build: {
     outDir: '../revue/web/dist',
     emptyOutDir: true,
-    manifest: 'manifest.json',
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
@@ -20,7 +30,7 @@ export default defineConfig({
   server: { proxy: { '/api': server, '/media': server, '/live': server, '/_allauth': server } },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.js'],
     restoreMocks: true,
     // The player is what everything else stands on.
     coverage: {

@@ -4,29 +4,36 @@ import { readFileSync } from 'node:fs';
 
 import { defineConfig } from 'vite';
 
-import { filesOf, readManifest } from './scripts/manifest.js';
+import { builtLanguages, filesOf, readManifest } from './scripts/manifest.js';
 
-const manifest = readManifest();
 /** The feed, and what opens over it: pages come with the line, or from an earlier visit. */
 const STARTS = [
   'src/main.ts',
   'src/app/Page.svelte',
   'src/offline/start.ts',
+  'src/lib/thumbhash.ts',
   'src/comments/Comments.svelte',
+  'src/feed/EndSlide.svelte',
   'src/feed/MoreSheet.svelte',
   'src/feed/ShareSheet.svelte',
   'src/feed/LessCard.svelte',
 ];
-const lost = STARTS.filter((name) => !manifest[name]);
-if (lost.length > 0) throw new Error(`the app has no ${lost.join(', ')}: name what takes its place`);
-const names = new Set(STARTS.flatMap((name) => [...filesOf(manifest, name)]));
-const shell = [...names].sort().map((name) => `/${name}`);
+
+function shellIn(language) {
+  const manifest = readManifest(language);
+  const lost = STARTS.filter((name) => !manifest[name]);
+  if (lost.length > 0) throw new Error(`the app has no ${lost.join(', ')}: name what takes its place`);
+  const names = new Set(STARTS.flatMap((name) => [...filesOf(manifest, name)]));
+  return [...names].sort().map((name) => `/${name}`);
+}
+
+const shells = Object.fromEntries(builtLanguages().map((language) => [language, shellIn(language)]));
 // The page that the worker keeps is of this version too, and so is the script in it.
 const web = new URL('../revue/web/', import.meta.url);
 const page = readFileSync(new URL('templates/web/shell.html', web));
 const early = readFileSync(new URL('dist/early.js', web));
 const version = createHash('sha256')
-  .update(shell.join())
+  .update(JSON.stringify(shells))
   .update(page)
   .update(early)
   .digest('hex')
@@ -34,7 +41,7 @@ const version = createHash('sha256')
 
 export default defineConfig({
   publicDir: false,
-  define: { __SHELL__: JSON.stringify(shell), __VERSION__: JSON.stringify(version) },
+  define: { __SHELLS__: JSON.stringify(shells), __VERSION__: JSON.stringify(version) },
   build: {
     outDir: '../revue/web/dist',
     emptyOutDir: false,

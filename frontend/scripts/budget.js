@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-import { DIST, filesOf, readManifest } from './manifest.js';
+import { builtLanguages, DIST, filesOf, readManifest } from './manifest.js';
+import { SOURCE } from './texts/catalogue.js';
 
 const BUDGET = { js: 45_000, css: 12_000, embed: 5_000 };
-const manifest = readManifest();
 
-/** Bytes of scripts and of styles that an entry loads at once. */
-function sizes(entry) {
+/** Bytes of scripts and of styles that an entry loads at once, with the texts of this language in it. */
+function sizes(entry, language) {
   const found = { js: 0, css: 0 };
-  for (const file of filesOf(manifest, entry)) {
+  for (const file of filesOf(readManifest(language), entry)) {
     found[file.endsWith('.css') ? 'css' : 'js'] += gzipSync(readFileSync(new URL(file, DIST)), {
       level: 9,
     }).length;
@@ -26,7 +26,9 @@ function compare(name, size, budget) {
   if (isOver) process.exitCode = 1;
 }
 
-const feed = sizes('src/main.ts');
-for (const kind of ['js', 'css']) compare(kind, feed[kind], BUDGET[kind]);
-const embed = sizes('src/embed/main.ts');
+for (const language of builtLanguages()) {
+  const feed = sizes('src/main.ts', language);
+  for (const kind of ['js', 'css']) compare(`${kind} in ${language}`, feed[kind], BUDGET[kind]);
+}
+const embed = sizes('src/embed/main.ts', SOURCE);
 compare('embed', embed.js + embed.css, BUDGET.embed);

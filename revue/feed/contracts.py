@@ -35,6 +35,7 @@ class Reason:
     terms: tuple[ReasonTerm, ...] = ()  # their sum is the score
     score: float | None = None  # None: the feed has no scores
     found: str = ""  # among which candidates, for people
+    found_code: str = ""  # the same for programs
     is_explorer: bool = False  # it stands here to learn something, not for its score
 
 

@@ -63,6 +63,7 @@ def told(detail: Mapping[str, Any], author: PersonCard) -> Reason:
         terms=tuple(ReasonTerm(name, label, terms[name]) for name, label in _TERMS.items() if terms.get(name)),
         score=detail.get("score"),
         found=_FOUND[Found(detail["found"])] if "found" in detail else "",
+        found_code=detail.get("found", ""),
         is_explorer=detail.get("explorer", False),
     )
 

@@ -106,7 +106,7 @@ def _is_running() -> bool:
 
 def check_web_build() -> str | None:
     """The built web app is part of this installation."""
-    manifest = pathlib.Path(settings.WHITENOISE_ROOT) / "manifest.json"
+    manifest = pathlib.Path(settings.WHITENOISE_ROOT) / "manifest.en.json"
     if manifest.exists():
         return None
     return "The web app is not built. Run `python build_frontend.py` in the source folder, or install the wheel."

@@ -124,6 +124,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # workers import the jobs themselve
 
 AUTH_USER_MODEL = "accounts.Person"
 LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_NAME = "language"  # what a viewer has chosen in the settings; the app writes it
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -1,4 +1,4 @@
-"""What Vite built: which hashed files the page needs, read once from its manifest."""
+"""What Vite built: which hashed files the page needs in each language, read once from its manifests."""
 
 import base64
 import functools
@@ -11,18 +11,15 @@ from django.conf import settings
 
 ENTRY = "src/main.ts"
 EMBED = "src/embed/main.ts"  # the player for other pages
-_MANIFEST = "manifest.json"
+SOURCE = "en"  # the language the app is written in
 _EARLY = "early.js"
 
 
 @functools.cache
-def manifest() -> dict[str, Any]:
-    """Vite's manifest, or nothing when the web app has not been built."""
-    path = pathlib.Path(settings.WHITENOISE_ROOT) / _MANIFEST
-    if not path.exists():
-        return {}
-    found: dict[str, Any] = json.loads(path.read_text())
-    return found
+def manifests() -> dict[str, dict[str, Any]]:
+    """Vite's manifest of each language the app was built in; none when it has not been built."""
+    files = pathlib.Path(settings.WHITENOISE_ROOT).glob("manifest.*.json")
+    return {path.name.split(".")[1]: json.loads(path.read_text()) for path in files}
 
 
 @functools.cache
@@ -38,26 +35,32 @@ def early_sources() -> list[str]:
     return [f"'sha256-{base64.b64encode(digest).decode()}'"] if early() else []
 
 
-def scripts(name: str = ENTRY) -> list[str]:
+def scripts(name: str = ENTRY, language: str = SOURCE) -> list[str]:
     """The address of an entry module."""
-    entry = manifest().get(name)
+    entry = _manifest(language).get(name)
     return [f"/{entry['file']}"] if entry else []
 
 
-def preloads() -> list[str]:
+def preloads(language: str = SOURCE) -> list[str]:
     """Modules that the entry imports at once."""
-    return [f"/{manifest()[name]['file']}" for name in _static_imports(ENTRY)]
+    manifest = _manifest(language)
+    return [f"/{manifest[name]['file']}" for name in _static_imports(manifest, ENTRY)]
 
 
 def styles(name: str = ENTRY) -> list[str]:
-    """Style sheets of an entry and of what it imports at once."""
-    names = [name, *_static_imports(name)]
-    found = [css for one in names for css in manifest().get(one, {}).get("css", [])]
+    """Style sheets of an entry and of what it imports at once; they are the same in all languages."""
+    manifest = _manifest(SOURCE)
+    names = [name, *_static_imports(manifest, name)]
+    found = [css for one in names for css in manifest.get(one, {}).get("css", [])]
     return [f"/{css}" for css in dict.fromkeys(found)]
 
 
-def _static_imports(name: str) -> list[str]:
+def _manifest(language: str) -> dict[str, Any]:
+    return manifests().get(language, {})
+
+
+def _static_imports(manifest: dict[str, Any], name: str) -> list[str]:
     found: list[str] = []
-    for imported in manifest().get(name, {}).get("imports", []):
-        found += [imported, *_static_imports(imported)]
+    for imported in manifest.get(name, {}).get("imports", []):
+        found += [imported, *_static_imports(manifest, imported)]
     return list(dict.fromkeys(found))

@@ -23,7 +23,7 @@ from revue.platform.errors import NotFound
 from revue.recommender import queries as transparency
 from revue.videos import captions, listings, soundtracks
 from revue.videos import queries as videos
-from revue.web import assets, cards, pages
+from revue.web import assets, cards, languages, pages
 from revue.web.pages import Page
 
 FIRST_PAGE = 5  # enough to swipe on while the rest is asked for
@@ -32,14 +32,17 @@ LISTED = 24  # videos of a list that are in its HTML, for those who run no scrip
 
 def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
     """The one document of the app, with this page's head, data and first video."""
+    language = languages.of(request)
     context = {
         "page": page,
+        "language": language,
         "instance": settings.INSTANCE_NAME,
-        "scripts": assets.scripts(),
-        "preloads": assets.preloads(),
+        "scripts": assets.scripts(language=language.code),
+        "preloads": assets.preloads(language.code),
         "styles": assets.styles(),
     }
     response = _document(request, "web/shell.html", context, status)
+    response["Content-Language"] = language.code
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -163,7 +163,7 @@ def _crop(page: Page, network: Network) -> None:
 
 SETTINGS = (
     *("profile", "security", "email", "sessions", "storage"),
-    *("feed", "appearance", "playback", "accessibility"),
+    *("feed", "appearance", "language", "playback", "accessibility"),
 )
 PLACES = (
     Place("feed", lambda page, _: _feed(page) and None),

@@ -195,7 +195,7 @@ def deploy(package: pathlib.Path) -> str:
     """Make a new version of the built app in `package`: its scripts have other names. Returns that of the first."""
     dist = package / "web" / "dist"
     scripts = list((dist / "assets").glob("*.js"))
-    for path in [dist / "manifest.json", dist / "sw.js", *scripts]:
+    for path in [dist / "manifest.en.json", dist / "sw.js", *scripts]:
         text = re.sub("shell-[0-9a-f]{12}", "shell-0123456789ab", path.read_text())
         for script in scripts:
             text = text.replace(script.name, f"{script.stem}-new.js")
@@ -204,7 +204,7 @@ def deploy(package: pathlib.Path) -> str:
         path.unlink()
     for script in scripts:
         script.rename(script.with_name(f"{script.stem}-new.js"))
-    return f"/{json.loads((dist / 'manifest.json').read_text())['src/main.ts']['file']}"
+    return f"/{json.loads((dist / 'manifest.en.json').read_text())['src/main.ts']['file']}"
 
 
 def test_a_new_version_waits_until_the_viewer_wants_it(browser: Browser, tmp_path: pathlib.Path) -> None:

@@ -2303,6 +2303,11 @@ export interface components {
              */
             found: string;
             /**
+             * Found Code
+             * @description the same for programs, such as newest; empty where found is
+             */
+            found_code: string;
+            /**
              * Is Explorer
              * @description it stands here to learn something, not for its score
              */

@@ -24,7 +24,8 @@ export function handleKey(event: KeyboardEvent, stage: Stage, comments: { isOpen
 export function actions(stage: Stage, comments: { isOpen: boolean }): Actions {
   const { feed } = stage;
   const [next, previous] = [() => stage.step(1), () => stage.step(-1)];
-  const isRtl = document.documentElement.dir === 'rtl';
+  // Time runs from left to right everywhere; photos stand in the direction in which people read.
+  const isTurned = document.documentElement.dir === 'rtl' && (feed.current?.photos.length ?? 0) > 0;
   const [later, earlier] = [() => stage.aside(1), () => stage.aside(-1)];
   return {
     ArrowDown: next,
@@ -33,8 +34,8 @@ export function actions(stage: Stage, comments: { isOpen: boolean }): Actions {
     ArrowUp: previous,
     PageUp: previous,
     k: previous,
-    ArrowRight: isRtl ? earlier : later,
-    ArrowLeft: isRtl ? later : earlier,
+    ArrowRight: isTurned ? earlier : later,
+    ArrowLeft: isTurned ? later : earlier,
     ' ': () => stage.toggle(),
     m: () => stage.setMuted(!feed.isMuted),
     l: () => feed.current && void feed.like(feed.current, !feed.current.viewer.liked),

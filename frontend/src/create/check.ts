@@ -1,6 +1,7 @@
 /** What a browser can tell about a file before a byte of it is sent; the server has the last word. */
 import type { Instance } from '../api/client';
 import { bytes, clock } from '../lib/format';
+import { phrase } from '../lib/words';
 
 type Limits = Pick<Instance, 'max_upload_bytes' | 'max_video_seconds'>;
 
@@ -18,10 +19,12 @@ export function isPhoto(file: Pick<File, 'type' | 'name'>): boolean {
 
 /** Why this photo cannot be taken, in a sentence; nothing when it can. */
 export function photoRefusal(file: Pick<File, 'size' | 'name' | 'type'>, limits: Limits | null): string {
-  if (file.size === 0) return `${file.name} is empty.`;
+  if (file.size === 0) return phrase(`${file.name} is empty.`);
   if (limits && file.size > limits.max_upload_bytes)
-    return `${file.name} is larger than ${bytes(limits.max_upload_bytes)}, the most this instance takes.`;
-  if (/gif|svg|tiff/.test(file.type)) return `${file.name} is not a JPEG, PNG, WebP or HEIC photo.`;
+    return phrase(
+      `${file.name} is larger than ${bytes(limits.max_upload_bytes)}, the most this instance takes.`,
+    );
+  if (/gif|svg|tiff/.test(file.type)) return phrase(`${file.name} is not a JPEG, PNG, WebP or HEIC photo.`);
   return '';
 }
 

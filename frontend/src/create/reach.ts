@@ -1,12 +1,15 @@
 /** What a creator reads of a video's way through its pools. */
 import type { Schemas } from '../api/client';
 import { number } from '../lib/format';
+import { locale } from '../lib/words';
+
+const share = new Intl.NumberFormat(locale, { style: 'percent' });
 
 type Reach = Pick<Schemas['ReachOut'], 'stage' | 'pool' | 'pools' | 'impressions'>;
 
 /** A share in whole percent; a dash where there is nothing to take a share of. */
 export function percent(part: number, whole: number): string {
-  return whole > 0 ? `${Math.round((part / whole) * 100)} %` : '–';
+  return whole > 0 ? share.format(part / whole) : '–';
 }
 
 /** Where it stands, in a sentence. */

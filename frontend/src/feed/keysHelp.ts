@@ -1,4 +1,6 @@
 /** What each key of the feed does, as the help sheet lists it. */
+import { phrase } from '../lib/words';
+
 interface Help {
   readonly does: string;
   /** As the browser names the key, and as it stands on it. */
@@ -15,7 +17,7 @@ export const KEYS: readonly Help[] = [
   },
   { does: 'Pause and play', keys: [one(' ', 'Space')] },
   {
-    does: '5 seconds back and on, or to another photo',
+    does: phrase('5 seconds back and on, or to another photo'),
     keys: [one('ArrowLeft', '←'), one('ArrowRight', '→')],
   },
   { does: 'Slower and faster', keys: [one('<'), one('>')] },

@@ -61,13 +61,4 @@ export class Visit {
     this.#seconds = 0;
     await this.feed.goOn();
   }
-
-  /** What was set, in words. */
-  get words(): string {
-    const isTime = this.feed.setEnd === 'minutes';
-    const most = isTime ? this.mostMinutes : this.mostVideos;
-    if (most === null) return 'You wanted to stop here.';
-    const unit = isTime ? 'minute' : 'video';
-    return `You wanted to stop after ${most === 1 ? `one ${unit}` : `${most} ${unit}s`}.`;
-  }
 }

@@ -4,6 +4,7 @@ import { client } from '../api/client';
 import { FeedState } from './feed.svelte';
 import type { Item } from './kinds';
 import { Visit } from './visit.svelte';
+import { visitWords } from './visitWords';
 
 const items = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ id: String(index), viewer: {} }) as unknown as Item);
@@ -32,7 +33,7 @@ describe('Visit', () => {
     expect(feed.setEnd).toBe('');
     isWatching = true;
     visit.tick();
-    expect([feed.setEnd, feed.items.length, visit.words]).toEqual([
+    expect([feed.setEnd, feed.items.length, visitWords(feed, visit)]).toEqual([
       'minutes',
       1,
       'You wanted to stop after one minute.',

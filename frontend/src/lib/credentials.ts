@@ -4,7 +4,7 @@ import type { Schemas } from '../api/client';
 /** A sentence, or nothing: what nobody has signed, or somebody has changed since, says nothing. */
 export function credentialsLine(found: Schemas['CredentialsOut'] | null): string {
   if (!found || found.state === 'invalid') return '';
-  const by = found.issuer ? ` by ${found.issuer}` : '';
-  if (found.made_with_ai) return `Made with AI, as signed${by}`;
-  return found.state === 'trusted' && by ? `Signed${by}` : '';
+  const { issuer } = found;
+  if (found.made_with_ai) return issuer ? `Made with AI, as signed by ${issuer}` : 'Made with AI, as signed';
+  return found.state === 'trusted' && issuer ? `Signed by ${issuer}` : '';
 }

@@ -1,6 +1,9 @@
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
-const whole = new Intl.NumberFormat();
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
+import { locale, phrase } from './words';
+
+const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat(locale);
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -23,13 +26,13 @@ export function number(value: number): string {
 export function ago(iso: string, now: number = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['minute', 60];
-  return Math.abs(seconds) < 60 ? 'now' : relative.format(Math.round(seconds / size), unit);
+  return Math.abs(seconds) < 60 ? phrase('now') : relative.format(Math.round(seconds / size), unit);
 }
 
 /** 75.4 → 1:15 */
 export function clock(seconds: number): string {
   const full = Math.max(0, Math.floor(seconds));
-  return `${Math.floor(full / 60)}:${String(full % 60).padStart(2, '0')}`;
+  return `${whole.format(Math.floor(full / 60))}:${twoDigits.format(full % 60)}`;
 }
 
 /** 20_000_000 → 20 MB */
@@ -42,7 +45,7 @@ export function bytes(value: number): string {
     unitDisplay: 'short',
     maximumFractionDigits: 1,
   } as const;
-  return new Intl.NumberFormat(undefined, options as Intl.NumberFormatOptions).format(value / 1000 ** step);
+  return new Intl.NumberFormat(locale, options as Intl.NumberFormatOptions).format(value / 1000 ** step);
 }
 
 export type Piece = { readonly text: string; readonly href?: string };

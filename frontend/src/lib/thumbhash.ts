@@ -64,13 +64,10 @@ function paint(
   return pixels;
 }
 
-/** A Svelte attachment: paint a base64 hash onto a canvas. */
-export function paintHash(base64: string): (canvas: HTMLCanvasElement) => void {
-  return (canvas) => {
-    if (!base64) return;
-    const { width, height, pixels } = decode(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
-    canvas.width = width;
-    canvas.height = height;
-    canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
-  };
+/** Paint a base64 hash onto a canvas. */
+export function paintOn(canvas: HTMLCanvasElement, base64: string): void {
+  const { width, height, pixels } = decode(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
 }

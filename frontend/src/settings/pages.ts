@@ -6,6 +6,7 @@ import Appearance from './Appearance.svelte';
 import Email from './Email.svelte';
 import FeedSettings from './FeedSettings.svelte';
 import Install from './Install.svelte';
+import LanguageChoice from './LanguageChoice.svelte';
 import OwnProfile from './OwnProfile.svelte';
 import Password from './Password.svelte';
 import Playback from './Playback.svelte';
@@ -97,6 +98,12 @@ export const GROUPS: readonly Group[] = [
     label: 'This device',
     entries: [
       { name: 'appearance', label: 'Appearance', about: 'Light or dark', parts: [Appearance, Install] },
+      {
+        name: 'language',
+        label: 'Language',
+        about: 'English, Deutsch, العربية',
+        parts: [LanguageChoice],
+      },
       { name: 'playback', label: 'Playback', about: 'Speed, quality, sound', parts: [Playback] },
       {
         name: 'accessibility',

@@ -6,8 +6,8 @@ import { FILE_NAME, FILE_TIME, FROM_SEEN, OFFLINE_PAGE, SEEN, SHARED, type Offer
 import { ranged } from './range';
 
 declare const self: ServiceWorkerGlobalScope;
-/** Written by the build: the hashed files that the app starts with, and a name for this set of them. */
-declare const __SHELL__: readonly string[];
+/** Written by the build: the hashed files that the app starts with in each language, and a name for this set. */
+declare const __SHELLS__: Readonly<Record<string, readonly string[]>>;
 declare const __VERSION__: string;
 
 const SHELL = `shell-${__VERSION__}`;
@@ -23,7 +23,7 @@ self.addEventListener('install', (event) => event.waitUntil(install(event)));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('message', (event) => {
   const { script, isWanted } = event.data as Offer;
-  const isTheirs = __SHELL__.includes(script);
+  const isTheirs = Object.values(__SHELLS__).flat().includes(script);
   if (isTheirs || isWanted) void self.skipWaiting(); // else it waits until every page of the old version is closed
   event.ports[0]?.postMessage(isTheirs);
 });
@@ -46,8 +46,26 @@ async function install(event: InstallEvent): Promise<void> {
   const paths = ['/api/*', '/live', '/_allauth/*'].map((pathname) => ({ urlPattern: { pathname } }));
   const media = { urlPattern: { pathname: '/media/*', search: '' } };
   await event.addRoutes?.([...paths, media].map((condition) => ({ condition, source: 'network' })));
+  await keep(await caches.open(SHELL));
+}
+
+/** The page for when there is no line, and the files it starts with, in the language that the server has it in. */
+async function keep(cache: Cache): Promise<void> {
+  const answer = await fetch(OFFLINE_PAGE);
+  if (!answer.ok) throw new Error(`${OFFLINE_PAGE} answered ${answer.status}`);
+  await cache.addAll([...(__SHELLS__[languageOf(answer)] ?? [])]);
+  await cache.put(OFFLINE_PAGE, answer);
+}
+
+function languageOf(answer: Response | undefined): string {
+  return answer?.headers.get('Content-Language') ?? '';
+}
+
+/** The viewer reads the app in this language now: what is kept is to be in it too. */
+async function follow(language: string): Promise<void> {
   const cache = await caches.open(SHELL);
-  await cache.addAll([OFFLINE_PAGE, ...__SHELL__]);
+  const kept = languageOf(await cache.match(OFFLINE_PAGE, { ignoreVary: true }));
+  if (language in __SHELLS__ && language !== kept) await keep(cache);
 }
 
 async function activate(): Promise<void> {
@@ -59,7 +77,9 @@ async function activate(): Promise<void> {
 
 async function page(event: FetchEvent): Promise<Response> {
   try {
-    return ((await event.preloadResponse) as Response | undefined) ?? (await fetch(event.request));
+    const answer = ((await event.preloadResponse) as Response | undefined) ?? (await fetch(event.request));
+    event.waitUntil(follow(languageOf(answer)));
+    return answer;
   } catch {
     const cache = await caches.open(SHELL);
     return (await cache.match(OFFLINE_PAGE, { ignoreVary: true })) ?? Response.error();

@@ -124,6 +124,7 @@ class Reason(Schema):
     terms: list[ReasonTermOut] = Field(description="their sum is the score; empty in feeds without scores")
     score: float | None = Field(description="null in feeds without scores")
     found: str = Field(description="among which candidates it was found, for people")
+    found_code: str = Field(description="the same for programs, such as newest; empty where found is")
     is_explorer: bool = Field(description="it stands here to learn something, not for its score")
 
 
