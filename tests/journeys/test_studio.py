@@ -90,7 +90,7 @@ def test_by_keyboard_alone_several_change_hide_go_and_come_back(page: Page, crea
     page.get_by_role("checkbox", name="Select: Tango").press("Space")
     page.get_by_role("checkbox", name="Select: Waltz").press("Space")
     bar.get_by_role("button", name="Delete").press("Enter")
-    ask = page.get_by_role("dialog", name="Delete these 2 videos?")
+    ask = page.get_by_role("dialog", name="Delete 2 videos?")
     expect(ask).to_contain_text("For 30 days")
     clean(page)
     ask.get_by_role("button", name="Delete").press("Enter")

@@ -16,6 +16,6 @@ describe('how far a video goes', () => {
   });
   it('takes no share of nothing', () => {
     expect(percent(1, 0)).toBe('–');
-    expect(percent(1, 3)).toBe('33 %');
+    expect(percent(1, 3)).toBe('33%');
   });
 });

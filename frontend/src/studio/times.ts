@@ -1,4 +1,6 @@
 /** Times that an author sets or waits for, in the zone of their own clock. The server keeps them in UTC. */
+import { locale } from '../lib/words';
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const SOONEST_MS = 15 * MINUTE_MS;
@@ -6,7 +8,7 @@ const LATEST_MS = 30 * DAY_MS;
 /** Enough to fill in the rest of the page and post. */
 const SPARE_MS = 5 * MINUTE_MS;
 
-const full = new Intl.DateTimeFormat(undefined, {
+const full = new Intl.DateTimeFormat(locale, {
   weekday: 'short',
   day: 'numeric',
   month: 'short',

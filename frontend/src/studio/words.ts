@@ -1,4 +1,5 @@
 /** What a line says of a video: where it stands, who may watch, and what its owner can do. */
+import { plural } from '../lib/words';
 import { words as troubles } from '../profile/ownVideos.svelte';
 import { daysLeft, moment } from './times';
 import type { Own } from './studio.svelte';
@@ -38,13 +39,17 @@ export function standing(video: Own): string {
 /** How long what lies in the bin can still be taken back. */
 export function left(until: string): string {
   const days = daysLeft(until);
-  return days > 1 ? `${days} days left` : days === 1 ? 'Last day' : 'About to be erased';
+  if (days === 0) return 'About to be erased';
+  return days === 1 ? 'Last day' : plural(days, ['# day left', '# days left']);
 }
 
 /** What whoever is asked whether to delete should know. */
 export function whatDeletingDoes(count: number, binDays: number): string {
-  const [it, its] = count === 1 ? ['It goes', 'its'] : ['They go', 'their'];
-  if (binDays > 0)
-    return `${it} into your bin, where only you see ${count === 1 ? 'it' : 'them'}. For ${binDays} days you can take ${count === 1 ? 'it' : 'them'} back, with ${its} likes and comments.`;
-  return `${count === 1 ? 'It is' : 'They are'} gone for good, with ${its} likes, comments and original ${count === 1 ? 'file' : 'files'}.`;
+  if (count === 1)
+    return binDays > 0
+      ? `It goes into your bin, where only you see it. For ${binDays} days you can take it back, with its likes and comments.`
+      : 'It is gone for good, with its likes, comments and original file.';
+  return binDays > 0
+    ? `They go into your bin, where only you see them. For ${binDays} days you can take them back, with their likes and comments.`
+    : 'They are gone for good, with their likes, comments and original files.';
 }
