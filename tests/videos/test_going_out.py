@@ -51,7 +51,7 @@ def test_it_goes_out_once_when_its_time_has_come(heard: list[int], monkeypatch: 
     assert card.published_at == at
     for before, rest in ((None, [video_id, newer]), (video_id, [newer]), (newer, [])):
         assert queries.ids_by_author(viewer=VISITOR, author_id=ana, before=before, limit=9) == rest
-        assert queries.ids_by_authors([ana], before=before) == rest
+        assert queries.ids_by_authors([ana], follower_id=ana, before=before) == rest
     assert queries.ids_by_author(viewer=VISITOR, author_id=ana, limit=9, is_oldest_first=True) == [newer, video_id]
 
 

@@ -35,10 +35,10 @@ def built(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     """A web app that has been built, as far as its early script."""
     (tmp_path / "early.js").write_text(f"{EARLY}\n")
     monkeypatch.setattr(settings, "WHITENOISE_ROOT", tmp_path)
-    for read in (assets.early, assets.manifest):
+    for read in (assets.early, assets.manifests):
         read.cache_clear()
     yield
-    for read in (assets.early, assets.manifest):
+    for read in (assets.early, assets.manifests):
         read.cache_clear()
 
 
