@@ -86,7 +86,7 @@ def read_own_reach(request: HttpRequest, video_id: ShortId) -> HttpResponse:
 def edit_video(request: HttpRequest, video_id: ShortId, payload: schemas.VideoPatch) -> HttpResponse:
     """Change caption, audience, poster or whether people may comment, at any time of the video's life."""
     actions.edit_video(viewer=viewer_auth(request), video_id=id_of(video_id), **dict(payload))
-    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+    return _as_it_is_now(video_id)
 
 
 @router.delete("/videos/{video_id}", auth=member, response={204: None})
@@ -116,28 +116,28 @@ def erase_video(request: HttpRequest, video_id: ShortId) -> Status[None]:
 def restore_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """Take one's own video out of the bin, as it was; again is the same."""
     actions.restore_video(viewer=viewer_auth(request), video_id=id_of(video_id))
-    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+    return _as_it_is_now(video_id)
 
 
 @router.put("/videos/{video_id}/schedule", auth=member, response=schemas.VideoStatusOut)
 def schedule_video(request: HttpRequest, video_id: ShortId, payload: schemas.ScheduleIn) -> HttpResponse:
     """Have one's own video, which has not gone out yet, go out at a time; again is the same."""
     actions.schedule_video(viewer=viewer_auth(request), video_id=id_of(video_id), publish_at=payload.publish_at)
-    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+    return _as_it_is_now(video_id)
 
 
 @router.delete("/videos/{video_id}/schedule", auth=member, response=schemas.VideoStatusOut)
 def unschedule_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """Give up the time that was set: the video stays for its author alone. Again is the same."""
     actions.unschedule_video(viewer=viewer_auth(request), video_id=id_of(video_id))
-    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+    return _as_it_is_now(video_id)
 
 
 @router.post("/videos/{video_id}/publish", auth=member, response=schemas.VideoStatusOut)
 def publish_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """Have one's own video go out now, or as soon as it plays, whatever time was set; again is the same."""
     actions.publish_video(viewer=viewer_auth(request), video_id=id_of(video_id))
-    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+    return _as_it_is_now(video_id)
 
 
 @router.get("/videos/{video_id}/edits", response=schemas.EditsOut)
@@ -150,32 +150,37 @@ def read_edits(request: HttpRequest, video_id: ShortId) -> HttpResponse:
 def pin_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """Put one's own video first on one's page, up to three of them; again is the same."""
     actions.pin_video(viewer=viewer_auth(request), video_id=id_of(video_id))
-    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+    return _as_it_is_now(video_id)
 
 
 @router.delete("/videos/{video_id}/pin", auth=member, response=schemas.VideoStatusOut)
 def unpin_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """Let one's own video stand where its age puts it; again is the same."""
     actions.unpin_video(viewer=viewer_auth(request), video_id=id_of(video_id))
-    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+    return _as_it_is_now(video_id)
 
 
 @router.post("/videos/{video_id}/retry", auth=member, response=schemas.VideoStatusOut)
 def retry_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """Try a failed video once more from its original."""
     actions.retry_video(viewer=viewer_auth(request), video_id=id_of(video_id))
-    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+    return _as_it_is_now(video_id)
 
 
 @router.put("/videos/{video_id}/upload", auth=member, response=schemas.VideoStatusOut)
 def replace_upload(request: HttpRequest, video_id: ShortId, payload: schemas.UploadSwap) -> HttpResponse:
     """Put another file in the place of one's own video, within 24 hours; the old one plays until the new one does."""
     actions.replace_upload(viewer=viewer_auth(request), video_id=id_of(video_id), upload_id=id_of(payload.upload_id))
-    return ready(schemas.status(queries.status(video_id=id_of(video_id))))
+    return _as_it_is_now(video_id)
 
 
 @router.put("/videos/{video_id}/sound", auth=member, response=schemas.VideoStatusOut)
 def replace_sound(request: HttpRequest, video_id: ShortId, payload: schemas.SoundSwap) -> HttpResponse:
     """Lay another sound under one's own video, or none: then it sounds as it was recorded."""
     actions.replace_sound(viewer=viewer_auth(request), video_id=id_of(video_id), sound=schemas.choice(payload.sound))
+    return _as_it_is_now(video_id)
+
+
+def _as_it_is_now(video_id: str) -> HttpResponse:
+    """A video's state, as its author is told it after a change."""
     return ready(schemas.status(queries.status(video_id=id_of(video_id))))

@@ -51,10 +51,7 @@ def edit_video(
         BadCaption: it is too long.
     """
     if poster_at_ms is not None:
-        video = own(viewer, video_id)
-        media.choose_poster(clip_id=video.clip_id, at_ms=poster_at_ms)
-        if video.next_clip_id and media_queries.has_same_original(video.clip_id, video.next_clip_id):
-            media.choose_poster(clip_id=video.next_clip_id, at_ms=poster_at_ms)
+        _choose_poster(own(viewer, video_id), poster_at_ms)
     changes: dict[str, Any] = {"changed_at": clock.now()}
     if caption is not None:
         changes.update(words_of(caption))
@@ -72,6 +69,13 @@ def edit_video(
             live.audience_changed(video_id)
         for hear in hooks.edited():
             hear(video_id=video_id)
+
+
+def _choose_poster(video: Video, at_ms: int) -> None:
+    """Have a poster show a moment of the clip, and of what is made anew of the same original."""
+    media.choose_poster(clip_id=video.clip_id, at_ms=at_ms)
+    if video.next_clip_id and media_queries.has_same_original(video.clip_id, video.next_clip_id):
+        media.choose_poster(clip_id=video.next_clip_id, at_ms=at_ms)
 
 
 def _remember(video: Video, now: datetime.datetime) -> None:
