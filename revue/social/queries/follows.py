@@ -1,0 +1,25 @@
+"""Who follows whom."""
+
+from revue.accounts.contracts import Viewer
+from revue.platform import ids
+from revue.social.models import Follow
+
+
+def followed_ids(*, person_id: int) -> list[int]:
+    """Whom a person follows."""
+    return list(Follow.objects.filter(follower_id=person_id).values_list("followed_id", flat=True))
+
+
+def is_following(*, viewer: Viewer, person_id: int) -> bool:
+    """Whether the viewer follows a person."""
+    return viewer.is_signed_in and Follow.objects.filter(follower_id=viewer.person_id, followed_id=person_id).exists()
+
+
+def is_followed_by(*, viewer: Viewer, person_id: int) -> bool:
+    """Whether a person follows the viewer."""
+    return viewer.is_signed_in and Follow.objects.filter(follower_id=person_id, followed_id=viewer.person_id).exists()
+
+
+def follows_topic(person_id: int) -> str:
+    """The live topic that streams of videos for followers have beside theirs: it tells when a follow ends."""
+    return f"follows:{ids.to_short(person_id)}"
