@@ -18,6 +18,7 @@ import structlog
 from django.db import close_old_connections, connections
 from procrastinate import exceptions, jobs, manager
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.worker import Worker
 
 from revue.platform import metrics
 from revue.platform.jobs import Job, Queue, discover, registry
@@ -130,21 +131,24 @@ async def _run(runners: list[Runner]) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with app.open_async():
         await sweep(app)
-        working = [asyncio.create_task(_work(app, runner), name=runner.queue) for runner in runners]
-        side = [asyncio.create_task(_sweep_for_ever(app), name="sweep"), asyncio.create_task(stop.wait(), name="stop")]
+        workers = [_worker(app, runner) for runner in runners]
+        tasks = [asyncio.create_task(work.run(), name=work.worker_name) for work in workers]  # type: ignore[no-untyped-call]
+        tasks += [asyncio.create_task(_sweep_until(stop, app), name="sweep")]
         _log.info("worker_ready", queues=[runner.queue for runner in runners])
-        done, _ = await asyncio.wait([*working, *side], return_when=asyncio.FIRST_COMPLETED)
-        for task in [*side, *working]:
-            task.cancel()
-        await asyncio.gather(*working, *side, return_exceptions=True)
-        for task in done:
-            if not task.cancelled() and (error := task.exception()):
-                raise error
+        await asyncio.wait([*tasks, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+        # Asked, never cancelled: a cancellation that arrives together with an answer of the database is lost.
+        stop.set()
+        for work in workers:
+            work.stop()  # type: ignore[no-untyped-call]
+        await asyncio.wait(tasks)
+        for task in tasks:
+            task.result()
     _log.info("worker_stopped")
 
 
-async def _work(app: procrastinate.App, runner: Runner) -> None:
-    await app.run_worker_async(
+def _worker(app: procrastinate.App, runner: Runner) -> Worker:
+    return Worker(
+        app,
         queues=[runner.queue],
         name=runner.queue,
         concurrency=runner.concurrency,
@@ -156,9 +160,11 @@ async def _work(app: procrastinate.App, runner: Runner) -> None:
     )
 
 
-async def _sweep_for_ever(app: procrastinate.App) -> None:
-    while True:
-        await asyncio.sleep(SWEEP_SECONDS)
+async def _sweep_until(stop: asyncio.Event, app: procrastinate.App) -> None:
+    while not stop.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)
+            return
         await sweep(app)
 
 
