@@ -31,5 +31,6 @@ def _line(name: str, seconds: list[float]) -> str:
 def _ages(seconds: list[float]) -> str:
     if not seconds:
         return "the weights in use: none were published"
-    p50, p99 = np.percentile(seconds, [50, 99])
-    return f"the newest watch that the weights in use know, asked each second: p50 {p50:.0f} s old, p99 {p99:.0f} s"
+    p50, p90, p99 = np.percentile(seconds, [50, 90, 99])
+    old = f"p50 {p50:.0f} s old, p90 {p90:.0f} s, p99 {p99:.0f} s"
+    return f"the newest watch that the weights in use know, asked each second: {old}"
