@@ -32,7 +32,7 @@ def floor(file: pathlib.Path, feed_bytes: int) -> Iterator[tuple[int, list[int]]
     process = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], env=environ, start_new_session=True)
     try:
         eventually(lambda: _answers(port), what="the floor answers", seconds=30)
-        yield port, [process.pid, *_children(process.pid)]
+        yield port, [process.pid, *load.children(process.pid)]
     finally:
         process.terminate()
         process.wait(20)
@@ -42,10 +42,6 @@ def _answers(port: int) -> bool:
     with contextlib.suppress(httpx.HTTPError):
         return httpx.get(f"http://127.0.0.1:{port}/").is_success
     return False
-
-
-def _children(pid: int) -> list[int]:
-    return [int(word) for word in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def prepare(network: Network, folder: pathlib.Path) -> str:

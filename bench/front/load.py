@@ -43,6 +43,11 @@ def tree_cpu(pids: list[int]) -> float:
     return total / TICKS
 
 
+def children(pid: int) -> list[int]:
+    """The processes that one has started."""
+    return [int(word) for word in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 async def _client(port: int, request: bytes, until: float, times: list[float]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=4 * 1024 * 1024)
     while time.perf_counter() < until:

@@ -1,0 +1,93 @@
+"""A network that has been in use for a while, by few statements: people, videos, follows, likes, comments, watches."""
+
+import dataclasses
+import datetime
+
+from django.db import connection
+
+from revue.events import partitions
+from revue.platform import clock
+from revue.social import actions as social
+from tests.people import make_person, viewer_of
+from tests.published import multiply, publish
+
+FOLLOWED, LIKED, SAID = 20, 20, 5  # by each person
+UNDER_ONE = 1000  # comments under the video that is measured
+KEPT_DAYS = 30
+_PEOPLE = """
+INSERT INTO accounts_person SELECT (jsonb_populate_record(p, jsonb_build_object(
+    'id', p.id - n, 'handle', 'person' || n, 'name', 'Person ' || n))).*
+FROM accounts_person AS p, generate_series(1, %(count)s) AS n WHERE p.id = %(person)s
+"""
+# Who and what: each takes places at their own distance, so that no pair comes twice.
+_FOLLOWS = """
+INSERT INTO social_follow (id, follower_id, followed_id, made_at)
+SELECT %(first)s - row_number() OVER (), %(person)s - who, %(person)s - 1 - (who + step * step) %% %(people)s, now()
+FROM generate_series(1, %(people)s) AS who, generate_series(1, %(each)s) AS step
+ON CONFLICT DO NOTHING
+"""
+_LIKES = """
+INSERT INTO social_like (id, person_id, video_id, made_at)
+SELECT %(first)s - row_number() OVER (), %(person)s - who, %(video)s - (who * 7 + step * step) %% %(videos)s, now()
+FROM generate_series(1, %(people)s) AS who, generate_series(1, %(each)s) AS step
+ON CONFLICT DO NOTHING
+"""
+_COMMENTS = """
+INSERT INTO social_comment SELECT (jsonb_populate_record(c, jsonb_build_object(
+    'id', c.id - row_number() OVER (), 'author_id', %(person)s - who,
+    'video_id', %(video)s - (CASE WHEN who <= %(under_one)s AND step = 1 THEN 0 ELSE who * step END) %% %(videos)s))).*
+FROM social_comment AS c, generate_series(1, %(people)s) AS who, generate_series(1, %(each)s) AS step
+WHERE c.id = %(first)s
+"""
+_EVENTS = """
+INSERT INTO events_event (id, day, at, received_at, kind, video_id, person_id, viewer, session, source, position,
+    model_version, watch_ms, loops, max_pos_ms)
+SELECT gen_random_uuid(), day::date, day, day, 'watch_end', %(video)s - (n * 7919) %% %(videos)s, person, person,
+    'session' || n %% 50000, 'foryou', n %% 50, 'none', 4000, 0, 4000
+FROM generate_series(1, %(events)s) AS n,
+    LATERAL (SELECT %(now)s - (n %% %(days)s) * interval '1 day' AS day,
+        %(person)s - 1 - n %% %(people)s AS person) AS at
+"""
+_SEEN = """
+INSERT INTO events_seen (viewer, video_id)
+SELECT DISTINCT viewer, video_id FROM events_event ON CONFLICT DO NOTHING
+"""
+_COUNTS = """
+INSERT INTO events_videocounts (video_id, impressions, plays, completions, loops, watch_ms, likes, comments, shares,
+    skips, recent_plays, recent_completions)
+SELECT v.id, e.plays, e.plays, e.plays / 2, 0, e.plays * 4000, 0, 0, 0, 0, e.plays, e.plays / 2
+FROM videos_video AS v JOIN (SELECT video_id, count(*) AS plays FROM events_event GROUP BY video_id) AS e
+    ON e.video_id = v.id
+ON CONFLICT (video_id) DO UPDATE SET plays = excluded.plays, recent_plays = excluded.recent_plays
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Filled:
+    """Whom and what the requests are about."""
+
+    person_id: int  # one who follows, likes and is followed like the others
+    handle: str
+    video_id: int  # the newest, with the most comments
+
+
+def fill(*, videos: int, people: int, watches: int) -> Filled:
+    """Make them. An event of the log is a watch that ended."""
+    author = make_person("first")
+    video_id = publish(author, caption="Dancing in the rain #rain #dance", tags=["rain", "dance"])
+    said = social.write_comment(viewer=viewer_of(author), video_id=video_id, text="What a dance").id
+    now = clock.now()
+    partitions.make((now - datetime.timedelta(days=KEPT_DAYS)).date(), days=KEPT_DAYS + 1)
+    about = {"person": author, "video": video_id, "people": people, "videos": videos}
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, {"count": people, "person": author})
+        multiply(cursor, videos - 1, authors=[author - 1 - n for n in range(people)])
+        cursor.execute(_FOLLOWS, {**about, "first": video_id, "each": FOLLOWED})
+        cursor.execute(_LIKES, {**about, "first": video_id, "each": LIKED})
+        cursor.execute(_COMMENTS, {**about, "first": said, "each": SAID, "under_one": UNDER_ONE})
+        cursor.execute(_EVENTS, {**about, "events": watches, "days": KEPT_DAYS, "now": now})
+        cursor.execute(_SEEN)
+        cursor.execute(_COUNTS)
+        social.recount()
+        cursor.execute("ANALYZE")
+    return Filled(author - 1, "person1", video_id)
