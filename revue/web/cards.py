@@ -1,5 +1,6 @@
 """What pages, news feeds and other sites say of a video: its addresses, its words, its sizes."""
 
+import pathlib
 import urllib.parse
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from revue.videos.contracts import VideoCard
 
 TITLE_LETTERS = 70
 PLAYER_EDGE = 640  # pixels: the longer side of a player is never longer
+PREVIEW_SIZE = (1200, 630)  # pixels: what those who show links ask for
 
 
 class Named(Protocol):
@@ -55,6 +57,14 @@ def tag_path(name: str) -> str:
 def embed_url(video_id: int) -> str:
     """Where a video's player for other pages is, absolute."""
     return absolute(f"/embed/{ids.to_short(video_id)}")
+
+
+def preview_url(card: VideoCard) -> str | None:
+    """A video's picture for link previews, absolute; None before it has a poster. Each poster has its own address."""
+    if card.poster_url is None:
+        return None
+    shown = urllib.parse.urlencode({"of": pathlib.PurePosixPath(card.poster_url).stem})
+    return f"{absolute(f'/preview/{ids.to_short(card.id)}.jpg')}?{shown}"
 
 
 def poster_size(card: VideoCard) -> tuple[int, int]:

@@ -42,12 +42,14 @@ class Page:
     @property
     def image_url(self) -> str | None:
         """The picture for previews, absolute."""
+        if self.video is not None:
+            return cards.preview_url(self.video)
         return cards.absolute(self.image) if self.image else None
 
     @property
     def image_size(self) -> tuple[int, int] | None:
         """Width and height of the picture of a video, in pixels."""
-        return cards.poster_size(self.video) if self.video else None
+        return cards.PREVIEW_SIZE if self.video else None
 
     @property
     def video_url(self) -> str | None:
@@ -118,7 +120,7 @@ def video(shown: ShownVideo, data: dict[str, Any]) -> Page:
     )
     if card.visibility.value not in policy.OPEN:
         return page
-    page = dataclasses.replace(page, image=card.poster_url, video=card)
+    page = dataclasses.replace(page, video=card)
     return dataclasses.replace(page, linked_data=linked.video(shown)) if is_public else page
 
 

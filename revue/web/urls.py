@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from revue.web import codes, embeds, installable, media, newsfeeds, sitemaps, views
+from revue.web import codes, embeds, installable, media, newsfeeds, previews, sitemaps, views
 
 urlpatterns = [
     path("", views.home),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index),
     re_path(r"^sitemap/videos-(?P<first>\w{1,20})\.xml$", sitemaps.videos),
     re_path(r"^sitemap/people-(?P<first>\w{1,20})\.xml$", sitemaps.people),
+    re_path(r"^preview/(?P<video>\w{1,20})\.jpg$", previews.of_video),
     path("oembed", embeds.oembed),
     re_path(r"^embed/(?P<video>\w{1,20})$", embeds.embed),
     path("transparency/ranking", views.ranking),

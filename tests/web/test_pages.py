@@ -96,7 +96,7 @@ def test_a_video_page_tells_previews_what_it_is(client: Client) -> None:
     assert "A dance in the rain" in page.metas["og:description"]
     assert page.metas["og:url"] == here
     assert page.metas["og:type"] == "video.other"
-    assert page.metas["og:image"].startswith(f"{settings.BASE_URL}/media/clips/")
+    assert page.metas["og:image"].startswith(f"{settings.BASE_URL}/preview/{ids.to_short(video_id)}.jpg?of=poster")
     assert page.metas["og:video"].endswith("/540.mp4")
     assert (page.metas["og:video:width"], page.metas["og:video:height"]) == ("720", "1280")
     assert "robots" not in page.metas

@@ -1,17 +1,19 @@
 """What link previews, search engines and other sites are told of a video, and who is told nothing."""
 
 import datetime
+import io
 import json
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 
 from revue.accounts import actions as people
 from revue.accounts.contracts import VISITOR
-from revue.media.models import RenditionFile
-from revue.platform import clock, ids
+from revue.media.models import Clip, RenditionFile
+from revue.platform import clock, ids, storage
 from revue.social import actions as social
 from revue.videos import actions as videos
 from revue.videos import policy
@@ -47,7 +49,7 @@ def test_previews_are_told_sizes_words_and_the_player(client: Client) -> None:
     short = ids.to_short(video_id)
     page = read(client.get(address("mara", video_id)))
     said = page.metas
-    assert (said["og:image:width"], said["og:image:height"], said["og:image:type"]) == ("540", "960", "image/webp")
+    assert (said["og:image:width"], said["og:image:height"], said["og:image:type"]) == ("1200", "630", "image/jpeg")
     assert said["og:image:alt"] == "A dance in the rain #rain"
     assert said["og:video:duration"] == "8"
     assert (said["twitter:card"], said["twitter:player"]) == ("player", f"{BASE}/embed/{short}")
@@ -56,6 +58,32 @@ def test_previews_are_told_sizes_words_and_the_player(client: Client) -> None:
     assert "og:video:secure_url" not in said  # this instance has no https
     (link,) = [link for link in page.all("link") if link.get("type") == "application/json+oembed"]
     assert client.get(str(link["href"]).removeprefix(BASE)).json()["title"] == "A dance in the rain #rain"
+
+
+def test_the_picture_for_previews_is_wide_and_shows_the_whole_poster(client: Client) -> None:
+    video_id = publish(make_person("mara"))
+    key = Clip.objects.get(pk=Video.objects.get(pk=video_id).clip_id).poster_key
+    poster = io.BytesIO()
+    Image.new("RGB", (540, 960), (250, 20, 20)).save(poster, "WEBP")
+    storage.put_bytes(key, poster.getvalue())
+    told = read(client.get(address("mara", video_id))).metas["og:image"].removeprefix(BASE)
+    answer = client.get(told)
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "public, max-age=86400")
+    picture = Image.open(io.BytesIO(answer.content))
+    assert (picture.format, picture.size) == ("JPEG", (1200, 630))
+    in_the_light, beside = picture.getpixel((600, 5)), picture.getpixel((100, 300))
+    assert in_the_light[0] > 230
+    assert beside[0] < in_the_light[0] / 2
+    storage.delete(key)
+    assert client.get(told).status_code == 404
+
+
+@pytest.mark.parametrize("changes", NOT_FOR_STRANGERS)
+def test_there_is_no_picture_of_what_is_not_for_strangers(changes: dict[str, Any]) -> None:
+    author = make_person("mara")
+    video_id = publish(author, **changes)
+    assert client_of(author).get(f"/preview/{ids.to_short(video_id)}.jpg").status_code == 404
+    assert client_of(author).get("/preview/nothing.jpg").status_code == 404
 
 
 def test_an_instance_with_https_says_so_to_previews(client: Client, settings: Any) -> None:

@@ -30,6 +30,7 @@ PRIVATE_SECONDS: Final = 900  # a private film is watched by one address for so 
 PARTS_FORGOTTEN_AFTER: Final = datetime.timedelta(days=7)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
+_SHOWN_AT = "/media/"
 
 def _nothing() -> None:
     """Nobody wants to hear how far it is."""
@@ -140,7 +141,12 @@ def folders(prefix: str) -> Iterator[tuple[str, float]]:
 
 def url(key: str) -> str:
     """The address at which viewers ask for a key."""
-    return f"/media/{urllib.parse.quote(key)}"
+    return f"{_SHOWN_AT}{urllib.parse.quote(key)}"
+
+
+def key_of(url: str) -> str:
+    """The key behind an address that `url` made."""
+    return urllib.parse.unquote(url.removeprefix(_SHOWN_AT))
 
 
 def signed_url(key: str, content_type: str, *, is_public: bool, disposition: str = "") -> str | None:
