@@ -127,7 +127,7 @@ class Network:
         if self.process is None or self.process.poll() is not None:
             return
         self.process.send_signal(how)
-        self.process.wait(30)
+        self.process.wait(75)  # the supervisor kills after 30 s, and the database may take as long
         eventually(self._port_is_free, what="the port is free again", seconds=15)
 
     def _port_is_free(self) -> bool:

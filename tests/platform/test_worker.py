@@ -1,6 +1,8 @@
 """The worker tries again, takes back what a killed one held, and never doubles what is due by the clock."""
 
 import asyncio
+import os
+import signal
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -147,3 +149,14 @@ def test_two_workers_enqueue_one_job_per_tick_of_the_clock() -> None:
 
     with_app(tick)
     assert waiting() == [(fragile.name, 0)]
+
+
+def test_a_worker_that_is_told_to_stop_while_it_starts_stops() -> None:
+    """At many moments: a stop that arrives together with an answer of the database must not be lost."""
+
+    async def stopped_after(delay: float) -> None:
+        asyncio.get_running_loop().call_later(delay, os.kill, os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(worker._run([worker.Runner("fast", 1), worker.Runner("media", 1)]), 60)
+
+    for number in range(30):
+        asyncio.run(stopped_after(number / 300))
