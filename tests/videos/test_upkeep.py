@@ -1,10 +1,12 @@
 """Clips made anew on an operator's word: once, behind everybody, while the old files play."""
 
+import contextlib
 import pathlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 
 from revue import cli
 from revue.accounts.contracts import VISITOR
@@ -13,6 +15,7 @@ from revue.media import policy as media_policy
 from revue.media.contracts import ClipState
 from revue.media.models import Clip
 from revue.platform import clock, ids, jobs, storage
+from revue.platform.lock import FolderLock
 from revue.videos import actions, queries, tasks, upkeep
 from revue.videos.models import Video
 from tests.media import films
@@ -155,6 +158,21 @@ def test_the_command_says_how_many_and_does_nothing_twice(
 ) -> None:
     video_id = post()
     short = ids.to_short(video_id)
+    with held_folder():
+        say_twice(short, capsys)
+
+
+@contextlib.contextmanager
+def held_folder() -> Iterator[None]:
+    """As while `revue up` runs: a command uses the database that is there, and starts none."""
+    lock = FolderLock(pathlib.Path(settings.DATA_ROOT))
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def say_twice(short: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["media", "remake"]) == 1
     assert "--all" in capsys.readouterr().err
     assert cli.main(["media", "remake", "!"]) == 1
