@@ -32,6 +32,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 _SHOWN_AT = "/media/"
 
+
 def _nothing() -> None:
     """Nobody wants to hear how far it is."""
 
