@@ -23,10 +23,7 @@ def like_video(*, viewer: Viewer, video_id: int) -> LikeState:
         NotFound: the viewer may not watch the video.
         RateLimited: too many changes in a minute.
     """
-    person_id = person_id_of(viewer)
-    limits.check("like", key=str(person_id), per_minute=CHANGES_PER_MINUTE)
-    videos.card(viewer=viewer, video_id=video_id)
-    events.hold_video(video_id=video_id)
+    person_id = _hold(viewer, video_id)
     made = Like.objects.bulk_create([Like(person_id=person_id, video_id=video_id)], ignore_conflicts=True)
     is_new = Like.objects.filter(id=made[0].id).exists()  # on a conflict the older row stays, under its own id
     return LikeState(liked=True, like_count=_add_likes(video_id, 1 if is_new else 0))
@@ -41,12 +38,18 @@ def unlike_video(*, viewer: Viewer, video_id: int) -> LikeState:
         NotFound: the viewer may not watch the video.
         RateLimited: too many changes in a minute.
     """
+    person_id = _hold(viewer, video_id)
+    removed, _ = Like.objects.filter(person_id=person_id, video_id=video_id).delete()
+    return LikeState(liked=False, like_count=_add_likes(video_id, -removed))
+
+
+def _hold(viewer: Viewer, video_id: int) -> int:
+    """Who likes, after the rate limit; the counters of the video, which they may watch, are theirs to change."""
     person_id = person_id_of(viewer)
     limits.check("like", key=str(person_id), per_minute=CHANGES_PER_MINUTE)
     videos.card(viewer=viewer, video_id=video_id)
     events.hold_video(video_id=video_id)
-    removed, _ = Like.objects.filter(person_id=person_id, video_id=video_id).delete()
-    return LikeState(liked=False, like_count=_add_likes(video_id, -removed))
+    return person_id
 
 
 def _add_likes(video_id: int, change: int) -> int:
