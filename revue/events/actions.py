@@ -128,6 +128,24 @@ def set_social(*, likes: dict[int, int], comments: dict[int, int]) -> None:
         )
 
 
+def add_kept(*, video_id: int, saves: int = 0, reposts: int = 0) -> tuple[int, int]:
+    """Change how often a video is saved and reposted inside the caller's transaction; both numbers afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.ADD_KEPT, {"video": video_id, "saves": saves, "reposts": reposts})
+        after: tuple[int, int] = cursor.fetchone()
+    return after
+
+
+def set_kept(*, saves: dict[int, int], reposts: dict[int, int]) -> None:
+    """Set how often each video is saved and reposted to what was counted afresh; to 0 where nothing was counted."""
+    video_ids = sorted({*saves, *reposts})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statements.SET_KEPT,
+            [video_ids, [saves.get(v, 0) for v in video_ids], [reposts.get(v, 0) for v in video_ids]],
+        )
+
+
 def keep_log(*, keep_days: int) -> None:
     """Make the coming days' partitions and drop what is older than it may be. Harmless to repeat."""
     today = clock.now().date()

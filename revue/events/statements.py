@@ -70,6 +70,28 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given (video_id, likes,
 WHERE c.video_id = given.video_id AND (c.likes, c.comments) IS DISTINCT FROM (given.likes, given.comments)
 """
 
+ADD_KEPT = """
+INSERT INTO events_videocounts AS c (
+    video_id, saves, reposts, likes, comments, shares, impressions, plays, completions, loops, watch_ms, skips,
+    recent_plays, recent_completions
+)
+VALUES (%(video)s, greatest(%(saves)s, 0), greatest(%(reposts)s, 0), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+ON CONFLICT (video_id) DO UPDATE SET
+    saves = greatest(c.saves + %(saves)s, 0), reposts = greatest(c.reposts + %(reposts)s, 0)
+RETURNING saves, reposts
+"""
+
+SET_KEPT = """
+UPDATE events_videocounts AS c SET saves = counted.saves, reposts = counted.reposts
+FROM (
+    SELECT o.video_id, coalesce(given.saves, 0) AS saves, coalesce(given.reposts, 0) AS reposts
+    FROM events_videocounts AS o
+    LEFT JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given (video_id, saves, reposts)
+        ON given.video_id = o.video_id
+) AS counted
+WHERE c.video_id = counted.video_id AND (c.saves, c.reposts) IS DISTINCT FROM (counted.saves, counted.reposts)
+"""
+
 REMEMBER_SEEN = """
 INSERT INTO events_seen (viewer, video_id) SELECT %s, unnest(%s::bigint[])
 ON CONFLICT (viewer, video_id) DO UPDATE SET seen_at = now()

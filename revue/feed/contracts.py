@@ -3,7 +3,9 @@
 import dataclasses
 import datetime
 import enum
+from collections.abc import Mapping
 
+from revue.accounts.contracts import PersonCard
 from revue.events.contracts import Counts
 from revue.recommender.contracts import Why
 from revue.recommender.topics import Topic
@@ -47,11 +49,24 @@ class ShownVideo:
     likes: int
     comments: int
     shares: int
+    saves: int
+    reposts: int
     plays: int
     liked: bool
+    saved: bool
+    reposted: bool
     following: bool
     is_author: bool
     topics: tuple[Topic, ...]  # what it is about
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Repost:
+    """Who passed a video on, with which words, and when."""
+
+    person: PersonCard
+    note: str
+    made_at: datetime.datetime
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,6 +78,7 @@ class FeedEntry:
     source: Source
     propensity: float  # in (0, 1]
     position: int  # from 0, over the whole session
+    repost: Repost | None = None  # in Following: it stands there because of it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -83,6 +99,7 @@ class VideoPage:
     videos: tuple[ShownVideo, ...]
     next_cursor: str | None
     pinned: tuple[int, ...] = ()  # those of them that stand first because their author wants it
+    reposts: Mapping[int, Repost] = dataclasses.field(default_factory=dict)  # why each of them is on it, if for that
 
 
 class Order(enum.StrEnum):

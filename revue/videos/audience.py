@@ -3,8 +3,6 @@
 from collections.abc import Collection
 
 from django.db import connection
-from django.db.models import BigIntegerField
-from django.db.models.expressions import RawSQL
 
 from revue.accounts.contracts import Viewer
 from revue.videos import policy
@@ -17,7 +15,6 @@ FROM social_follow AS f
 LEFT JOIN social_follow AS b ON b.follower_id = f.followed_id AND b.followed_id = f.follower_id
 WHERE f.follower_id = %s AND f.followed_id = ANY (%s::bigint[])
 """
-_FOLLOWERS = "SELECT follower_id FROM social_follow WHERE followed_id = %s"
 
 
 def ties(viewer: Viewer, author_ids: Collection[int]) -> Ties:
@@ -28,11 +25,6 @@ def ties(viewer: Viewer, author_ids: Collection[int]) -> Ties:
         cursor.execute(_TIES, [viewer.person_id, list(author_ids)])
         rows = cursor.fetchall()
     return Ties(frozenset(row[0] for row in rows), frozenset(row[0] for row in rows if row[1]))
-
-
-def followers_of(person_id: int) -> RawSQL:
-    """Those who follow a person, as a part of another statement."""
-    return RawSQL(_FOLLOWERS, [person_id], output_field=BigIntegerField())  # noqa: S611 - a constant text
 
 
 def seen_by(viewer: Viewer, videos: Collection[Video]) -> set[int]:

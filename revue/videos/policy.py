@@ -25,6 +25,14 @@ WATCHABLE = f"""(
         )))
     )
 )"""  # noqa: S608 - put together from constants
+# What stands in the lists of one who follows its author, likewise; and what stands in everyone's.
+LISTED_TO_FOLLOWER = f"""(
+    v.state = '{VideoState.PUBLISHED.value}'
+    AND (v.visibility IN {_LISTED_TO_FOLLOWERS} OR (v.visibility = '{Visibility.FRIENDS.value}' AND EXISTS (
+        SELECT 1 FROM social_follow AS w WHERE w.follower_id = v.author_id AND w.followed_id = %(viewer)s
+    )))
+)"""  # noqa: S608 - likewise
+LISTED = f"(v.state = '{VideoState.PUBLISHED.value}' AND v.visibility = '{Visibility.EVERYONE.value}')"
 _NOT_OUT: Final = (VideoState.SCHEDULED.value, VideoState.PROCESSING.value)
 _OUT: Final = f"v.state = '{VideoState.PUBLISHED.value}'"
 # Which of an author's own videos they see under each heading, of a video `v`.

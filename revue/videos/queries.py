@@ -45,7 +45,6 @@ __all__ = [
     "drafts",
     "former_captions",
     "ids_by_author",
-    "ids_by_authors",
     "ids_by_sound",
     "ids_by_tag",
     "is_gone",
@@ -112,15 +111,6 @@ def _listed_to(viewer: Viewer, author_id: int) -> Q:
     if author_id in ties.friends:
         return policy.listed_to_friends()
     return policy.listed_to_followers() if author_id in ties.followed else policy.listed()
-
-
-def ids_by_authors(
-    author_ids: Collection[int], *, follower_id: int, before: int | None = None, limit: int = 20
-) -> list[int]:
-    """Videos of several people for one who follows them all: public ones, and those for followers and for friends."""
-    back = Q(author_id__in=audience.followers_of(follower_id))
-    listed = policy.listed_to_followers() | (policy.listed_to_friends() & back)
-    return _page(Video.objects.filter(listed, author_id__in=author_ids), before, limit)
 
 
 def ids_by_tag(*, viewer: Viewer, tag: str, before: int | None = None, limit: int) -> list[int]:  # noqa: ARG001

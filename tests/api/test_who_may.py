@@ -52,6 +52,8 @@ class World:
     comment: int  # under `public`, by `writer`
     private_comment: int  # under `private`, by the owner
     followers_comment: int  # under `followers`, by the owner
+    collection: int  # of what the owner keeps
+    public_collection: int  # likewise, for everybody
 
 
 @dataclasses.dataclass(frozen=True)
@@ -138,6 +140,29 @@ ROWS = [
     Row("DELETE", "/videos/{video_id}/like", MEMBERS, "public"),
     Row("DELETE", "/videos/{video_id}/like", (401, 404, 200, 404), "private"),
     Row("DELETE", "/videos/{video_id}/like", (401, 404, 200, 404), "followers", follower=200),
+    Row("PUT", "/videos/{video_id}/save", MEMBERS, "public"),
+    Row("PUT", "/videos/{video_id}/save", (401, 404, 200, 404), "private"),
+    Row("PUT", "/videos/{video_id}/save", (401, 404, 200, 404), "followers", follower=200),
+    Row("DELETE", "/videos/{video_id}/save", MEMBERS, "public"),
+    Row("DELETE", "/videos/{video_id}/save", (401, 404, 200, 404), "private"),
+    Row("PUT", "/videos/{video_id}/repost", (401, 200, 403, 200), "public", dict),
+    Row("PUT", "/videos/{video_id}/repost", (401, 403, 403, 403), "unlisted", dict),
+    Row("PUT", "/videos/{video_id}/repost", (401, 404, 403, 404), "private", dict),
+    Row("PUT", "/videos/{video_id}/repost", (401, 404, 403, 404), "followers", dict, 403),
+    Row("DELETE", "/videos/{video_id}/repost", MEMBERS, "public"),
+    Row("DELETE", "/videos/{video_id}/repost", (401, 404, 200, 404), "private"),
+    Row("POST", "/me/saves/move", MEMBERS, body=lambda: {"ids": ["4k"], "collection_id": None}),
+    Row("POST", "/me/collections", (401, 201, 201, 201), body=lambda: {"name": "Steps"}),
+    Row("GET", "/collections/{collection_id}", (404, 404, 200, 404), "collection"),
+    Row("GET", "/collections/{collection_id}", ANYONE, "public_collection"),
+    Row("GET", "/collections/{collection_id}/videos", (404, 404, 200, 404), "collection"),
+    Row("GET", "/collections/{collection_id}/videos", ANYONE, "public_collection"),
+    Row("PATCH", "/collections/{collection_id}", (401, 404, 200, 404), "public_collection", lambda: {"name": "New"}),
+    Row("DELETE", "/collections/{collection_id}", (401, 404, 204, 404), "public_collection"),
+    Row("GET", "/people/{handle}/reposts", ANYONE),
+    Row("GET", "/people/{handle}/saves", (403, 403, 200, 403)),
+    Row("GET", "/people/{handle}/likes", (403, 403, 200, 403)),
+    Row("GET", "/people/{handle}/collections", ANYONE),
     Row("POST", "/videos/{video_id}/share", ANYONE, "public", dict),
     Row("POST", "/videos/{video_id}/share", (404, 404, 200, 404), "private", dict),
     Row("POST", "/videos/{video_id}/share", (404, 404, 200, 404), "followers", dict, 200),
@@ -238,6 +263,8 @@ def world(people) -> World:
         comment=comment,
         private_comment=private_comment,
         followers_comment=followers_comment,
+        collection=actions.make_collection(viewer=viewer_of(owner), name="Mine"),
+        public_collection=actions.make_collection(viewer=viewer_of(owner), name="Ours", is_public=True),
     )
 
 
@@ -260,7 +287,7 @@ def test_who_may(row, who, people, world):
     person = people[who]
     client = Client() if person is None else client_of(person)
     short = ids.to_short(getattr(world, row.about)) if row.about else ""
-    names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id"), short)
+    names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id", "collection_id"), short)
     names.update(draft_id=str(DRAFT), number="1")
     path = row.path.format(**names, handle="olga", tag="dance", topic_id="1", kind="tag", target="cat")
     path += f"?{row.query}" if row.query else ""

@@ -4,6 +4,54 @@
  */
 
 export interface paths {
+    "/api/v1/collections/{collection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Collection
+         * @description One collection: one's own, or a public one.
+         */
+        get: operations["read_collection"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Collection
+         * @description Delete one's own collection; what lay in it stays saved.
+         */
+        delete: operations["delete_collection"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Collection
+         * @description Rename one's own collection, or change who may see it.
+         */
+        patch: operations["edit_collection"];
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Collected
+         * @description What lies in a collection, the latest first.
+         */
+        get: operations["read_collected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{comment_id}": {
         parameters: {
             query?: never;
@@ -175,6 +223,26 @@ export interface paths {
          * @description Show no picture.
          */
         delete: operations["clear_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Collection
+         * @description Make a collection; where there is one of this name, the answer is that one, as it is.
+         */
+        post: operations["make_collection"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -444,6 +512,26 @@ export interface paths {
         patch: operations["update_profile"];
         trace?: never;
     };
+    "/api/v1/me/saves/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Saves
+         * @description Put videos that the viewer keeps into one of their collections, or into none; what is not kept says so.
+         */
+        post: operations["move_saves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sounds": {
         parameters: {
             query?: never;
@@ -588,6 +676,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{handle}/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Collections
+         * @description A person's collections, newest first; to others those that are public.
+         */
+        get: operations["read_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{handle}/follow": {
         parameters: {
             query?: never;
@@ -607,6 +715,66 @@ export interface paths {
          * @description Stop following a person; again is the same.
          */
         delete: operations["unfollow_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/likes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Likes
+         * @description What a person likes, the latest first; for themselves.
+         */
+        get: operations["read_likes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/reposts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reposts
+         * @description What a person has passed on, the latest first.
+         */
+        get: operations["read_reposts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/saves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Saves
+         * @description What a person keeps, in whatever collection, the latest first; for themselves.
+         */
+        get: operations["read_saves"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1000,6 +1168,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/videos/{video_id}/repost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Repost Video
+         * @description Pass on what somebody else shows to everybody; again only changes the note.
+         */
+        put: operations["repost_video"];
+        post?: never;
+        /**
+         * Unrepost Video
+         * @description Take a repost back; again is the same.
+         */
+        delete: operations["unrepost_video"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/videos/{video_id}/restore": {
         parameters: {
             query?: never;
@@ -1035,6 +1227,30 @@ export interface paths {
          */
         post: operations["retry_video"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Video
+         * @description Keep a video; again is the same, and what is kept already stays in its collection.
+         */
+        put: operations["save_video"];
+        post?: never;
+        /**
+         * Unsave Video
+         * @description Keep a video no longer; again is the same.
+         */
+        delete: operations["unsave_video"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1159,6 +1375,51 @@ export interface components {
              * @description percent
              */
             progress: number;
+        };
+        /**
+         * CollectionOut
+         * @description A named part of what somebody keeps.
+         */
+        CollectionOut: {
+            /** Cover Url */
+            cover_url: string | null;
+            /** Id */
+            id: string;
+            /** Is Own */
+            is_own: boolean;
+            /** Is Public */
+            is_public: boolean;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Author"];
+            /**
+             * Video Count
+             * @description that the viewer may watch
+             */
+            video_count: number;
+        };
+        /**
+         * CollectionPageOut
+         * @description Collections, newest first; `next_cursor` is null at the end.
+         */
+        CollectionPageOut: {
+            /** Items */
+            items: components["schemas"]["CollectionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * CollectionPatch
+         * @description What to change; what is left out stays.
+         */
+        CollectionPatch: {
+            /** Is Public */
+            is_public?: boolean | null;
+            /**
+             * Name
+             * @description 1 to 50 characters once spaces at both ends are taken off
+             */
+            name?: string | null;
         };
         /**
          * Comment
@@ -1562,6 +1823,8 @@ export interface components {
              * @description smallest first; of two of a size, H.264 first
              */
             renditions: components["schemas"]["RenditionOut"][];
+            /** @description in Following: it stands here because somebody passed it on */
+            repost: components["schemas"]["RepostOut"] | null;
             sound: components["schemas"]["SoundLineOut"] | null;
             /**
              * Source
@@ -1786,6 +2049,10 @@ export interface components {
             is_author: boolean;
             /** Liked */
             liked: boolean;
+            /** Reposted */
+            reposted: boolean;
+            /** Saved */
+            saved: boolean;
         };
         /**
          * MarksOut
@@ -1822,6 +2089,19 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * MoveSaves
+         * @description Videos that the viewer keeps, and where to.
+         */
+        MoveSaves: {
+            /**
+             * Collection Id
+             * @description one of the viewer's; null: into none
+             */
+            collection_id: string | null;
+            /** Ids */
+            ids: string[];
+        };
+        /**
          * MuteIn
          * @description Why a sound is muted, for the authors of its videos.
          */
@@ -1838,6 +2118,22 @@ export interface components {
             word: string;
         };
         /**
+         * NewCollection
+         * @description A collection to make.
+         */
+        NewCollection: {
+            /**
+             * Is Public
+             * @default false
+             */
+            is_public: boolean;
+            /**
+             * Name
+             * @description 1 to 50 characters once spaces at both ends are taken off
+             */
+            name: string;
+        };
+        /**
          * NewComment
          * @description What to say under a video.
          */
@@ -1847,6 +2143,18 @@ export interface components {
              * @description 1 to 500 characters once spaces at both ends are taken off
              */
             text: string;
+        };
+        /**
+         * NewRepost
+         * @description What to say with it.
+         */
+        NewRepost: {
+            /**
+             * Note
+             * @description up to 150 characters, in one line
+             * @default
+             */
+            note: string;
         };
         /**
          * NewShare
@@ -2124,6 +2432,12 @@ export interface components {
             items: components["schemas"]["SuggestedPersonOut"][];
         };
         /**
+         * PersonList
+         * @description Of what somebody does with others' videos.
+         * @enum {string}
+         */
+        PersonList: "reposts" | "saves" | "collections" | "likes";
+        /**
          * PersonVideosOut
          * @description One page of a person's videos.
          */
@@ -2195,6 +2509,11 @@ export interface components {
             id: string;
             /** Links */
             links: components["schemas"]["Link"][];
+            /**
+             * Lists
+             * @description that the viewer may see; collections: at least one of them
+             */
+            lists: components["schemas"]["PersonList"][];
             /** Name */
             name: string;
             viewer: components["schemas"]["ProfileMarks"];
@@ -2389,6 +2708,139 @@ export interface components {
             width: number;
         };
         /**
+         * RepostOut
+         * @description Who has passed a video on, with which words.
+         */
+        RepostOut: {
+            by: components["schemas"]["Author"];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * RepostState
+         * @description Whether the viewer has passed the video on, and how many people have.
+         */
+        RepostState: {
+            /** Repost Count */
+            repost_count: number;
+            /** Reposted */
+            reposted: boolean;
+        };
+        /**
+         * RepostedPageOut
+         * @description One page of what somebody has passed on, the latest first; `next_cursor` is null at the end.
+         */
+        RepostedPageOut: {
+            /** Items */
+            items: components["schemas"]["RepostedVideo"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RepostedVideo
+         * @description A video that somebody has passed on.
+         */
+        RepostedVideo: {
+            author: components["schemas"]["Author"];
+            /** Caption */
+            caption: string;
+            counts: components["schemas"]["VideoCountsOut"];
+            credentials: components["schemas"]["CredentialsOut"] | null;
+            /** Duration Ms */
+            duration_ms: number;
+            /**
+             * Edited At
+             * @description since when it says something else than people have read
+             */
+            edited_at: string | null;
+            /** Has Audio */
+            has_audio: boolean;
+            /** Height */
+            height: number;
+            /**
+             * Hls Url
+             * @description of long videos: a master playlist of the same renditions
+             */
+            hls_url: string | null;
+            /** Id */
+            id: string;
+            /** May Comment */
+            may_comment: boolean;
+            /**
+             * May Download
+             * @description whether its author lets others keep a copy
+             */
+            may_download: boolean;
+            /**
+             * May Duet
+             * @description whether its author lets others put a video of theirs beside it
+             */
+            may_duet: boolean;
+            /**
+             * May Stitch
+             * @description whether its author lets others begin a video of theirs with a part of it
+             */
+            may_stitch: boolean;
+            /** Mentions */
+            mentions: string[];
+            /**
+             * Photos
+             * @description what a photo post shows one by one; empty for a video
+             */
+            photos: components["schemas"]["PhotoOut"][];
+            /**
+             * Poster Small Url
+             * @description 270 pixels wide: what a feed paints until the clip moves
+             */
+            poster_small_url: string | null;
+            /** Poster Url */
+            poster_url: string | null;
+            /**
+             * Preview Url
+             * @description three silent seconds of it, 180 pixels, about 6 kB
+             */
+            preview_url: string | null;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /**
+             * Renditions
+             * @description smallest first; of two of a size, H.264 first
+             */
+            renditions: components["schemas"]["RenditionOut"][];
+            repost: components["schemas"]["RepostOut"];
+            sound: components["schemas"]["SoundLineOut"] | null;
+            sprite: components["schemas"]["SpriteOut"] | null;
+            /** Tags */
+            tags: string[];
+            /**
+             * Thumbhash
+             * @description base64, empty until made
+             */
+            thumbhash: string;
+            /**
+             * Topics
+             * @description what its words say that it is about
+             */
+            topics: components["schemas"]["TopicOut"][];
+            /**
+             * Url
+             * @description address of its page, without the host
+             */
+            url: string;
+            viewer: components["schemas"]["VideoMarks"];
+            visibility: components["schemas"]["Visibility"];
+            /** Width */
+            width: number;
+        };
+        /**
          * ResembledOut
          * @description An earlier video that this one looks like.
          */
@@ -2424,6 +2876,21 @@ export interface components {
              * @description files as they were sent, and uploads on their way
              */
             used_bytes: number;
+        };
+        /**
+         * SaveStateOut
+         * @description Whether the viewer keeps the video now, how many people do, and in which of the viewer's collections it lies.
+         */
+        SaveStateOut: {
+            /**
+             * Collection Id
+             * @description null: in none
+             */
+            collection_id: string | null;
+            /** Save Count */
+            save_count: number;
+            /** Saved */
+            saved: boolean;
         };
         /**
          * ScheduleIn
@@ -2804,7 +3271,7 @@ export interface components {
         };
         /**
          * VideoCountsOut
-         * @description How often it was liked, commented on, shared and played.
+         * @description How often it was liked, commented on, shared, saved, reposted and played.
          */
         VideoCountsOut: {
             /** Comments */
@@ -2813,6 +3280,10 @@ export interface components {
             likes: number;
             /** Plays */
             plays: number;
+            /** Reposts */
+            reposts: number;
+            /** Saves */
+            saves: number;
             /** Shares */
             shares: number;
         };
@@ -2830,6 +3301,10 @@ export interface components {
             is_author: boolean;
             /** Liked */
             liked: boolean;
+            /** Reposted */
+            reposted: boolean;
+            /** Saved */
+            saved: boolean;
         };
         /**
          * VideoPageOut
@@ -3052,6 +3527,141 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_collected: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description short id */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_comment: {
         parameters: {
             query?: never;
@@ -3366,6 +3976,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCollection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -3951,6 +4594,39 @@ export interface operations {
             };
         };
     };
+    move_saves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSaves"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_own_sounds: {
         parameters: {
             query?: never;
@@ -4204,6 +4880,43 @@ export interface operations {
             };
         };
     };
+    read_collections: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     follow_person: {
         parameters: {
             query?: never;
@@ -4255,6 +4968,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_likes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_reposts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepostedPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_saves: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPageOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -5093,6 +5917,74 @@ export interface operations {
             };
         };
     };
+    repost_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRepost"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepostState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unrepost_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepostState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restore_video: {
         parameters: {
             query?: never;
@@ -5144,6 +6036,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaveStateOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsave_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaveStateOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from revue.api.schemas.accounts import Link, link
 from revue.platform import ids
-from revue.social.contracts import PersonPage
+from revue.social.contracts import PersonList, PersonPage
 
 
 class ProfileCounts(Schema):
@@ -38,6 +38,7 @@ class Profile(Schema):
     avatar_url: str | None
     counts: ProfileCounts
     viewer: ProfileMarks
+    lists: list[PersonList] = Field(description="that the viewer may see; collections: at least one of them")
 
 
 def profile(page: PersonPage) -> dict[str, Any]:
@@ -61,4 +62,5 @@ def profile(page: PersonPage) -> dict[str, Any]:
             "follows_viewer": page.is_follower,
             "is_self": person.is_self,
         },
+        "lists": [which.value for which in page.lists],
     }

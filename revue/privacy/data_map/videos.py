@@ -284,7 +284,7 @@ TABLES = (
         "events_videocounts",
         "Sums over everybody, for each video.",
         "sums that no one person can be read from",
-        "video_id impressions plays completions loops watch_ms likes comments shares skips recent_plays"
+        "video_id impressions plays completions loops watch_ms likes comments shares skips saves reposts recent_plays"
         " recent_completions recent_at",
     ),
     Table(

@@ -1,8 +1,21 @@
-"""Who follows whom, what they keep from each other, who likes what, and what they say."""
+"""Who follows whom, what they keep from each other, who likes, saves and passes on what, and what they say."""
 
 from revue.social.models.boundaries import Block, Mute, Restriction
 from revue.social.models.comments import Comment
 from revue.social.models.follows import Follow, FollowRequest
 from revue.social.models.likes import Like
+from revue.social.models.reposts import Repost
+from revue.social.models.saves import Collection, Save
 
-__all__ = ["Block", "Comment", "Follow", "FollowRequest", "Like", "Mute", "Restriction"]
+__all__ = [
+    "Block",
+    "Collection",
+    "Comment",
+    "Follow",
+    "FollowRequest",
+    "Like",
+    "Mute",
+    "Repost",
+    "Restriction",
+    "Save",
+]

@@ -7,8 +7,10 @@ from django.db import connection
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
-from revue.social.contracts import PersonCounts, PersonPage, SuggestedPerson
+from revue.social import policy
+from revue.social.contracts import PersonCounts, PersonList, PersonPage, SuggestedPerson
 from revue.social.queries.follows import followed_ids, is_followed_by, is_following
+from revue.social.queries.saves import has_public_collections
 
 MOST_SUGGESTED: Final = 8
 _PERSON_COUNTS = """
@@ -35,6 +37,17 @@ def person_page(*, viewer: Viewer, handle: str) -> PersonPage:
         counts=person_counts(person_id=profile.id),
         is_followed=is_following(viewer=viewer, person_id=profile.id),
         is_follower=is_followed_by(viewer=viewer, person_id=profile.id),
+        lists=_lists(viewer, profile.id),
+    )
+
+
+def _lists(viewer: Viewer, person_id: int) -> tuple[PersonList, ...]:
+    """Which of a person's lists the viewer may see; of their collections, those that are public."""
+    return tuple(
+        which
+        for which in PersonList
+        if policy.may_see_list(viewer, person_id=person_id, which=which)
+        or (which is PersonList.COLLECTIONS and has_public_collections(person_id))
     )
 
 
