@@ -30,9 +30,11 @@ urlpatterns = [
     re_path(r"^@(?P<handle>[\w.]{1,30})/feed\.atom$", newsfeeds.of_person),
     re_path(r"^@(?P<handle>[\w.]{1,30})/code\.(?P<kind>png|svg)$", codes.of_person),
     re_path(r"^@(?P<handle>[\w.]{1,30})/(?P<video>\w{1,20})$", views.video),
+    re_path(r"^@(?P<handle>[\w.]{1,30})/(?P<video>\w{1,20})/code\.(?P<kind>png|svg)$", codes.of_video),
     re_path(r"^@[\w.]{1,30}/\w{1,20}/edit$", views.plain, {"title": "Edit video"}),
     path("tag/<str:tag>", views.tag),
     path("tag/<str:tag>/feed.atom", newsfeeds.of_tag),
     re_path(r"^sound/(?P<sound>\w{1,20})$", views.sound),
+    re_path(r"^collection/\w{1,20}$", views.plain, {"title": "Collection"}),
     re_path(r"^(?P<path>@[\w.]{1,30}(?:/\w{1,20})?|tag/[^/]+|sound/\w{1,20}|embed/\w{1,20})/$", views.without_slash),
 ]

@@ -5,6 +5,7 @@ export type Route =
   | { name: 'profile'; handle: string }
   | { name: 'tag'; tag: string }
   | { name: 'sound'; id: string }
+  | { name: 'collection'; id: string }
   | { name: 'edit'; id: string }
   | { name: 'upload' }
   | { name: 'history' }
@@ -21,6 +22,7 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
   [/^\/@([\w.]+)$/, ([handle = '']) => ({ name: 'profile', handle })],
   [/^\/tag\/([^/]+)$/, ([tag = '']) => ({ name: 'tag', tag: decodeURIComponent(tag) })],
   [/^\/sound\/(\w+)$/, ([id = '']) => ({ name: 'sound', id })],
+  [/^\/collection\/(\w+)$/, ([id = '']) => ({ name: 'collection', id })],
   [/^\/upload$/, () => ({ name: 'upload' })],
   [/^\/history$/, () => ({ name: 'history' })],
   [/^\/studio$/, () => ({ name: 'studio' })],

@@ -3,11 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { client, OFFLINE } from '../api/client';
 import { session } from '../auth/session.svelte';
 import { on } from '../lib/events';
-import { like, sendLikes } from './likes';
+import { mark, sendMarks } from './likesAndSaves';
 
-type Item = Parameters<typeof like>[0];
+type Item = Parameters<typeof mark>[1];
+const like = (item: Item, wanted: boolean): Promise<boolean> => mark('like', item, wanted);
 const item = (id: string): Item =>
-  ({ id, viewer: { liked: false }, counts: { likes: 3 } }) as unknown as Item;
+  ({ id, viewer: { liked: false, saved: false }, counts: { likes: 3, saves: 1 } }) as unknown as Item;
 const asked: string[] = [];
 let answer: () => Promise<unknown>;
 const refusal = (status: number) => () =>
@@ -39,7 +40,7 @@ describe('like', () => {
     const sending = like(video, true);
     expect([video.viewer.liked, video.counts.likes]).toEqual([true, 4]);
     expect(await sending).toBe(true);
-    await sendLikes();
+    await sendMarks();
     expect(asked).toEqual(['PUT a']);
   });
 
@@ -48,7 +49,7 @@ describe('like', () => {
     const video = item('a');
     expect(await like(video, true)).toBe(false);
     expect([video.viewer.liked, video.counts.likes, toasts]).toEqual([false, 3, ['Not here.']]);
-    await sendLikes();
+    await sendMarks();
     expect(asked).toHaveLength(1);
   });
 
@@ -62,16 +63,22 @@ describe('like', () => {
     expect(await like(one, false)).toBe(true);
     expect(await like(other, true)).toBe(true);
     expect([other.viewer.liked, toasts]).toEqual([true, []]);
-    await sendLikes(); // still away: nothing is lost
+    await sendMarks(); // still away: nothing is lost
     asked.length = 0;
     answer = fine;
     const settled = vi.fn();
-    const deaf = on('likeSettled', settled);
-    await sendLikes();
+    const deaf = on('markSettled', settled);
+    await sendMarks();
     deaf();
     expect(asked).toEqual(['DELETE a', 'PUT b']);
-    expect(settled).toHaveBeenLastCalledWith({ videoId: 'b', liked: true, likes: 7 });
-    await sendLikes();
+    expect(settled).toHaveBeenLastCalledWith({
+      videoId: 'b',
+      mark: 'liked',
+      isSet: true,
+      counted: 'likes',
+      number: 7,
+    });
+    await sendMarks();
     expect(asked).toHaveLength(2);
   });
 
@@ -80,10 +87,13 @@ describe('like', () => {
     await like(item('a'), true);
     answer = refusal(404);
     const settled = vi.fn();
-    const deaf = on('likeSettled', settled);
-    await sendLikes();
+    const deaf = on('markSettled', settled);
+    await sendMarks();
     deaf();
-    expect([settled.mock.lastCall?.[0], toasts]).toEqual([{ videoId: 'a', liked: false }, ['Not here.']]);
+    expect([settled.mock.lastCall?.[0], toasts]).toEqual([
+      { videoId: 'a', mark: 'liked', isSet: false, counted: 'likes' },
+      ['Not here.'],
+    ]);
   });
 
   it('is not sent in the name of whoever signs in next', async () => {
@@ -92,7 +102,20 @@ describe('like', () => {
     asked.length = 0;
     session.me = { id: 'p2' } as never;
     answer = fine;
-    await sendLikes();
+    await sendMarks();
     expect(asked).toEqual([]);
+  });
+
+  it('waits apart from a save of the same video, and both are sent', async () => {
+    answer = away;
+    const video = item('a');
+    await like(video, true);
+    expect(await mark('save', video, true)).toBe(true);
+    expect(await mark('save', video, true)).toBe(false); // it is so already
+    expect([video.viewer.saved, video.counts.saves]).toEqual([true, 2]);
+    asked.length = 0;
+    answer = fine;
+    await sendMarks();
+    expect(asked).toEqual(['PUT a', 'PUT a']);
   });
 });

@@ -1,27 +1,31 @@
-/** Likes that survive a lost network: each wish is kept until the server has it, and the last one counts. */
-import { ApiProblem, client, data, say, type Schemas, type Video } from '../api/client';
+/** Likes and saves that survive a lost network: each wish is kept until the server has it, and the last one counts. */
+import { ApiProblem, client, data, say, type Video } from '../api/client';
 import { session } from '../auth/session.svelte';
 import { emit } from '../lib/events';
 import { loadObject, save } from '../lib/storage';
 
 type Wishes = Record<string, boolean>;
 
+/** What a viewer can do with a video: the mark that it leaves, and what is counted. */
+const KINDS = { like: ['liked', 'likes'], save: ['saved', 'saves'] } as const;
+export type Kind = keyof typeof KINDS;
+
 /** Each person has their own: whoever signs in next on this browser does not send them. */
-function store(): string {
-  return `likes.${session.me?.id ?? ''}`;
+function store(kind: Kind): string {
+  return `${KINDS[kind][1]}.${session.me?.id ?? ''}`;
 }
 
-function kept(): Wishes {
-  return loadObject<Wishes>(store()) as Wishes;
+function kept(kind: Kind): Wishes {
+  return loadObject<Wishes>(store(kind)) as Wishes;
 }
 
-function keep(wishes: Wishes): void {
-  save(store(), Object.keys(wishes).length > 0 ? JSON.stringify(wishes) : null);
+function keep(kind: Kind, wishes: Wishes): void {
+  save(store(kind), Object.keys(wishes).length > 0 ? JSON.stringify(wishes) : null);
 }
 
-function forget(id: string, wanted: boolean): void {
-  const { [id]: last, ...others } = kept();
-  if (last === wanted) keep(others);
+function forget(kind: Kind, id: string, wanted: boolean): void {
+  const { [id]: last, ...others } = kept(kind);
+  if (last === wanted) keep(kind, others);
 }
 
 /** No answer, or one from a server that is not there just now. */
@@ -29,50 +33,67 @@ function isAway(error: unknown): boolean {
   return error instanceof ApiProblem && (error.status === 0 || error.status > 501);
 }
 
-/** Ask the server for the last wish about a video; null while it cannot be reached. */
-async function send(id: string, wanted: boolean): Promise<Schemas['LikeState'] | null> {
+/** Ask the server for the last wish about a video; how many people wish the same, or null while it cannot be reached. */
+async function send(kind: Kind, id: string, wanted: boolean): Promise<number | null> {
   const options = { params: { path: { video_id: id } } };
-  const path = '/api/v1/videos/{video_id}/like';
+  const path = `/api/v1/videos/{video_id}/${kind}` as const;
   try {
     const answer = await data(wanted ? client.PUT(path, options) : client.DELETE(path, options));
-    forget(id, wanted);
-    return answer;
+    forget(kind, id, wanted);
+    return 'like_count' in answer ? answer.like_count : answer.save_count;
   } catch (error) {
     if (isAway(error)) return null;
-    forget(id, wanted);
+    forget(kind, id, wanted);
     throw error;
   }
 }
 
-/** Like a video or stop liking it: shown at once, sent as soon as it can be, taken back where the server refuses. */
-export async function like(item: Pick<Video, 'id' | 'viewer' | 'counts'>, wanted: boolean): Promise<boolean> {
-  const before = item.counts.likes;
-  item.viewer.liked = wanted;
-  item.counts.likes = before + (wanted ? 1 : -1);
-  keep({ ...kept(), [item.id]: wanted });
+/**
+ * Like or save a video, or no longer: shown at once, sent as soon as it can be, taken back where the server refuses.
+ * False where that is so already, or refused.
+ */
+export async function mark(
+  kind: Kind,
+  item: Pick<Video, 'id' | 'viewer' | 'counts'>,
+  wanted: boolean,
+): Promise<boolean> {
+  const [is, counted] = KINDS[kind];
+  if (item.viewer[is] === wanted) return false;
+  const before = item.counts[counted];
+  item.viewer[is] = wanted;
+  item.counts[counted] = before + (wanted ? 1 : -1);
+  keep(kind, { ...kept(kind), [item.id]: wanted });
   try {
-    const answer = await send(item.id, wanted);
-    if (answer) emit('countsChanged', { videoId: item.id, likes: answer.like_count });
+    const number = await send(kind, item.id, wanted);
+    if (number !== null) emit('countsChanged', { videoId: item.id, [counted]: number });
     return true;
   } catch (error) {
-    item.viewer.liked = !wanted;
-    item.counts.likes = before;
+    item.viewer[is] = !wanted;
+    item.counts[counted] = before;
     emit('toast', say(error));
     return false;
   }
 }
 
 /** Send what waits. Whoever sees one of these videos sees how it ended. */
-export async function sendLikes(): Promise<void> {
-  for (const [id, wanted] of Object.entries(kept())) {
-    if (kept()[id] !== wanted) continue; // another wish came meanwhile
+export async function sendMarks(): Promise<void> {
+  for (const kind of Object.keys(KINDS) as Kind[]) {
+    if (!(await sendKept(kind))) return; // still away
+  }
+}
+
+async function sendKept(kind: Kind): Promise<boolean> {
+  const [is, counted] = KINDS[kind];
+  for (const [id, wanted] of Object.entries(kept(kind))) {
+    if (kept(kind)[id] !== wanted) continue; // another wish came meanwhile
     try {
-      const answer = await send(id, wanted);
-      if (!answer) return; // still away
-      emit('likeSettled', { videoId: id, liked: wanted, likes: answer.like_count });
+      const number = await send(kind, id, wanted);
+      if (number === null) return false;
+      emit('markSettled', { videoId: id, mark: is, isSet: wanted, counted, number });
     } catch (error) {
-      emit('likeSettled', { videoId: id, liked: !wanted });
+      emit('markSettled', { videoId: id, mark: is, isSet: !wanted, counted });
       emit('toast', say(error));
     }
   }
+  return true;
 }
