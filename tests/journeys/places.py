@@ -147,6 +147,36 @@ def _share(page: Page, _: Network) -> None:
     expect(page.get_by_role("dialog", name="Share")).to_be_visible()
 
 
+def _shared(button: str) -> Go:
+    """What a button of the share menu leads to."""
+
+    def go(page: Page, network: Network) -> None:
+        _share(page, network)
+        page.get_by_role("dialog").get_by_role("button", name=button).click()
+        page.wait_for_timeout(300)
+
+    return go
+
+
+def _save(page: Page, _: Network) -> None:
+    front = _feed(page)
+    if front.get_by_role("button", name=re.compile("^Save")).get_attribute("aria-pressed") == "true":
+        front.get_by_role("button", name=re.compile("^Save")).click()
+    front.get_by_role("button", name=re.compile("^Save")).click()
+    expect(page.get_by_role("dialog", name="Save to …").get_by_text("In no collection")).to_be_visible()
+
+
+def _collection(page: Page, network: Network) -> None:
+    ana = network.members[0]
+    made = ana.call("POST", "/api/v1/me/collections", json={"name": "Steps to learn"}).json()["id"]
+    for item in ana.call("GET", "/api/v1/me/videos").json()["items"]:
+        ana.call("PUT", f"/api/v1/videos/{item['id']}/save")
+        ana.call("POST", "/api/v1/me/saves/move", json={"ids": [item["id"]], "collection_id": made})
+    page.goto(f"/collection/{made}")
+    page.get_by_role("button", name="Select").click()
+    page.get_by_role("checkbox").first.check()
+
+
 def _code(page: Page, _: Network) -> None:
     page.goto("/@ana")
     page.get_by_role("button", name="QR code").click()
@@ -182,6 +212,8 @@ PLACES = (
     Place("why this video", _menu("Why this video")),
     Place("not interested", _menu("Not interested")),
     Place("share", _share),
+    Place("QR code of a video", _shared("QR code")),
+    Place("repost", _shared("Repost")),
     Place("QR code", _code),
     Place("end of the feed", _end),
     *(Place(path, at(path), is_members=True) for path in ("/following", "/@ana", "/upload", "/history", "/studio")),
@@ -190,6 +222,9 @@ PLACES = (
     Place("crop a picture", _crop, is_members=True),
     Place("sound", _sound, is_members=True),
     Place("edit a sound", _edit_sound, is_members=True),
+    Place("collection", _collection, is_members=True),
+    Place("saved", at("/@ana#saves"), is_members=True),
+    Place("save to a collection", _save, is_members=True),
     Place("edit a video", _edit, is_members=True),
     Place("several videos", _pick_videos, is_members=True),
     Place("choose a sound", _pick_sound, is_members=True),

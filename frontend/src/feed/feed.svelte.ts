@@ -18,6 +18,8 @@ const AHEAD = 3;
 /** The current video and the next one, which is loading already, stay; what lies behind them is ranked anew. */
 const KEPT = 2;
 
+const tell = (error: unknown): void => emit('toast', say(error));
+
 export class FeedState {
   kind = $state<FeedKind>('foryou');
   items = $state<Item[]>([]);
@@ -251,16 +253,15 @@ export class FeedState {
     return item && shownAs(item, index, this.#model);
   }
 
-  /** Like or stop liking; shown at once, taken back when the server refuses. */
+  /** Like, or no longer, and the same of saving; shown at once, taken back when the server refuses. */
   async like(item: Item, wanted: boolean): Promise<void> {
     const why = 'Sign up to like this video. It takes a name and a password.';
-    await requireSignIn(() => this.#mark('like', item.id, wanted), why);
+    await requireSignIn(() => this.#mark('like', item.id, wanted), why).catch(tell);
   }
 
-  /** The same of keeping it; what is kept may be put into a collection then. */
   async save(item: Item, wanted: boolean): Promise<void> {
     const why = 'Sign up to save this video. It takes a name and a password.';
-    await requireSignIn(() => this.#mark('save', item.id, wanted), why);
+    await requireSignIn(() => this.#mark('save', item.id, wanted), why).catch(tell);
   }
 
   async #mark(kind: Kind, id: string, wanted: boolean): Promise<void> {
