@@ -104,7 +104,7 @@ class MutedWord(models.Model):
 
     pk = models.CompositePrimaryKey("viewer", "plain")
     viewer = models.BigIntegerField()  # `events.policy.viewer_key`
-    plain = models.CharField(max_length=120)  # as it is compared; see `controls.muting`
+    plain = models.CharField(max_length=120)  # as it is compared; see `platform.wording`
     word = models.CharField(max_length=60)  # as it was written
     made_at = models.DateTimeField(default=clock.now)
 

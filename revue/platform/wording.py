@@ -1,7 +1,7 @@
-"""Whether a text says a muted word, however it is dressed up. Pure.
+"""Whether a text says one of some unwanted words, however it is dressed up. Pure.
 
 Whole words, whatever their case and accents. Also `c@t`, `c.a.t` and `caaat` for "cat"; several words in a row; and for
-scripts that put no spaces between words, the word anywhere. `#word` mutes the tag alone.
+scripts that put no spaces between words, the word anywhere. `#word` means the tag alone.
 """
 
 import functools
@@ -42,7 +42,7 @@ def says(text: str, *, words: frozenset[str], tags: Iterable[str] = ()) -> bool:
     """Whether a text, or its tags, say one of `words`.
 
     Args:
-        text: a caption or a name.
+        text: a caption, a comment or a name.
         words: as `plain` has them.
         tags: without `#`.
     """

@@ -1,12 +1,12 @@
-"""Whether a text says a muted word: whole words, however they are dressed up."""
+"""Whether a text says an unwanted word: whole words, however they are dressed up."""
 
 import pytest
 
-from revue.recommender.controls import muting
+from revue.platform import wording
 
 
 def says(text: str, *words: str, tags: tuple[str, ...] = ()) -> bool:
-    return muting.says(text, words=frozenset(muting.plain(word) for word in words), tags=tags)
+    return wording.says(text, words=frozenset(wording.plain(word) for word in words), tags=tags)
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_a_muted_tag_is_no_muted_word():
 
 def test_nothing_is_muted_by_nothing():
     assert not says("anything")
-    assert [muting.plain(word) for word in ("", "  ", "#", "!!", "...")] == [""] * 5
+    assert [wording.plain(word) for word in ("", "  ", "#", "!!", "...")] == [""] * 5
