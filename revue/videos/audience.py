@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from revue.accounts.contracts import Viewer
 from revue.videos import policy
-from revue.videos.contracts import Ties
+from revue.videos.contracts import Commenters, Ties, VideoCard
 from revue.videos.models import Video
 
 _TIES = """
@@ -28,6 +28,12 @@ def ties(viewer: Viewer, author_ids: Collection[int]) -> Ties:
         cursor.execute(_TIES, [viewer.person_id, list(author_ids)])
         rows = cursor.fetchall()
     return Ties(frozenset(row[0] for row in rows), frozenset(row[0] for row in rows if row[1]))
+
+
+def may_comment(*, viewer: Viewer, card: VideoCard) -> bool:
+    """Whether one who may watch a video may comment. A SELECT where that hangs on follows."""
+    hangs = card.commenters in (Commenters.FOLLOWERS, Commenters.FRIENDS)
+    return policy.may_comment(viewer, card, ties=ties(viewer, [card.author_id]) if hangs else Ties())
 
 
 def followers_of(person_id: int) -> RawSQL:

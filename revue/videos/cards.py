@@ -16,14 +16,14 @@ from revue.media import queries as media
 from revue.media.contracts import CredentialsView, PhotoView, Rendition
 from revue.platform import storage
 from revue.videos import policy
-from revue.videos.contracts import SoundLine, VideoCard, Visibility
+from revue.videos.contracts import Commenters, SoundLine, VideoCard, Visibility
 from revue.videos.errors import VideoNotFound
 
 _CARDS = f"""
 SELECT
     v.id, v.author_id, p.handle, p.name, p.avatar_key,
     v.caption, v.tags, v.mentions, v.visibility,
-    v.may_comment, v.may_duet, v.may_stitch, v.may_download, v.published_at, v.edited_at,
+    v.commenters, v.may_duet, v.may_stitch, v.may_download, v.published_at, v.edited_at,
     s.id, s.name, o.handle, s.muted_at IS NOT NULL, s.muted_reason,
     c.id, c.duration_ms, c.width, c.height, c.has_audio, c.poster_key, c.thumbhash,
     k.state, k.issuer, k.made_with_ai,
@@ -70,7 +70,7 @@ def _card(  # the columns above, in their order
     video_id: int, author_id: int, handle: str, name: str, avatar_key: str, *video: Any
 ) -> VideoCard:
     caption, tags, mentions, visibility, *rest = video
-    (may_comment, may_duet, may_stitch, may_download, published_at, edited_at), rest = rest[:6], rest[6:]
+    (commenters, may_duet, may_stitch, may_download, published_at, edited_at), rest = rest[:6], rest[6:]
     sound, (clip_id, duration_ms, width, height, has_audio, poster_key, thumbhash, *sides, files) = rest[:5], rest[5:]
     *credentials, has_hls, has_preview, step_ms, tiles, photos = sides
     poster_url, poster_small_url = media.poster_urls(poster_key)
@@ -81,7 +81,7 @@ def _card(  # the columns above, in their order
         tags=tuple(tags),
         mentions=tuple(mentions),
         visibility=Visibility(visibility),
-        may_comment=may_comment,
+        commenters=Commenters(commenters),
         may_duet=may_duet,
         may_stitch=may_stitch,
         may_download=may_download,

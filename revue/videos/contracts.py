@@ -32,6 +32,15 @@ class Visibility(enum.StrEnum):
     ONLY_ME = "only_me"
 
 
+class Commenters(enum.StrEnum):
+    """Who, of those who may watch, may comment."""
+
+    EVERYONE = "everyone"
+    FOLLOWERS = "followers"  # those who follow its author
+    FRIENDS = "friends"  # those who follow its author and whom its author follows
+    NO_ONE = "no_one"  # its author neither
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class TagCount:
     """A tag and the number of its public videos, as last counted."""
@@ -52,7 +61,7 @@ class Ties:
 class Allows:
     """What an author lets others do with a video, whoever may watch it."""
 
-    may_comment: bool = True
+    commenters: Commenters = Commenters.EVERYONE
     may_duet: bool = True  # put a video of theirs beside it
     may_stitch: bool = True  # begin a video of theirs with a part of it
     may_download: bool = True
@@ -136,7 +145,7 @@ class VideoCard:
     tags: tuple[str, ...]
     mentions: tuple[str, ...]
     visibility: Visibility
-    may_comment: bool
+    commenters: Commenters
     may_duet: bool
     may_stitch: bool
     may_download: bool
@@ -230,7 +239,7 @@ class VideoStatus:
     progress: int  # percent
     caption: str
     visibility: Visibility
-    may_comment: bool
+    commenters: Commenters
     may_duet: bool
     may_stitch: bool
     may_download: bool

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from revue.accounts.contracts import Viewer
-from revue.videos.contracts import Show, Ties, VideoState, Visibility
+from revue.videos.contracts import Commenters, Show, Ties, VideoState, Visibility
 
 OPEN: Final = (Visibility.EVERYONE.value, Visibility.UNLISTED.value)  # whoever has the address may watch
 _LISTED_TO_FOLLOWERS: Final = (Visibility.EVERYONE.value, Visibility.FOLLOWERS.value)
@@ -82,6 +82,14 @@ class Watchable(Protocol):
         """A `Visibility`."""
 
 
+class Commentable(Watchable, Protocol):
+    """What is asked before somebody says something under a video."""
+
+    @property
+    def commenters(self) -> Commenters:
+        """Who may."""
+
+
 class Passable(Watchable, Protocol):
     """What is asked before others make something of a video."""
 
@@ -138,6 +146,22 @@ def may_pass_on(viewer: Viewer, video: Watchable) -> bool:
 def may_download(viewer: Viewer, video: Passable) -> bool:
     """Whether one who may watch a video may keep a copy of it. Its author always may."""
     return video.may_download or is_author(viewer, video)
+
+
+def may_comment(viewer: Viewer, video: Commentable, *, ties: Ties) -> bool:
+    """Whether one who may watch a video may say something under it. Its author may while anybody may.
+
+    Args:
+        viewer: who asks; a visitor is answered as one who has no ties.
+        video: which.
+        ties: to its author; see `audience.ties`.
+    """
+    if video.commenters is Commenters.NO_ONE:
+        return False
+    if video.commenters is Commenters.EVERYONE or is_author(viewer, video):
+        return True
+    tied = ties.followed if video.commenters is Commenters.FOLLOWERS else ties.friends
+    return video.author_id in tied
 
 
 def may_duet(viewer: Viewer, video: Passable) -> bool:

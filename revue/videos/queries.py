@@ -16,9 +16,11 @@ from revue.media.contracts import ClipState, Failure
 from revue.platform import ids, storage
 from revue.sounds import queries as sounds
 from revue.videos import audience, captions, policy
+from revue.videos.audience import may_comment
 from revue.videos.cards import card, cards, sound_line
 from revue.videos.contracts import (
     Change,
+    Commenters,
     Former,
     MediaAccess,
     Resembled,
@@ -50,6 +52,7 @@ __all__ = [
     "ids_by_sound",
     "ids_by_tag",
     "is_gone",
+    "may_comment",
     "media_access",
     "newest_public_ids",
     "news",
@@ -64,7 +67,7 @@ __all__ = [
 _PLACE = Coalesce("place", "id")
 _STATUS_FIELDS = (
     *("id", "author_id", "state", "visibility", "caption", "made_at"),
-    *("may_comment", "may_duet", "may_stitch", "may_download"),
+    *("commenters", "may_duet", "may_stitch", "may_download"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
     *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "clip__is_sound_lost"),
@@ -253,7 +256,7 @@ def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
         progress=row["clip__progress"],
         caption=row["caption"],
         visibility=Visibility(row["visibility"]),
-        may_comment=row["may_comment"],
+        commenters=Commenters(row["commenters"]),
         may_duet=row["may_duet"],
         may_stitch=row["may_stitch"],
         may_download=row["may_download"],
@@ -305,7 +308,7 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         "progress": own.progress,
         "caption": own.caption,
         "visibility": own.visibility.value,
-        "may_comment": own.may_comment,
+        "commenters": own.commenters.value,
         "may_duet": own.may_duet,
         "may_stitch": own.may_stitch,
         "may_download": own.may_download,

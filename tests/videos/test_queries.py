@@ -13,7 +13,7 @@ from revue.accounts.contracts import VISITOR
 from revue.media.models import RenditionFile
 from revue.social.models import Follow
 from revue.videos import audience, policy, queries
-from revue.videos.contracts import Allows, MediaAccess, VideoState, Visibility
+from revue.videos.contracts import Allows, Commenters, MediaAccess, VideoState, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
 from tests.people import make_person, viewer_of
@@ -185,7 +185,7 @@ def test_friends_are_friends_until_either_stops_to_follow() -> None:
 
 
 @given(
-    st.builds(Allows, *[st.booleans()] * 4),
+    st.builds(Allows, st.sampled_from(Commenters), *[st.booleans()] * 3),
     st.sampled_from(Visibility),
     st.sampled_from(["author", "other", "visitor"]),
 )

@@ -14,7 +14,7 @@ from revue.media.contracts import Rendition
 from revue.platform import ids
 from revue.recommender.topics import Topic
 from revue.videos import queries
-from revue.videos.contracts import Visibility
+from revue.videos.contracts import Commenters, Visibility
 
 
 class RenditionOut(Schema):
@@ -83,7 +83,7 @@ class Video(Schema):
     tags: list[str]
     mentions: list[str]
     visibility: Visibility
-    may_comment: bool
+    commenters: Commenters = Field(description="who, of those who may watch, may comment")
     may_duet: bool = Field(description="whether its author lets others put a video of theirs beside it")
     may_stitch: bool = Field(description="whether its author lets others begin a video of theirs with a part of it")
     may_download: bool = Field(description="whether its author lets others keep a copy")
@@ -192,7 +192,7 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "tags": card.tags,
         "mentions": card.mentions,
         "visibility": card.visibility.value,
-        "may_comment": card.may_comment,
+        "commenters": card.commenters.value,
         "may_duet": card.may_duet,
         "may_stitch": card.may_stitch,
         "may_download": card.may_download,

@@ -12,7 +12,7 @@ from revue.platform import clock
 from revue.videos import hooks, live, policy
 from revue.videos.actions.fields import words_of
 from revue.videos.actions.hold import own, own_alone
-from revue.videos.contracts import Visibility
+from revue.videos.contracts import Commenters, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import FormerCaption, Video
 
@@ -23,7 +23,7 @@ def edit_video(
     video_id: int,
     caption: str | None = None,
     visibility: Visibility | None = None,
-    may_comment: bool | None = None,
+    commenters: Commenters | None = None,
     may_duet: bool | None = None,
     may_stitch: bool | None = None,
     may_download: bool | None = None,
@@ -38,7 +38,7 @@ def edit_video(
         video_id: which.
         caption: what it says.
         visibility: who may watch.
-        may_comment: whether others may.
+        commenters: who may comment.
         may_duet: whether others may put a video of theirs beside it.
         may_stitch: whether others may begin a video of theirs with it.
         may_download: whether others may keep a copy.
@@ -57,7 +57,9 @@ def edit_video(
         changes.update(words_of(caption))
     if visibility is not None:
         changes["visibility"] = visibility.value
-    allows = {"may_comment": may_comment, "may_duet": may_duet, "may_stitch": may_stitch, "may_download": may_download}
+    if commenters is not None:
+        changes["commenters"] = commenters.value
+    allows = {"may_duet": may_duet, "may_stitch": may_stitch, "may_download": may_download}
     changes.update({name: allowed for name, allowed in allows.items() if allowed is not None})
     with transaction.atomic():
         video = own_alone(viewer, video_id)
