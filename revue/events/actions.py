@@ -119,7 +119,7 @@ def add_social(*, video_id: int, likes: int = 0, comments: int = 0, shares: int 
 
 
 def set_social(*, likes: dict[int, int], comments: dict[int, int]) -> None:
-    """Set social counters to what was counted afresh, for repair; videos without a counter row are skipped."""
+    """Set the social counters of all videos to what was counted afresh; those that are not named have none."""
     video_ids = sorted({*likes, *comments})
     with connection.cursor() as cursor:
         cursor.execute(

@@ -65,9 +65,13 @@ RETURNING likes, comments, shares
 """
 
 SET_SOCIAL = """
-UPDATE events_videocounts AS c SET likes = given.likes, comments = given.comments
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given (video_id, likes, comments)
-WHERE c.video_id = given.video_id AND (c.likes, c.comments) IS DISTINCT FROM (given.likes, given.comments)
+UPDATE events_videocounts AS c SET likes = counted.likes, comments = counted.comments
+FROM (
+    SELECT o.video_id, coalesce(given.likes, 0) AS likes, coalesce(given.comments, 0) AS comments
+    FROM events_videocounts AS o
+    LEFT JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given (video_id, likes, comments) USING (video_id)
+) AS counted
+WHERE c.video_id = counted.video_id AND (c.likes, c.comments) IS DISTINCT FROM (counted.likes, counted.comments)
 """
 
 REMEMBER_SEEN = """

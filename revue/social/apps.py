@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from revue.accounts import hooks as accounts
 from revue.videos import hooks as videos
 
 
@@ -12,8 +13,9 @@ class SocialConfig(AppConfig):
     label = "social"
 
     def ready(self) -> None:
-        """People hear that a caption names them."""
+        """People hear that a caption names them, and threads that a person began outlive their account."""
         from revue.social import actions  # noqa: PLC0415 - models exist only now
 
+        accounts.on_person_deleted(actions.forget_person)
         videos.on_published(actions.tell_named)
         videos.on_edited(actions.tell_named)

@@ -1,12 +1,20 @@
-"""What a comment may be, who is mentioned in it, and who may delete it."""
+"""What a comment may be, who is mentioned in it, who may do what with it, and which ones wait."""
 
 import re
 import unicodedata
+from typing import Final, Protocol
 
 from revue.accounts.contracts import Viewer
-from revue.social.errors import BadComment
+from revue.platform import wording
+from revue.social.contracts import Hold, Rules
+from revue.social.errors import BadComment, BadFilterWord
 
 LONGEST_COMMENT = 500
+MOST_PINNED: Final = 3  # comments that stand first under a video
+MOST_FORMER: Final = 20  # texts that a comment is known to have had; older ones are forgotten
+MOST_WORDS: Final = 200  # in a creator's filter
+MOST_AT_ONCE: Final = 100  # comments that one call changes
+RANKED: Final = 100  # comments that are sorted by relevance; what comes after them is newest first
 MOST_MENTIONS = 20
 _MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{1,28})[A-Za-z0-9_])(?![\w@])", re.ASCII)
 _LINES = re.compile(r"\n{3,}")
@@ -31,6 +39,48 @@ def mentions_in(text: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_MENTIONS]
 
 
-def may_delete_comment(viewer: Viewer, *, author_id: int, video_author_id: int) -> bool:
+class Said(Protocol):
+    """What the questions need to know of a comment."""
+
+    @property
+    def author_id(self) -> int | None:
+        """Whose it is; None where that person has left."""
+
+    @property
+    def held_for(self) -> str:
+        """A `Hold`; empty: everybody sees it."""
+
+
+def may_read(viewer: Viewer, comment: Said, *, creator_id: int) -> bool:
+    """Whether one who may watch a video may read a comment under it: what waits is for its author and the video's."""
+    return not comment.held_for or is_author(viewer, comment) or viewer.person_id == creator_id
+
+
+def is_author(viewer: Viewer, comment: Said) -> bool:
+    """Whether the comment is the viewer's own."""
+    return viewer.person_id is not None and viewer.person_id == comment.author_id
+
+
+def may_delete(viewer: Viewer, comment: Said, *, creator_id: int) -> bool:
     """Whether the viewer may delete a comment: who wrote it, whose video it is under, and moderators."""
-    return viewer.is_signed_in and (viewer.person_id in (author_id, video_author_id) or viewer.is_moderator)
+    is_theirs = is_author(viewer, comment) or viewer.person_id == creator_id
+    return viewer.is_signed_in and (is_theirs or viewer.is_moderator)
+
+
+def hold_for(text: str, rules: Rules) -> Hold | None:
+    """Why a comment waits under the videos of one who has set these rules; None: it does not."""
+    if wording.says(text, words=frozenset(wording.plain(word) for word in rules.words)):
+        return Hold.WORD
+    return Hold.APPROVAL if rules.approves_first else None
+
+
+def clean_word(text: str) -> str:
+    """A word, or several, of a filter as it is stored.
+
+    Raises:
+        BadFilterWord: too long, or nothing in it can be compared.
+    """
+    word = " ".join(text.split())
+    if len(word) > wording.LONGEST or not wording.plain(word):
+        raise BadFilterWord(fields={"words": BadFilterWord.title})
+    return word

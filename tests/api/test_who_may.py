@@ -52,6 +52,7 @@ class World:
     comment: int  # under `public`, by `writer`
     private_comment: int  # under `private`, by the owner
     followers_comment: int  # under `followers`, by the owner
+    held_comment: int  # under `public`, by `writer`: it waits for the owner
 
 
 @dataclasses.dataclass(frozen=True)
@@ -151,7 +152,35 @@ ROWS = [
     Row("POST", "/videos/{video_id}/comments", (401, 201, 201, 201), "public", said),
     Row("POST", "/videos/{video_id}/comments", (401, 404, 201, 404), "private", said),
     Row("POST", "/videos/{video_id}/comments", (401, 404, 201, 404), "followers", said, 201),
+    Row("POST", "/videos/{video_id}/comments", (401, 403, 201, 403), "unlisted", said),
+    Row("GET", "/comments/{comment_id}/replies", ANYONE, "comment"),
+    Row("GET", "/comments/{comment_id}/replies", (404, 404, 200, 404), "private_comment"),
+    Row("GET", "/comments/{comment_id}/replies", (404, 404, 200, 404), "followers_comment", follower=200),
+    Row("GET", "/comments/{comment_id}/replies", (404, 404, 200, 404), "held_comment"),
+    Row("GET", "/comments/{comment_id}/edits", ANYONE, "comment"),
+    Row("GET", "/comments/{comment_id}/edits", (404, 404, 200, 404), "private_comment"),
+    Row("GET", "/comments/{comment_id}/edits", (404, 404, 200, 404), "held_comment"),
+    Row("PATCH", "/comments/{comment_id}", (401, 403, 403, 403), "comment", said),
+    Row("PATCH", "/comments/{comment_id}", (401, 404, 200, 404), "private_comment", said),
+    Row("PATCH", "/comments/{comment_id}", (401, 404, 403, 404), "held_comment", said),
+    Row("PUT", "/comments/{comment_id}/like", MEMBERS, "comment"),
+    Row("PUT", "/comments/{comment_id}/like", (401, 404, 200, 404), "private_comment"),
+    Row("PUT", "/comments/{comment_id}/like", (401, 404, 200, 404), "followers_comment", follower=200),
+    Row("PUT", "/comments/{comment_id}/like", (401, 404, 409, 404), "held_comment"),
+    Row("DELETE", "/comments/{comment_id}/like", MEMBERS, "comment"),
+    Row("DELETE", "/comments/{comment_id}/like", (401, 404, 200, 404), "private_comment"),
+    Row("PUT", "/comments/{comment_id}/pin", (401, 403, 200, 403), "comment"),
+    Row("PUT", "/comments/{comment_id}/pin", (401, 404, 200, 404), "private_comment"),
+    Row("PUT", "/comments/{comment_id}/pin", (401, 404, 409, 404), "held_comment"),
+    Row("DELETE", "/comments/{comment_id}/pin", (401, 403, 200, 403), "comment"),
+    Row("POST", "/me/comments/many", MEMBERS, body=lambda: {"ids": ["4k"], "change": "approve"}),
+    Row("GET", "/me/comments/held", MEMBERS),
+    Row("GET", "/me/comments/rules", MEMBERS),
+    Row("PATCH", "/me/comments/rules", MEMBERS, body=lambda: {"approves_first": True}),
+    Row("POST", "/me/comments/rules/words", MEMBERS, body=lambda: {"words": ["cat"]}),
+    Row("DELETE", "/me/comments/rules/words", MEMBERS, query="word=cat"),
     Row("DELETE", "/comments/{comment_id}", (401, 403, 204, 204), "comment"),
+    Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "held_comment"),
     Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "private_comment"),
     Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "followers_comment", follower=403),
     Row("PUT", "/videos/{video_id}/upload", (401, 404, 404, 404), "public", lambda: {"upload_id": "4k"}),
@@ -217,9 +246,11 @@ def world(people) -> World:
     comment = actions.write_comment(viewer=viewer_of(writer), video_id=public, text="hello").id
     private_comment = actions.write_comment(viewer=viewer_of(owner), video_id=private, text="note").id
     followers_comment = actions.write_comment(viewer=viewer_of(owner), video_id=followers, text="psst").id
+    actions.add_filter_words(viewer=viewer_of(owner), words=["psst"])
+    held_comment = actions.write_comment(viewer=viewer_of(writer), video_id=public, text="Psst!").id
     Video.objects.filter(pk=private).update(visibility="only_me")
     videos.save_draft(viewer=viewer_of(owner), key=DRAFT, content=DraftContent(caption="soon"))
-    unlisted = publish(owner, visibility="unlisted", may_download=False)
+    unlisted = publish(owner, visibility="unlisted", may_download=False, commenters="friends")
     for key in RenditionFile.objects.values_list("key", flat=True):
         storage.put_bytes(key, b"film")
     return World(
@@ -238,6 +269,7 @@ def world(people) -> World:
         comment=comment,
         private_comment=private_comment,
         followers_comment=followers_comment,
+        held_comment=held_comment,
     )
 
 

@@ -3,6 +3,10 @@
 from collections.abc import Collection
 
 from django.db import connection
+from django.db.models import Q
+
+from revue.accounts.contracts import Viewer
+from revue.social.models import Block, Restriction
 
 _APART = """
 SELECT blocked_id FROM social_block WHERE blocker_id = %(person)s AND blocked_id = ANY (%(others)s::bigint[])
@@ -21,3 +25,17 @@ def is_apart(person_id: int | None, other_ids: Collection[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(_APART, {"person": person_id, "others": list(other_ids)})
         return {row[0] for row in cursor.fetchall()}
+
+
+def together(viewer: Viewer, field: str) -> Q:
+    """Rows whose person, named by a field, is not apart from the viewer; for the queries of this app."""
+    if viewer.person_id is None:
+        return Q()
+    blocked = Block.objects.filter(blocker=viewer.person_id).values("blocked")
+    blockers = Block.objects.filter(blocked=viewer.person_id).values("blocker")
+    return ~Q(**{f"{field}__in": blocked}) & ~Q(**{f"{field}__in": blockers})
+
+
+def is_restricted(*, person_id: int, by: int) -> bool:
+    """Whether one person has restricted another."""
+    return Restriction.objects.filter(restricter=by, restricted=person_id).exists()
