@@ -1,6 +1,6 @@
 /** What somebody who types a # or an @ may mean: asked while they type, the latest question wins. */
 import { client, data, type Schemas } from '../api/client';
-import { number } from '../lib/format';
+import { number } from './format';
 
 export interface Word {
   /** Where its # or @ stands. */
@@ -89,6 +89,20 @@ export class Suggestions {
   move(by: 1 | -1): void {
     const count = this.items.length;
     this.active = this.active < 0 && by < 0 ? count - 1 : (this.active + by + count) % count;
+  }
+
+  /** A key in the field: the arrows walk, Escape closes, Enter and Tab choose. Whether it was one of these. */
+  press(event: KeyboardEvent, choose: (item: Suggestion) => void): boolean {
+    if (this.items.length === 0 || event.isComposing) return false;
+    const chosen = this.items[this.active];
+    if (event.key === 'ArrowDown') this.move(1);
+    else if (event.key === 'ArrowUp') this.move(-1);
+    else if (event.key === 'Escape') this.close();
+    else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) choose(chosen);
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import CaptionField from './CaptionField.svelte';
+import CaptionField from '../create/CaptionField.svelte';
 import { replaced, Suggestions, wordAt, type Suggestion, type Word } from './suggest.svelte';
 
 const at = (text: string): Word | null => wordAt(text.replace('|', ''), text.indexOf('|'));
