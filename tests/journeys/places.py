@@ -22,13 +22,17 @@ class Place:
 
 
 def stock(network: Network) -> None:
-    """Two clips by one person, with a comment each."""
+    """Two clips by one person, with a comment each and an answer to it."""
     member = network.member("ana")
     clip = make_clip(network.folder.parent / "clip.mp4")
     ids = [member.post(clip, f"Clip {number} #accessible @ana") for number in range(2)]
     for video_id in ids:
         member.wait_published(video_id)
-        member.call("POST", f"/api/v1/videos/{video_id}/comments", json={"text": "Lovely #day"})
+        said = f"/api/v1/videos/{video_id}/comments"
+        first = member.call("POST", said, json={"text": "Lovely #day"}).json()["id"]
+        member.call("POST", said, json={"text": "Is it not? @ana", "reply_to": first})
+        member.call("PUT", f"/api/v1/comments/{first}/like")
+        member.call("PUT", f"/api/v1/comments/{first}/pin")
 
 
 def arrive(page: Page, network: Network, place: Place) -> None:
@@ -71,6 +75,19 @@ def _press(key: str) -> Go:
 def _comments(page: Page, network: Network) -> None:
     _press("c")(page, network)
     expect(page.get_by_text("Lovely #day").first).to_be_visible()
+
+
+def _comment_menu(page: Page, network: Network) -> None:
+    _comments(page, network)
+    page.get_by_role("button", name="View 1 reply").click()
+    page.get_by_role("button", name=re.compile("^More about the comment")).first.click()
+    expect(page.get_by_role("dialog", name="This comment")).to_be_visible()
+
+
+def _select_comments(page: Page, network: Network) -> None:
+    _comment_menu(page, network)
+    page.get_by_role("button", name="Select several").click()
+    expect(page.get_by_role("region", name="Selected comments")).to_be_visible()
 
 
 def _menu(*buttons: str) -> Go:
@@ -163,7 +180,7 @@ def _crop(page: Page, network: Network) -> None:
 
 SETTINGS = (
     *("profile", "security", "email", "sessions", "storage"),
-    *("feed", "appearance", "language", "playback", "accessibility"),
+    *("feed", "comments", "appearance", "language", "playback", "accessibility"),
 )
 PLACES = (
     Place("feed", lambda page, _: _feed(page) and None),
@@ -176,6 +193,7 @@ PLACES = (
     Place("sign in", at("/sign-in")),
     Place("no such page", at("/nowhere/at/all")),
     Place("comments", _comments),
+    Place("menu of a comment", _comment_menu),
     Place("sign-up sheet", _press("l")),
     Place("keys", _press("?")),
     Place("menu of a clip", _menu()),
@@ -192,6 +210,8 @@ PLACES = (
     Place("edit a sound", _edit_sound, is_members=True),
     Place("edit a video", _edit, is_members=True),
     Place("several videos", _pick_videos, is_members=True),
+    Place("comments of one's own video", _comment_menu, is_members=True),
+    Place("several comments", _select_comments, is_members=True),
     Place("choose a sound", _pick_sound, is_members=True),
     Place("trim a sound", _trim_sound, is_members=True),
     Place("forget the history", _forget, is_members=True),

@@ -16,9 +16,101 @@ export interface paths {
         post?: never;
         /**
          * Delete Comment
-         * @description Delete a comment: its author, the video's author and moderators may.
+         * @description Delete a comment: its author, the video's author and moderators may. Replies to it stay.
          */
         delete: operations["delete_comment"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Comment
+         * @description Put one's own comment in other words; again is the same.
+         */
+        patch: operations["edit_comment"];
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Comment Edits
+         * @description What a comment said before it was changed.
+         */
+        get: operations["read_comment_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Like Comment
+         * @description Like a comment; again is the same.
+         */
+        put: operations["like_comment"];
+        post?: never;
+        /**
+         * Unlike Comment
+         * @description Take a like of a comment back; again is the same.
+         */
+        delete: operations["unlike_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin Comment
+         * @description Put a comment first under one's own video, up to three of them; again is the same.
+         */
+        put: operations["pin_comment"];
+        post?: never;
+        /**
+         * Unpin Comment
+         * @description Let a comment under one's own video stand where it belongs; again is the same.
+         */
+        delete: operations["unpin_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Replies
+         * @description What was answered in a comment's thread, oldest first.
+         */
+        get: operations["read_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -175,6 +267,94 @@ export interface paths {
          * @description Show no picture.
          */
         delete: operations["clear_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/comments/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Held Comments
+         * @description Comments under the viewer's videos that wait for them, newest first.
+         */
+        get: operations["read_held_comments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/comments/many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Comments
+         * @description Approve or delete several comments: each by itself, and what refuses says why. All of it may be sent again.
+         */
+        post: operations["change_comments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/comments/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Comment Rules
+         * @description Which comments under the viewer's videos wait until they have read them.
+         */
+        get: operations["read_comment_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set Comment Rules
+         * @description Have all comments wait, or only those that say one of the viewer's words; again is the same.
+         */
+        patch: operations["set_comment_rules"];
+        trace?: never;
+    };
+    "/api/v1/me/comments/rules/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Filter Words
+         * @description Have comments wait that say one of these words; again is the same.
+         */
+        post: operations["add_filter_words"];
+        /**
+         * Remove Filter Word
+         * @description Take a word off the list; again is the same.
+         */
+        delete: operations["remove_filter_word"];
         options?: never;
         head?: never;
         patch?: never;
@@ -863,7 +1043,7 @@ export interface paths {
         head?: never;
         /**
          * Edit Video
-         * @description Change caption, audience, poster or whether people may comment, at any time of the video's life.
+         * @description Change caption, audience, poster, or what others may do, at any time of the video's life.
          */
         patch: operations["edit_video"];
         trace?: never;
@@ -877,13 +1057,13 @@ export interface paths {
         };
         /**
          * Read Comments
-         * @description What people say under a video, newest first.
+         * @description What people say under a video: what its creator has pinned, then the rest; without replies.
          */
         get: operations["read_comments"];
         put?: never;
         /**
          * Write Comment
-         * @description Say something under a video.
+         * @description Say something under a video, or in answer to a comment there.
          */
         post: operations["write_comment"];
         delete?: never;
@@ -1165,9 +1345,32 @@ export interface components {
          * @description What someone says under a video.
          */
         Comment: {
-            author: components["schemas"]["Author"];
+            /** @description null of what was deleted */
+            author: components["schemas"]["Author"] | null;
+            /** Edited At */
+            edited_at: string | null;
+            /** @description why it waits for the creator; told to its author and to them alone */
+            held_for: components["schemas"]["Hold"] | null;
             /** Id */
             id: string;
+            /** Is By Creator */
+            is_by_creator: boolean;
+            /**
+             * Is Deleted
+             * @description it stands only for the replies to it
+             */
+            is_deleted: boolean;
+            /**
+             * Is Liked
+             * @description by the viewer
+             */
+            is_liked: boolean;
+            /** Is Liked By Creator */
+            is_liked_by_creator: boolean;
+            /** Is Pinned */
+            is_pinned: boolean;
+            /** Like Count */
+            like_count: number;
             /**
              * Made At
              * Format: date-time
@@ -1175,12 +1378,46 @@ export interface components {
             made_at: string;
             /** May Delete */
             may_delete: boolean;
+            /** May Edit */
+            may_edit: boolean;
+            /**
+             * Mentions
+             * @description handles in the text that are people's, lower case, without @
+             */
+            mentions: string[];
+            /** Reply Count */
+            reply_count: number;
             /** Text */
             text: string;
+            /**
+             * Thread Id
+             * @description the comment that it stands below; null: it begins a thread
+             */
+            thread_id: string | null;
         };
         /**
+         * CommentBulk
+         * @description What may be done with several comments at once.
+         * @enum {string}
+         */
+        CommentBulk: "approve" | "delete";
+        /**
+         * CommentEditsOut
+         * @description What a comment said before, newest first.
+         */
+        CommentEditsOut: {
+            /** Items */
+            items: components["schemas"]["FormerTextOut"][];
+        };
+        /**
+         * CommentOrder
+         * @description How comments under a video are sorted, after those that its author has pinned.
+         * @enum {string}
+         */
+        CommentOrder: "relevance" | "newest";
+        /**
          * CommentPageOut
-         * @description Comments, newest first; `next_cursor` is null at the end.
+         * @description Some comments in their order; `next_cursor` is null at the end.
          */
         CommentPageOut: {
             /** Items */
@@ -1188,6 +1425,23 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * CommentPatch
+         * @description A comment in other words.
+         */
+        CommentPatch: {
+            /**
+             * Text
+             * @description 1 to 500 characters once spaces at both ends are taken off
+             */
+            text: string;
+        };
+        /**
+         * Commenters
+         * @description Who, of those who may watch, may comment.
+         * @enum {string}
+         */
+        Commenters: "everyone" | "followers" | "friends" | "no_one";
         /**
          * CredentialsOut
          * @description What a video's original says about how it was made, signed (C2PA).
@@ -1295,16 +1549,13 @@ export interface components {
              * @default
              */
             caption: string;
+            /** @default everyone */
+            commenters: components["schemas"]["Commenters"];
             /**
              * Is Photos
              * @default false
              */
             is_photos: boolean;
-            /**
-             * May Comment
-             * @default true
-             */
-            may_comment: boolean;
             /**
              * May Download
              * @default true
@@ -1347,6 +1598,7 @@ export interface components {
              * Format: date-time
              */
             changed_at: string;
+            commenters: components["schemas"]["Commenters"];
             /**
              * Files
              * @description those that are still there: unfinished ones expire
@@ -1359,8 +1611,6 @@ export interface components {
             id: string;
             /** Is Photos */
             is_photos: boolean;
-            /** May Comment */
-            may_comment: boolean;
             /** May Download */
             may_download: boolean;
             /** May Duet */
@@ -1485,6 +1735,8 @@ export interface components {
             author: components["schemas"]["Author"];
             /** Caption */
             caption: string;
+            /** @description who, of those who may watch, may comment */
+            commenters: components["schemas"]["Commenters"];
             counts: components["schemas"]["VideoCountsOut"];
             credentials: components["schemas"]["CredentialsOut"] | null;
             /** Duration Ms */
@@ -1505,8 +1757,6 @@ export interface components {
             hls_url: string | null;
             /** Id */
             id: string;
-            /** May Comment */
-            may_comment: boolean;
             /**
              * May Download
              * @description whether its author lets others keep a copy
@@ -1614,6 +1864,17 @@ export interface components {
             onward_cursor: string | null;
         };
         /**
+         * FilterWordsIn
+         * @description Words, several words in a row, or #tags.
+         */
+        FilterWordsIn: {
+            /**
+             * Words
+             * @description each of 1 to 60 letters
+             */
+            words: string[];
+        };
+        /**
          * FollowState
          * @description Whether the viewer follows the person now, and how many do.
          */
@@ -1635,6 +1896,59 @@ export interface components {
              * Format: date-time
              */
             until_at: string;
+        };
+        /**
+         * FormerTextOut
+         * @description What a comment said before it was changed.
+         */
+        FormerTextOut: {
+            /** Text */
+            text: string;
+            /**
+             * Until At
+             * Format: date-time
+             */
+            until_at: string;
+        };
+        /**
+         * HeldCommentOut
+         * @description A comment that waits.
+         */
+        HeldCommentOut: {
+            comment: components["schemas"]["Comment"];
+            video: components["schemas"]["HeldVideoOut"];
+        };
+        /**
+         * HeldPageOut
+         * @description Comments that wait for the viewer, newest first; `next_cursor` is null at the end.
+         */
+        HeldPageOut: {
+            /** Items */
+            items: components["schemas"]["HeldCommentOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description of all that wait, as far as 999
+             */
+            total: number;
+        };
+        /**
+         * HeldVideoOut
+         * @description The video under which something waits.
+         */
+        HeldVideoOut: {
+            /** Caption */
+            caption: string;
+            /** Id */
+            id: string;
+            /** Poster Small Url */
+            poster_small_url: string | null;
+            /**
+             * Url
+             * @description address of its page, without the host
+             */
+            url: string;
         };
         /**
          * Hidden
@@ -1685,6 +1999,12 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Hold
+         * @description Why a comment waits for the video's author.
+         * @enum {string}
+         */
+        Hold: "word" | "approval" | "restricted";
+        /**
          * InstanceOut
          * @description What a client needs to know of this instance before anyone signs in.
          */
@@ -1721,7 +2041,7 @@ export interface components {
         Kind: "original" | "starter";
         /**
          * LikeState
-         * @description Whether the viewer likes the video now, and how many do.
+         * @description Whether the viewer likes the video, or the comment, now, and how many do.
          */
         LikeState: {
             /** Like Count */
@@ -1747,18 +2067,32 @@ export interface components {
             url: string;
         };
         /**
+         * ManyCommentsIn
+         * @description Several comments, and what is done with all of them.
+         */
+        ManyCommentsIn: {
+            change: components["schemas"]["CommentBulk"];
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * ManyCommentsOut
+         * @description What became of several comments, in the order in which they were named.
+         */
+        ManyCommentsOut: {
+            /** Results */
+            results: components["schemas"]["OutcomeOut"][];
+        };
+        /**
          * ManyIn
          * @description Several of one's own videos, and what is done with all of them.
          */
         ManyIn: {
             change: components["schemas"]["Bulk"];
+            /** @description with `comments`: who may */
+            commenters?: components["schemas"]["Commenters"] | null;
             /** Ids */
             ids: string[];
-            /**
-             * May Comment
-             * @description with `comments`: whether others may
-             */
-            may_comment?: boolean | null;
             /** @description with `audience`: who may watch */
             visibility?: components["schemas"]["Visibility"] | null;
         };
@@ -1843,6 +2177,16 @@ export interface components {
          */
         NewComment: {
             /**
+             * Key
+             * @description made up by the client: again with the same key gives the comment that there is
+             */
+            key?: string | null;
+            /**
+             * Reply To
+             * @description the comment that it answers
+             */
+            reply_to?: string | null;
+            /**
              * Text
              * @description 1 to 500 characters once spaces at both ends are taken off
              */
@@ -1886,15 +2230,15 @@ export interface components {
              */
             caption: string;
             /**
+             * @description who, of those who may watch, may comment
+             * @default everyone
+             */
+            commenters: components["schemas"]["Commenters"];
+            /**
              * Draft Id
              * @description the draft that is posted with this, and goes
              */
             draft_id?: string | null;
-            /**
-             * May Comment
-             * @default true
-             */
-            may_comment: boolean;
             /**
              * May Download
              * @description whether others may keep a copy
@@ -1946,7 +2290,7 @@ export interface components {
         Order: "latest" | "popular" | "oldest";
         /**
          * OutcomeOut
-         * @description What became of one of several videos.
+         * @description What became of one of several things.
          */
         OutcomeOut: {
             /** Id */
@@ -2007,6 +2351,7 @@ export interface components {
             /** Caption */
             caption: string;
             change: components["schemas"]["ChangeOut"] | null;
+            commenters: components["schemas"]["Commenters"];
             counts: components["schemas"]["OwnCounts"];
             /** Duration Ms */
             duration_ms: number;
@@ -2035,8 +2380,6 @@ export interface components {
              * Format: date-time
              */
             made_at: string;
-            /** May Comment */
-            may_comment: boolean;
             /** May Download */
             may_download: boolean;
             /** May Duet */
@@ -2345,7 +2688,7 @@ export interface components {
         };
         /**
          * RefusalOut
-         * @description Why one of several videos is as it was.
+         * @description Why one of several things is as it was.
          */
         RefusalOut: {
             /** Code */
@@ -2424,6 +2767,30 @@ export interface components {
              * @description files as they were sent, and uploads on their way
              */
             used_bytes: number;
+        };
+        /**
+         * RulesOut
+         * @description Which comments under the viewer's videos wait until they have read them.
+         */
+        RulesOut: {
+            /**
+             * Approves First
+             * @description all of them
+             */
+            approves_first: boolean;
+            /**
+             * Words
+             * @description those that say one of these; newest first, at most 200
+             */
+            words: string[];
+        };
+        /**
+         * RulesPatch
+         * @description What to change.
+         */
+        RulesPatch: {
+            /** Approves First */
+            approves_first: boolean;
         };
         /**
          * ScheduleIn
@@ -2712,6 +3079,8 @@ export interface components {
             author: components["schemas"]["Author"];
             /** Caption */
             caption: string;
+            /** @description who, of those who may watch, may comment */
+            commenters: components["schemas"]["Commenters"];
             counts: components["schemas"]["VideoCountsOut"];
             credentials: components["schemas"]["CredentialsOut"] | null;
             /** Duration Ms */
@@ -2732,8 +3101,6 @@ export interface components {
             hls_url: string | null;
             /** Id */
             id: string;
-            /** May Comment */
-            may_comment: boolean;
             /**
              * May Download
              * @description whether its author lets others keep a copy
@@ -2803,6 +3170,21 @@ export interface components {
             width: number;
         };
         /**
+         * VideoCommentsOut
+         * @description What is said under a video: what its creator has pinned, then the rest, without replies.
+         */
+        VideoCommentsOut: {
+            /** Items */
+            items: components["schemas"]["Comment"][];
+            /**
+             * May Comment
+             * @description whether the viewer may; of a visitor: whether anybody may who signs in
+             */
+            may_comment: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * VideoCountsOut
          * @description How often it was liked, commented on, shared and played.
          */
@@ -2851,8 +3233,7 @@ export interface components {
              * @description at most 2200 letters
              */
             caption?: string | null;
-            /** May Comment */
-            may_comment?: boolean | null;
+            commenters?: components["schemas"]["Commenters"] | null;
             /** May Download */
             may_download?: boolean | null;
             /** May Duet */
@@ -2880,6 +3261,7 @@ export interface components {
             /** Caption */
             caption: string;
             change: components["schemas"]["ChangeOut"] | null;
+            commenters: components["schemas"]["Commenters"];
             /** Duration Ms */
             duration_ms: number;
             failure: components["schemas"]["FailureOut"] | null;
@@ -2907,8 +3289,6 @@ export interface components {
              * Format: date-time
              */
             made_at: string;
-            /** May Comment */
-            may_comment: boolean;
             /** May Download */
             may_download: boolean;
             /** May Duet */
@@ -3070,6 +3450,239 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_comment_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentEditsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    like_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikeState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlike_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikeState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pin_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpin_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_replies: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPageOut"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -3366,6 +3979,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_held_comments: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyCommentsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyCommentsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_comment_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_comment_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_filter_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterWordsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_filter_word: {
+        parameters: {
+            query: {
+                /** @description as it stands on the list, or written otherwise */
+                word: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -4801,6 +5608,7 @@ export interface operations {
     read_comments: {
         parameters: {
             query?: {
+                sort?: "relevance" | "newest";
                 /** @description `next_cursor` of the page before; empty for the first */
                 cursor?: string;
                 /** @description items on a page */
@@ -4821,7 +5629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CommentPageOut"];
+                    "application/json": components["schemas"]["VideoCommentsOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

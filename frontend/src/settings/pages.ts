@@ -3,8 +3,10 @@ import type { Component } from 'svelte';
 
 import Accessibility from './Accessibility.svelte';
 import Appearance from './Appearance.svelte';
+import CommentFilter from './CommentFilter.svelte';
 import Email from './Email.svelte';
 import FeedSettings from './FeedSettings.svelte';
+import HeldQueue from './HeldQueue.svelte';
 import Install from './Install.svelte';
 import LanguageChoice from './LanguageChoice.svelte';
 import OwnProfile from './OwnProfile.svelte';
@@ -85,6 +87,13 @@ export const GROUPS: readonly Group[] = [
         label: 'Feed',
         about: 'Personalised or not, topics, muted words',
         parts: [FeedSettings],
+      },
+      {
+        name: 'comments',
+        label: 'Comments',
+        about: 'What waits for you, words to filter',
+        isForMembers: true,
+        parts: [HeldQueue, CommentFilter],
       },
       { href: '/history', label: 'History', about: 'What you watched: search, remove, pause' },
       {
