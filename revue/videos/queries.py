@@ -24,6 +24,7 @@ from revue.videos.contracts import (
     Resembled,
     SoundLine,
     VideoContent,
+    VideoNews,
     VideoState,
     VideoStatus,
     Visibility,
@@ -36,6 +37,7 @@ from revue.videos.tags import beginning_with as tags_beginning
 
 __all__ = [
     "as_json",
+    "author_of",
     "card",
     "cards",
     "content",
@@ -51,6 +53,7 @@ __all__ = [
     "is_gone",
     "media_access",
     "newest_public_ids",
+    "news",
     "own_status",
     "own_statuses_of",
     "pinned_ids",
@@ -204,6 +207,26 @@ def content(*, video_id: int) -> VideoContent | None:
     if video is None:
         return None
     return VideoContent(video.clip_id, video.author_id, video.sound_id, video.caption, tuple(video.tags))
+
+
+def author_of(*, video_id: int) -> int | None:
+    """Whose a video is, in any state; None: it is not there."""
+    return Video.objects.filter(pk=video_id).values_list("author_id", flat=True).first()
+
+
+def news(*, video_id: int) -> VideoNews | None:
+    """What people may want to be told of a video, whoever may watch it; None while it is not published. One SELECT."""
+    fields = ("author_id", "mentions", "place", "uses_sound", "sound__owner_id", "sound__muted_at")
+    found = Video.objects.filter(pk=video_id, state=VideoState.PUBLISHED.value).values(*fields).first()
+    if found is None:
+        return None
+    return VideoNews(
+        author_id=found["author_id"],
+        mentions=tuple(found["mentions"]),
+        had_time=found["place"] is not None,
+        sound_owner_id=found["sound__owner_id"] if found["uses_sound"] else None,
+        is_muted=found["sound__muted_at"] is not None,
+    )
 
 
 def _statuses(rows: list[dict[str, Any]]) -> list[VideoStatus]:
