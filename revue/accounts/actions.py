@@ -14,7 +14,7 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from revue.accounts import avatars, hooks, policy, queries, tasks, visitors
-from revue.accounts.contracts import OPERATOR, ProfileLink, Role, Viewer
+from revue.accounts.contracts import OPERATOR, ProfileLink, Role, SecurityEvent, Viewer
 from revue.accounts.errors import BadInvitation, HandleTaken, LastAdmin
 from revue.accounts.models import Invitation, Person
 from revue.platform import clock, ids, limits, storage
@@ -288,6 +288,13 @@ def delete_person(*, person_id: int) -> None:
         _end_sessions(UserSession.objects.filter(user_id=person_id))
         tasks.delete_folder.enqueue(prefix=f"avatars/{ids.to_short(person_id)}")
         person.delete()
+
+
+def tell_security(*, person_id: int, event: SecurityEvent, user_agent: str) -> None:
+    """Say to apps above what happened to how somebody signs in."""
+    with transaction.atomic():
+        for hear in hooks.security():
+            hear(person_id=person_id, event=event, user_agent=user_agent)
 
 
 def recognise_visitor(request: HttpRequest) -> Viewer:

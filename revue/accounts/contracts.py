@@ -12,6 +12,17 @@ class Role(enum.StrEnum):
     ADMIN = "admin"
 
 
+class SecurityEvent(enum.StrEnum):
+    """What happened to how somebody signs in."""
+
+    SIGNED_IN = "signed_in"  # with a browser that was not signed in beside it
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name
+    EMAIL_CHANGED = "email_changed"
+    FACTOR_ADDED = "factor_added"  # a second step or a passkey
+    FACTOR_REMOVED = "factor_removed"
+    CODES_MADE = "codes_made"  # new recovery codes
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks. `person_id` is None for a visitor; `session_key` then tells visitors apart."""

@@ -5,12 +5,15 @@ import urllib.parse
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
-from revue.accounts import avatars, visitors
+from revue.accounts import avatars, policy, visitors
 from revue.accounts.contracts import Instance, Me, PersonCard, Profile, ProfileLink, Role, Viewer
 from revue.accounts.models import Invitation, Person
 from revue.platform import clock, storage
@@ -19,6 +22,7 @@ from revue.platform.errors import NotFound
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+LONGEST_AGENT = 200  # letters of what a browser calls itself, where a session keeps that
 _CARD_FIELDS = ("id", "handle", "name", "avatar_key")
 _CARD_AVATAR = avatars.SIZES[-1]  # beside videos and comments avatars are small
 
@@ -35,8 +39,36 @@ def viewer_for(request: HttpRequest) -> Viewer:
 
 
 def _session_key(request: HttpRequest) -> str:
-    """A name for this session that opens nothing: the cookie's own value never leaves the session table."""
-    return hashlib.sha256(f"viewer:{request.session.session_key}".encode()).hexdigest()[:22]
+    return _session_name(str(request.session.session_key))
+
+
+def _session_name(session_key: str) -> str:
+    """A name for a session that opens nothing: the cookie's own value never leaves the session table."""
+    return hashlib.sha256(f"viewer:{session_key}".encode()).hexdigest()[:22]
+
+
+def session_names(*, person_id: int) -> set[str]:
+    """The names (`Viewer.session_key`) of the sessions in which a person is signed in now."""
+    living = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    keys = UserSession.objects.filter(user_id=person_id, session_key__in=living).values_list("session_key", flat=True)
+    return {_session_name(key) for key in keys}
+
+
+def is_new_browser(*, person_id: int, user_agent: str) -> bool:
+    """Whether a person is signed in with no browser that calls itself so."""
+    return not UserSession.objects.filter(user_id=person_id, user_agent=user_agent).exists()
+
+
+def age(*, person_id: int) -> int | None:
+    """A person's age in whole years today, in UTC; None where they were not asked."""
+    born = Person.objects.filter(pk=person_id).values_list("birth_date", flat=True).first()
+    return policy.age_on(clock.now().date(), born=born) if born is not None else None
+
+
+def proved_email(*, person_id: int) -> str:
+    """The address that an active person has proved to be theirs; "" where there is none."""
+    proved = EmailAddress.objects.filter(user_id=person_id, user__is_active=True, verified=True)
+    return proved.order_by("-primary", "pk").values_list("email", flat=True).first() or ""
 
 
 def person_cards(person_ids: Collection[int]) -> dict[int, PersonCard]:
