@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from revue.web import codes, embeds, installable, media, newsfeeds, previews, sitemaps, views
+from revue.web import codes, embeds, installable, media, newsfeeds, previews, sitemaps, stops, views
 
 urlpatterns = [
     path("", views.home),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("upload", views.plain, {"title": "Upload"}),
     path("history", views.plain, {"title": "History"}),
     path("studio", views.plain, {"title": "Your videos"}),
+    path("inbox", views.plain, {"title": "Inbox"}),
+    path("inbox/stop/<str:token>", stops.stop_digest),
     path("sign-in", views.plain, {"title": "Sign in"}),
     re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": "Settings"}),
     re_path(r"^@(?P<handle>[\w.]{1,30})$", views.profile),

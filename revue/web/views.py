@@ -41,13 +41,13 @@ def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
         "preloads": assets.preloads(language.code),
         "styles": assets.styles(),
     }
-    response = _document(request, "web/shell.html", context, status)
+    response = document(request, "web/shell.html", context, status)
     response["Content-Language"] = language.code
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _document(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def document(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page that looks as its viewer's device has it from the first paint on, by the one script in its HTML."""
 
     def drawn(request: HttpRequest) -> HttpResponse:
@@ -151,7 +151,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
         "instance": settings.INSTANCE_NAME,
         "styles": assets.styles(),
     }
-    return _document(request, "web/ranking.html", context)
+    return document(request, "web/ranking.html", context)
 
 
 @require_safe
@@ -182,17 +182,17 @@ def led_on(request: HttpRequest, path: str, *, is_for_good: bool = True) -> Http
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """There is nothing at this address, or nothing for this viewer: both look the same."""
-    return _document(request, "web/error.html", _error(404), 404)
+    return document(request, "web/error.html", _error(404), 404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """Everybody could watch what was here, until its author deleted it."""
-    return _document(request, "web/error.html", _error(410), 410)
+    return document(request, "web/error.html", _error(410), 410)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed on our side."""
-    return _document(request, "web/error.html", _error(500), 500)
+    return document(request, "web/error.html", _error(500), 500)
 
 
 def _error(status: int) -> dict[str, object]:

@@ -86,6 +86,10 @@ def said() -> dict[str, Any]:
     return {"text": "hello"}
 
 
+def subscribed() -> dict[str, Any]:
+    return {"endpoint": "https://push.example/1", "p256dh": "B", "auth": "a"}  # refused before it is looked at
+
+
 ANYONE = (200, 200, 200, 200)
 MEMBERS = (401, 200, 200, 200)
 KEPT = (401, 204, 204, 204)  # by visitors with a name too; the visitor of this table has none
@@ -192,6 +196,13 @@ ROWS = [
     Row("PUT", "/me/drafts/{draft_id}", MEMBERS, "draft", lambda: {"caption": "mine"}),
     Row("DELETE", "/me/drafts/{draft_id}", (401, 204, 204, 204), "draft"),
     Row("GET", "/me/drafts/{draft_id}/files/{number}", (401, 404, 404, 404), "draft"),
+    Row("GET", "/me/inbox", MEMBERS),
+    Row("GET", "/me/inbox/unread", MEMBERS),
+    Row("POST", "/me/inbox/read", MEMBERS, body=lambda: {"up_to": "4k"}),
+    Row("GET", "/me/inbox/settings", MEMBERS),
+    Row("PATCH", "/me/inbox/settings", MEMBERS, body=lambda: {"hidden": ["likes"]}),
+    Row("PUT", "/me/inbox/push", (401, 403, 403, 403), body=subscribed),
+    Row("POST", "/me/inbox/push/end", KEPT, body=lambda: {"endpoint": "https://push.example/1"}),
     Row("GET", "/suggest/tags", MEMBERS, query="prefix=da"),
     Row("GET", "/suggest/people", MEMBERS, query="prefix=an"),
     Row("POST", "/events", (202, 202, 202, 202), body=watched),
