@@ -162,7 +162,7 @@ def _crop(page: Page, network: Network) -> None:
 
 
 SETTINGS = (
-    *("profile", "security", "email", "sessions", "storage"),
+    *("profile", "security", "email", "sessions", "notifications", "storage"),
     *("feed", "appearance", "language", "playback", "accessibility"),
 )
 PLACES = (
@@ -171,6 +171,7 @@ PLACES = (
     Place("profile", at("/@ana")),
     Place("tag", at("/tag/accessible")),
     Place("upload of a visitor", at("/upload")),
+    Place("inbox of a visitor", at("/inbox")),
     Place("settings of a visitor", at("/settings")),
     Place("settings of the feed", at("/settings/feed")),
     Place("sign in", at("/sign-in")),
@@ -184,7 +185,10 @@ PLACES = (
     Place("share", _share),
     Place("QR code", _code),
     Place("end of the feed", _end),
-    *(Place(path, at(path), is_members=True) for path in ("/following", "/@ana", "/upload", "/history", "/studio")),
+    *(
+        Place(path, at(path), is_members=True)
+        for path in ("/following", "/@ana", "/upload", "/history", "/studio", "/inbox")
+    ),
     Place("settings", at("/settings"), is_members=True),
     *(Place(f"settings, {one}", at(f"/settings/{one}"), is_members=True) for one in SETTINGS),
     Place("crop a picture", _crop, is_members=True),

@@ -424,6 +424,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Inbox
+         * @description What the viewer is told, newest first. Reading the list marks nothing as read.
+         */
+        get: operations["read_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/inbox/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Subscribe Push
+         * @description Tell this browser by push, for as long as the viewer is signed in with it; again is the same.
+         */
+        put: operations["subscribe_push"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/inbox/push/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsubscribe Push
+         * @description Tell a browser of the viewer's by push no more; again is the same.
+         */
+        post: operations["unsubscribe_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/inbox/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Inbox Read
+         * @description Mark everything up to a notice as read; again is the same.
+         */
+        post: operations["mark_inbox_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/inbox/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Inbox Settings
+         * @description What the viewer wants to be told, and how.
+         */
+        get: operations["read_inbox_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set Inbox Settings
+         * @description Change what the viewer wants to be told, and how.
+         */
+        patch: operations["set_inbox_settings"];
+        trace?: never;
+    };
+    "/api/v1/me/inbox/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Unread
+         * @description How much of it is unread. The stream `me` tells changes as the event `inbox`.
+         */
+        get: operations["read_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/profile": {
         parameters: {
             query?: never;
@@ -1861,6 +1985,24 @@ export interface components {
             kind: "copy" | "system" | "embed";
         };
         /**
+         * NewSubscription
+         * @description A browser's push subscription, as `PushSubscription.toJSON()` has it.
+         */
+        NewSubscription: {
+            /**
+             * Auth
+             * @description the shared secret, as base64url
+             */
+            auth: string;
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * P256Dh
+             * @description its public key, as base64url
+             */
+            p256dh: string;
+        };
+        /**
          * NewUpload
          * @description A file that is to be sent.
          */
@@ -1937,6 +2079,99 @@ export interface components {
             upload_id?: string | null;
             /** @default everyone */
             visibility: components["schemas"]["Visibility"];
+        };
+        /**
+         * NoticeKind
+         * @description What a notice tells.
+         * @enum {string}
+         */
+        NoticeKind: "like" | "comment_like" | "comment" | "reply" | "mention" | "follow" | "follow_request" | "request_accepted" | "sound_used" | "video_ready" | "video_out" | "video_failed" | "sound_muted" | "security";
+        /**
+         * NoticeOut
+         * @description Something that the viewer is told.
+         */
+        NoticeOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description when it last said something new
+             */
+            at: string;
+            /**
+             * Browser
+             * @description the name of the browser that did it; empty where it is unknown
+             */
+            browser: string;
+            /** @description what was done to how the viewer signs in */
+            event: components["schemas"]["SecurityEvent"] | null;
+            /**
+             * Id
+             * @description another one when somebody joins; the later, the higher its number
+             */
+            id: string;
+            /**
+             * Is Followed
+             * @description by the viewer: the first of them, where they started following
+             */
+            is_followed: boolean;
+            /** Is Read */
+            is_read: boolean;
+            kind: components["schemas"]["NoticeKind"];
+            /**
+             * Path
+             * @description the page it leads to
+             */
+            path: string;
+            /**
+             * People
+             * @description who did it, the latest first, at most 3
+             */
+            people: components["schemas"]["Author"][];
+            /**
+             * Person Count
+             * @description all of them; 1000 means so many or more
+             */
+            person_count: number;
+            /**
+             * Text
+             * @description the beginning of the comment
+             */
+            text: string;
+            topic: components["schemas"]["NoticeTopic"];
+            video: components["schemas"]["NoticeVideoOut"] | null;
+        };
+        /**
+         * NoticePageOut
+         * @description Notices, newest first; `next_cursor` is null at the end.
+         */
+        NoticePageOut: {
+            /** Items */
+            items: components["schemas"]["NoticeOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * NoticeTopic
+         * @description What notices are sorted by: for the list, and for what a person wants to be told.
+         * @enum {string}
+         */
+        NoticeTopic: "likes" | "comments" | "mentions" | "followers" | "videos" | "security";
+        /**
+         * NoticeVideoOut
+         * @description The video that a notice is about.
+         */
+        NoticeVideoOut: {
+            /**
+             * Handle
+             * @description of its author
+             */
+            handle: string;
+            /** Id */
+            id: string;
+            /** Poster Small Url */
+            poster_small_url: string | null;
+            /** Thumbhash */
+            thumbhash: string;
         };
         /**
          * Order
@@ -2162,6 +2397,55 @@ export interface components {
             width: number;
         };
         /**
+         * PreferencesOut
+         * @description What the viewer wants to be told, and how.
+         */
+        PreferencesOut: {
+            /**
+             * Hidden
+             * @description topics of which they are told nothing
+             */
+            hidden: components["schemas"]["NoticeTopic"][];
+            /**
+             * May Have Digest
+             * @description they have proved an address for it
+             */
+            may_have_digest: boolean;
+            /**
+             * Not Pushed
+             * @description topics of which they are told in the app only
+             */
+            not_pushed: components["schemas"]["NoticeTopic"][];
+            /**
+             * Push Key
+             * @description what browsers subscribe with; null: this instance pushes nothing
+             */
+            push_key: string | null;
+            quiet: components["schemas"]["Quiet"] | null;
+            /**
+             * Wants Digest
+             * @description a mail each week with what they have not read
+             */
+            wants_digest: boolean;
+        };
+        /**
+         * PreferencesPatch
+         * @description What to change; a part that is left out stays as it is.
+         */
+        PreferencesPatch: {
+            /**
+             * Hidden
+             * @description security is told always
+             */
+            hidden?: components["schemas"]["NoticeTopic"][] | null;
+            /** Not Pushed */
+            not_pushed?: components["schemas"]["NoticeTopic"][] | null;
+            /** @description null: no such hours */
+            quiet?: components["schemas"]["Quiet"] | null;
+            /** Wants Digest */
+            wants_digest?: boolean | null;
+        };
+        /**
          * Problem
          * @description An error by RFC 9457. Further fields depend on `code` and stand in docs/develop/errors.md.
          */
@@ -2255,6 +2539,35 @@ export interface components {
             name?: string | null;
         };
         /**
+         * PushEndpoint
+         * @description A browser's address at its push service.
+         */
+        PushEndpoint: {
+            /** Endpoint */
+            endpoint: string;
+        };
+        /**
+         * Quiet
+         * @description When nothing is pushed; across midnight where `end` comes before `start`.
+         */
+        Quiet: {
+            /**
+             * End
+             * @description hours and minutes, such as 22:00
+             */
+            end: string;
+            /**
+             * Start
+             * @description hours and minutes, such as 22:00
+             */
+            start: string;
+            /**
+             * Time Zone
+             * @description IANA, such as Europe/Berlin
+             */
+            time_zone: string;
+        };
+        /**
          * ReachOut
          * @description How far one of the viewer's own videos has come on its way to strangers.
          */
@@ -2289,6 +2602,17 @@ export interface components {
              */
             pools: number[];
             stage: components["schemas"]["Stage"];
+        };
+        /**
+         * ReadUpTo
+         * @description Up to where the viewer has read.
+         */
+        ReadUpTo: {
+            /**
+             * Up To
+             * @description the `id` of the newest notice they have seen
+             */
+            up_to: string;
         };
         /**
          * Reason
@@ -2437,6 +2761,12 @@ export interface components {
              */
             publish_at: string;
         };
+        /**
+         * SecurityEvent
+         * @description What happened to how somebody signs in.
+         * @enum {string}
+         */
+        SecurityEvent: "signed_in" | "password_changed" | "email_changed" | "factor_added" | "factor_removed" | "codes_made";
         /**
          * Session
          * @description Who is asking, the token that changes need, and where.
@@ -2692,6 +3022,17 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * Unread
+         * @description How many notices the viewer has not read.
+         */
+        Unread: {
+            /**
+             * Unread
+             * @description 100 means so many or more
+             */
+            unread: number;
         };
         /**
          * UploadSwap
@@ -3906,6 +4247,228 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_inbox: {
+        parameters: {
+            query?: {
+                /** @description notices of this topic; left out: all */
+                topic?: components["schemas"]["NoticeTopic"] | null;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribe_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubscription"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushEndpoint"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_inbox_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_inbox_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_inbox_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

@@ -8,6 +8,7 @@ export type Route =
   | { name: 'edit'; id: string }
   | { name: 'upload' }
   | { name: 'history' }
+  | { name: 'inbox' }
   | { name: 'studio' }
   | { name: 'settings'; section: string }
   | { name: 'signIn' }
@@ -23,6 +24,7 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
   [/^\/sound\/(\w+)$/, ([id = '']) => ({ name: 'sound', id })],
   [/^\/upload$/, () => ({ name: 'upload' })],
   [/^\/history$/, () => ({ name: 'history' })],
+  [/^\/inbox$/, () => ({ name: 'inbox' })],
   [/^\/studio$/, () => ({ name: 'studio' })],
   [/^\/settings(?:\/([\w-]+))?$/, ([section = '']) => ({ name: 'settings', section })],
   [/^\/sign-in$/, () => ({ name: 'signIn' })],

@@ -18,4 +18,8 @@ export function addExtras(stage: Stage, scroller: HTMLElement, videos: HTMLEleme
   });
   on('signedIn', settle);
   settle();
+  // There before they are asked for; without a line: then.
+  void import('../app/Page.svelte').catch(() => undefined);
+  void import('./EndSlide.svelte').catch(() => undefined);
+  void import('../inbox/badge').then(({ startBadge }) => startBadge()).catch(() => undefined);
 }

@@ -7,8 +7,12 @@ export interface LiveMessage {
 
 type Handler = (message: LiveMessage) => void;
 
-/** Events the server sends; `bus.lost` means that some may have been missed. */
-const EVENTS = ['video.state', 'comment.created', 'comment.deleted', 'counts', 'notice', 'bus.lost'] as const;
+/** Events the server sends: `hello` when a stream opens, `bus.lost` when some may have been missed. */
+const EVENTS = [
+  ...(['hello', 'bus.lost'] as const),
+  ...(['video.state', 'comment.created', 'comment.deleted', 'counts', 'inbox'] as const),
+];
+const FOR_ALL: readonly string[] = EVENTS.slice(0, 2);
 const REOPEN_MS = 50;
 /** A refused stream is not opened again by the browser itself. */
 const AGAIN_MS = 5000;
@@ -57,10 +61,11 @@ function reopen(): void {
 }
 
 function deliver(event: string, text: string): void {
-  const { topic, ...data } = JSON.parse(text) as { topic: string };
+  const { topic = '', ...data } = JSON.parse(text) as { topic?: string };
   const name = topic.startsWith('person:') ? 'me' : topic;
-  const listeners =
-    event === 'bus.lost' ? [...handlers.values()] : [handlers.get(name) ?? new Set<Handler>()];
+  const listeners = FOR_ALL.includes(event)
+    ? [...handlers.values()]
+    : [handlers.get(name) ?? new Set<Handler>()];
   for (const set of listeners) for (const handler of [...set]) handler({ topic: name, event, data });
 }
 

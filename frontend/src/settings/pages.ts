@@ -5,6 +5,7 @@ import Accessibility from './Accessibility.svelte';
 import Appearance from './Appearance.svelte';
 import Email from './Email.svelte';
 import FeedSettings from './FeedSettings.svelte';
+import Notifications from '../inbox/Notifications.svelte';
 import Install from './Install.svelte';
 import LanguageChoice from './LanguageChoice.svelte';
 import OwnProfile from './OwnProfile.svelte';
@@ -67,6 +68,13 @@ export const GROUPS: readonly Group[] = [
         about: 'Where you are signed in',
         isForMembers: true,
         parts: [Sessions],
+      },
+      {
+        name: 'notifications',
+        label: 'Notifications',
+        about: 'What you are told, and how',
+        isForMembers: true,
+        parts: [Notifications],
       },
       {
         name: 'storage',
