@@ -33,11 +33,10 @@ def test_the_number_moves_while_somebody_watches_and_the_list_is_read_once(
     page: Page, network: Network, creator: Member
 ) -> None:
     enter(page, creator)
-    page.goto("/")
+    with page.expect_response("**/live?topics=me*"):  # from then on it is told
+        page.goto("/")
     way = page.get_by_role("navigation", name="Main").get_by_role("link", name="Inbox")
     expect(way).to_have_accessible_name("Inbox")
-    with page.expect_response("**/live?topics=me*"):
-        pass  # from here on it is told
     ben = network.member("ben")
     video = video_of(creator)
     ben.call("PUT", f"/api/v1/videos/{video}/like")
