@@ -54,7 +54,7 @@ class Stream:
 
 def prepare(network: Network, folder: pathlib.Path) -> tuple[Member, Member, str]:
     """A creator with a video, and somebody who comments on it."""
-    creator, guest = network.member("creator"), network.member("guest")
+    creator, guest = network.member("creator"), network.member("gina")
     video = creator.post(make_clip(folder / "clip.mp4"), "Watched by many")
     creator.wait_published(video)
     return creator, guest, video
