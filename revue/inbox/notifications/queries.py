@@ -81,7 +81,8 @@ def page(
         BadCursor: the cursor is not ours or belongs to another list.
     """
     person_id, name = person_id_of(viewer), "inbox." + ".".join(sorted(topics))
-    values: dict[str, Any] = {"viewer": person_id, "kinds": [kind.value for kind in NoticeKind if TOPIC_OF[kind] in topics]}
+    values: dict[str, Any] = {"viewer": person_id}
+    values |= {"kinds": [kind.value for kind in NoticeKind if TOPIC_OF[kind] in topics]}
     values |= {"before": paging.read(name, cursor)["before"] if cursor else None, "only_unread": only_unread}
     with connection.cursor() as database:
         database.execute(_PAGE, {**values, "limit": limit + 1})
