@@ -58,6 +58,7 @@ def create_person(
         _insert(person)
         if person.email:
             EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+        _tell_changed(person.id)
     return person.id
 
 
@@ -82,6 +83,7 @@ def sign_up(
         if settings.INVITE_ONLY:
             _take_invitation(invitation)
         _insert(person)
+        _tell_changed(person.id)
     return person
 
 
@@ -153,8 +155,14 @@ def update_profile(
     try:
         with transaction.atomic():
             Person.objects.filter(pk=person_id).update(**changes)
+            _tell_changed(person_id)
     except IntegrityError as error:
         raise HandleTaken(fields={"handle": HandleTaken.title}) from error
+
+
+def _tell_changed(person_id: int) -> None:
+    for hear in hooks.person_changed():
+        hear(person_id=person_id)
 
 
 def set_avatar(*, viewer: Viewer, image: BinaryIO) -> None:
@@ -225,6 +233,7 @@ def set_active(*, actor: Viewer, person_id: int, is_active: bool) -> None:
             _end_sessions(UserSession.objects.filter(user_id=person_id))
         person.is_active = is_active
         person.save(update_fields=["is_active"])
+        _tell_changed(person_id)
 
 
 def _locked(person_id: int) -> Person:

@@ -11,7 +11,15 @@ class PersonDeleted(Protocol):
         """Delete rows now, and files by a job enqueued in the same transaction."""
 
 
+class PersonChanged(Protocol):
+    """Hears of somebody new, or of what others see of somebody."""
+
+    def __call__(self, *, person_id: int) -> None:
+        """Follow it; called inside the transaction that changed it."""
+
+
 _person_deleted: list[PersonDeleted] = []
+_person_changed: list[PersonChanged] = []
 
 
 def on_person_deleted(remove: PersonDeleted) -> None:
@@ -26,3 +34,14 @@ def on_person_deleted(remove: PersonDeleted) -> None:
 def person_deleted() -> Iterator[PersonDeleted]:
     """What to call when a person is deleted, in order."""
     return reversed(_person_deleted)
+
+
+def on_person_changed(hear: PersonChanged) -> None:
+    """Have `hear(person_id=…)` called when an account is made, opened or closed, or its profile changes."""
+    if hear not in _person_changed:
+        _person_changed.append(hear)
+
+
+def person_changed() -> Iterator[PersonChanged]:
+    """What to call when others see something else of a person, in order."""
+    return iter(_person_changed)

@@ -9,7 +9,7 @@ from ninja.operation import Operation
 from revue import __version__
 from revue.api import errors
 from revue.api.params import StrictParser
-from revue.api.routers import accounts, controls, drafts, events, feed, social, sounds, suggest, uploads, videos
+from revue.api.routers import accounts, controls, drafts, events, feed, search, social, sounds, suggest, uploads, videos
 from revue.api.schemas.problems import Problem
 
 DESCRIPTION = """Everything the web app does, anyone's app can do.
@@ -53,6 +53,6 @@ api = RevueAPI(
 errors.register(api)
 for router in (
     *(accounts.router, feed.router, social.router, events.router),
-    *(uploads.router, videos.router, sounds.router, suggest.router, controls.router, drafts.router),
+    *(uploads.router, videos.router, sounds.router, suggest.router, controls.router, drafts.router, search.router),
 ):
     api.add_router("", router)

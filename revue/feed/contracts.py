@@ -7,6 +7,7 @@ import enum
 from revue.events.contracts import Counts
 from revue.recommender.contracts import Why
 from revue.recommender.topics import Topic
+from revue.search.contracts import Span
 from revue.videos.contracts import Show, VideoCard, VideoStatus
 
 
@@ -83,6 +84,30 @@ class VideoPage:
     videos: tuple[ShownVideo, ...]
     next_cursor: str | None
     pinned: tuple[int, ...] = ()  # those of them that stand first because their author wants it
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FoundVideo:
+    """A video that was searched for."""
+
+    video: ShownVideo
+    spans: tuple[Span, ...]  # of its caption
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FoundPage:
+    """One page of videos that were searched for; `next_cursor` is None at its end."""
+
+    videos: tuple[FoundVideo, ...]
+    next_cursor: str | None
+    is_partial: bool  # nothing says all of what was asked: these say some of it
+
+
+class TagOrder(enum.StrEnum):
+    """Of the videos with a tag."""
+
+    NEWEST = "newest"
+    TOP = "top"
 
 
 class Order(enum.StrEnum):

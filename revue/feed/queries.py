@@ -6,13 +6,13 @@ from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.events import queries as events
 from revue.feed import following, foryou, history, lists, marks, unprofiled
-from revue.feed.contracts import FeedPage, HistoryPage, Order, ShownVideo, Source, VideoPage
+from revue.feed.contracts import FeedPage, HistoryPage, Order, ShownVideo, Source, TagOrder, VideoPage
 from revue.platform.errors import NotFound
 from revue.recommender import controls
 from revue.videos import queries as videos
 from revue.videos import soundtracks
 
-_MOST_COMPARED = 5_000  # of a person's videos, the newest, among which the most played are found
+_MOST_COMPARED = 5_000  # of a person's or a tag's videos, the newest, among which the best are found
 
 
 def page_for(
@@ -127,6 +127,14 @@ def videos_of_person(
     return VideoPage((*(first[video_id] for video_id in shown), *page.videos), page.next_cursor, tuple(shown))
 
 
+def _most_liked(viewer: Viewer, found: list[int], limit: int) -> VideoPage:
+    """One page, as of `_most_played`."""
+    counts = events.counts_of(found)
+    best = sorted(found, key=lambda video_id: (counts[video_id].likes, video_id), reverse=True)[:limit]
+    shown = marks.shown(viewer, videos.cards(viewer=viewer, video_ids=best))
+    return VideoPage(tuple(shown[video_id] for video_id in best if video_id in shown), None)
+
+
 def _most_played(viewer: Viewer, author_id: int, limit: int) -> VideoPage:
     """One page: plays change while somebody leafs, and what follows the most played is found by its age."""
     found = videos.ids_by_author(viewer=viewer, author_id=author_id, limit=_MOST_COMPARED)
@@ -136,13 +144,24 @@ def _most_played(viewer: Viewer, author_id: int, limit: int) -> VideoPage:
     return VideoPage(tuple(shown[video_id] for video_id in best if video_id in shown), None)
 
 
-def videos_with_tag(viewer: Viewer, *, tag: str, cursor: str = "", limit: int = 20) -> VideoPage:
-    """Public videos with a tag, newest first; nobody may have used it yet.
+def videos_with_tag(
+    viewer: Viewer, *, tag: str, order: TagOrder = TagOrder.NEWEST, cursor: str = "", limit: int = 20
+) -> VideoPage:
+    """Public videos with a tag; nobody may have used it yet.
+
+    Args:
+        viewer: who asks.
+        tag: with or without #.
+        order: NEWEST goes on for ever; TOP is one page of what was liked most.
+        cursor: `next_cursor` of the page before.
+        limit: at most so many videos.
 
     Raises:
         BadCursor: the cursor is not ours, or belongs to another list.
     """
     name = tag.lower().removeprefix("#")
+    if order is TagOrder.TOP:
+        return _most_liked(viewer, videos.ids_by_tag(viewer=viewer, tag=name, limit=_MOST_COMPARED), limit)
     return lists.page(
         viewer,
         name=f"tag:{name}",

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "revue.events",
     "revue.social",
     "revue.recommender",
+    "revue.search",
     "revue.feed",
     "revue.privacy",
     "revue.api",

@@ -41,6 +41,15 @@ class TagCount:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class TagNumbers:
+    """A tag and what there is of it now."""
+
+    name: str  # lower case, without #
+    videos: int
+    plays: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Ties:
     """Which of some authors a viewer is tied to."""
 

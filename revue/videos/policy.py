@@ -25,6 +25,8 @@ WATCHABLE = f"""(
         )))
     )
 )"""  # noqa: S608 - put together from constants
+# The same question as `is_listed` for the database, of a video `v`.
+LISTED: Final = f"(v.state = '{VideoState.PUBLISHED.value}' AND v.visibility = '{Visibility.EVERYONE.value}')"
 _NOT_OUT: Final = (VideoState.SCHEDULED.value, VideoState.PROCESSING.value)
 _OUT: Final = f"v.state = '{VideoState.PUBLISHED.value}'"
 # Which of an author's own videos they see under each heading, of a video `v`.

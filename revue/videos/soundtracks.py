@@ -1,9 +1,8 @@
 """Sounds as videos have them: their pages, what is trending, and who may lay one under a video."""
 
 import dataclasses
-import datetime
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 from django.core.cache import cache
 from django.db import connection
@@ -11,46 +10,23 @@ from django.db import connection
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.media.contracts import Mix
-from revue.platform import clock
 from revue.sounds import queries as sounds
 from revue.sounds.contracts import Kind, SoundCard, SoundChoice
 from revue.sounds.errors import SoundNotFound, SoundNotUsable
-from revue.videos import audience, policy
+from revue.videos import audience, policy, trends
 from revue.videos.contracts import SoundPage, VideoState, Visibility
 from revue.videos.models import Video
 
-WEEK: Final = datetime.timedelta(days=7)
-HALF_LIFE: Final = datetime.timedelta(days=2)  # a use counts half as much two days later
-SMOOTHING: Final = 3.0  # people added to both weeks, so that two instead of one is no doubling
-RANKED_FOR_S: Final = 3600  # how long a ranking stands, should no worker make the next one
-RANKED_BY_ASKING_FOR_S: Final = 60  # … and one that had to be made while somebody waited for it
 _RANKING: Final = "videos.trending"
-# How trends are ranked: people who used a sound this week, each worth less the longer ago, times how much more that
-# is than the same sum was a week before. One person counts once a week, by their latest use, whatever they post. What
-# one person alone uses is no trend. Only what everybody may hear and use takes part.
+# Only what everybody may hear and use takes part; how growth is reckoned, `trends` says.
 _TRENDING = f"""
-WITH used AS (
-    SELECT
-        sound_id, author_id,
-        exp(-ln(2) * extract(epoch FROM %(now)s - max(published_at) FILTER (WHERE published_at >= %(week)s))::float8
-            / %(half_life_s)s) AS now,
-        exp(-ln(2) * extract(epoch FROM %(week)s - max(published_at) FILTER (WHERE published_at < %(week)s))::float8
-            / %(half_life_s)s) AS before
-    FROM videos_video
-    WHERE state = '{VideoState.PUBLISHED.value}' AND visibility = '{Visibility.EVERYONE.value}'
-        AND sound_id IS NOT NULL AND published_at >= %(fortnight)s AND published_at <= %(now)s
-    GROUP BY sound_id, author_id
-), grown AS (
-    SELECT sound_id, sum(now) AS now, coalesce(sum(before), 0) AS before
-    FROM used GROUP BY sound_id HAVING count(*) > 1 AND sum(now) > 0
-)
-SELECT g.sound_id
+{trends.grown("v.sound_id", known="v.sound_id IS NOT NULL")}
+SELECT g.thing
 FROM grown AS g
-JOIN sounds_sound AS s ON s.id = g.sound_id AND s.muted_at IS NULL AND s.may_reuse
-LEFT JOIN videos_video AS o ON o.clip_id = s.clip_id
-WHERE s.kind = '{Kind.STARTER.value}'
-    OR (o.state = '{VideoState.PUBLISHED.value}' AND o.visibility = '{Visibility.EVERYONE.value}')
-ORDER BY g.now * (g.now + %(smoothing)s) / (g.before + %(smoothing)s) DESC, g.sound_id DESC
+JOIN sounds_sound AS s ON s.id = g.thing AND s.muted_at IS NULL AND s.may_reuse
+LEFT JOIN videos_video AS v ON v.clip_id = s.clip_id
+WHERE s.kind = '{Kind.STARTER.value}' OR {policy.LISTED}
+ORDER BY {trends.GROWTH} DESC, g.thing DESC
 LIMIT %(limit)s
 """  # noqa: S608 - put together from constants
 
@@ -83,29 +59,20 @@ def origin_id(sound_id: int) -> int | None:
 
 def trending(*, viewer: Viewer, limit: int = 30) -> list[SoundPage]:
     """Sounds whose use grows, most first, as they were last ranked; see `_TRENDING` and `rank`."""
-    ranking: list[int] = cache.get_or_set(_RANKING, ranked, RANKED_BY_ASKING_FOR_S) or []
+    ranking: list[int] = cache.get_or_set(_RANKING, ranked, trends.RANKED_BY_ASKING_FOR_S) or []
     found = pages(viewer=viewer, sound_ids=ranking)
     return [page for page in found if page.card.url and page.card.may_reuse and page.uses][:limit]
 
 
 def rank() -> None:
     """Make the ranking anew, for everybody who asks from now on."""
-    cache.set(_RANKING, ranked(), RANKED_FOR_S)
+    cache.set(_RANKING, ranked(), trends.RANKED_FOR_S)
 
 
 def ranked(limit: int = 50) -> list[int]:
     """Ids of the sounds whose use grows, most first; one SELECT over the videos of a fortnight."""
-    now = clock.now()
-    values: dict[str, Any] = {
-        "now": now,
-        "week": now - WEEK,
-        "fortnight": now - 2 * WEEK,
-        "half_life_s": HALF_LIFE.total_seconds(),
-        "smoothing": SMOOTHING,
-        "limit": limit,
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_TRENDING, values)
+        cursor.execute(_TRENDING, {**trends.moments(), "limit": limit})
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -92,7 +92,7 @@ class Page:
 
 
 def plain(path: str, title: str = "") -> Page:
-    """A page that is all app: settings, upload."""
+    """A page that is all app: settings, upload, search. What was searched for is in no title."""
     return Page(title=_titled(title), description=_about(), path=path, may_index=False, heading=title)
 
 

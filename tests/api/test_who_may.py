@@ -194,6 +194,17 @@ ROWS = [
     Row("GET", "/me/drafts/{draft_id}/files/{number}", (401, 404, 404, 404), "draft"),
     Row("GET", "/suggest/tags", MEMBERS, query="prefix=da"),
     Row("GET", "/suggest/people", MEMBERS, query="prefix=an"),
+    Row("GET", "/search/top", ANYONE, query="q=video"),
+    Row("GET", "/search/videos", ANYONE, query="q=video"),
+    Row("GET", "/search/videos", MEMBERS, query="q=video&seen=liked"),
+    Row("GET", "/search/people", ANYONE, query="q=olga"),
+    Row("GET", "/search/sounds", ANYONE, query="q=original"),
+    Row("GET", "/search/tags", ANYONE, query="q=dance"),
+    Row("GET", "/search/suggest", ANYONE, query="q=ol"),
+    Row("GET", "/explore", ANYONE),
+    Row("GET", "/explore/topics", ANYONE),
+    Row("GET", "/trends", ANYONE),
+    Row("GET", "/tags/{tag}", ANYONE),
     Row("POST", "/events", (202, 202, 202, 202), body=watched),
 ]
 

@@ -153,6 +153,25 @@ def _code(page: Page, _: Network) -> None:
     expect(page.get_by_role("dialog", name="QR code").get_by_role("img")).to_have_js_property("complete", True)
 
 
+def _type_search(page: Page, _: Network) -> None:
+    page.goto("/search")
+    page.get_by_role("combobox", name="Search").press_sequentially("acc")
+    expect(page.get_by_role("option", name=re.compile("#accessible"))).to_be_visible()
+
+
+def _filters(page: Page, _: Network) -> None:
+    page.goto("/search?q=clip&tab=videos")
+    page.get_by_role("button", name="Filters").click()
+    expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
+
+
+def _recent(page: Page, _: Network) -> None:
+    page.goto("/search?q=clip")
+    expect(page.get_by_role("tab", name="Top")).to_be_visible()
+    page.goto("/search")
+    expect(page.get_by_role("button", name="Remove clip")).to_be_visible()
+
+
 def _crop(page: Page, network: Network) -> None:
     page.goto("/settings/profile")
     picture = network.folder.parent / "picture.png"
@@ -170,6 +189,14 @@ PLACES = (
     Place("following of a visitor", at("/following")),
     Place("profile", at("/@ana")),
     Place("tag", at("/tag/accessible")),
+    Place("search", at("/search?q=clip")),
+    *(Place(f"search, {one}", at(f"/search?q=ana&tab={one}")) for one in ("videos", "people", "sounds", "tags")),
+    Place("search, nothing", at("/search?q=zebra")),
+    Place("search, typing", _type_search),
+    Place("search, filters", _filters),
+    Place("search, recent", _recent),
+    Place("explore", at("/explore")),
+    Place("trends", at("/trends")),
     Place("upload of a visitor", at("/upload")),
     Place("settings of a visitor", at("/settings")),
     Place("settings of the feed", at("/settings/feed")),

@@ -111,6 +111,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/explore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Explore
+         * @description What is popular and new, of one topic or of all: the same order for everybody of a language.
+         */
+        get: operations["read_explore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explore/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Explore Topics
+         * @description What the videos here are about, most first.
+         */
+        get: operations["read_explore_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feed/following": {
         parameters: {
             query?: never;
@@ -632,6 +672,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search People
+         * @description People by handle, name and what they say of themselves.
+         */
+        get: operations["search_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Sounds
+         * @description Sounds by name and by whose they are.
+         */
+        get: operations["search_sounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Search
+         * @description What somebody who is typing may mean: tags and people that begin so.
+         */
+        get: operations["suggest_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Tags
+         * @description Tags of public videos by how they begin, with or without `#`.
+         */
+        get: operations["search_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/top": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Top
+         * @description The best people, tags and videos.
+         */
+        get: operations["search_top"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Videos
+         * @description Public videos that say what was typed. `seen` is for people who are signed in.
+         */
+        get: operations["search_videos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -800,6 +960,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Tag
+         * @description A tag: how many public videos have it, and how often these were played.
+         */
+        get: operations["read_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags/{tag}/videos": {
         parameters: {
             query?: never;
@@ -809,9 +989,29 @@ export interface paths {
         };
         /**
          * Read Videos With Tag
-         * @description Public videos with a tag, newest first.
+         * @description Public videos with a tag: newest first, or one page of those liked most.
          */
         get: operations["read_videos_with_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Trends
+         * @description Tags and sounds that more and more people use, with their use on each of the last days.
+         */
+        get: operations["read_trends"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1410,6 +1610,14 @@ export interface components {
             repeated: number;
         };
         /**
+         * ExploreTopicsOut
+         * @description What the videos here are about, most first.
+         */
+        ExploreTopicsOut: {
+            /** Items */
+            items: components["schemas"]["TopicOut"][];
+        };
+        /**
          * FailureOut
          * @description Why a video could not be made, in words for its author.
          */
@@ -1635,6 +1843,116 @@ export interface components {
              * Format: date-time
              */
             until_at: string;
+        };
+        /**
+         * FoundPeopleOut
+         * @description One page of people; `next_cursor` is null at the end.
+         */
+        FoundPeopleOut: {
+            /** Items */
+            items: components["schemas"]["FoundPersonOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FoundPersonOut
+         * @description Somebody who was found.
+         */
+        FoundPersonOut: {
+            /**
+             * Followers
+             * @description counted every five minutes
+             */
+            followers: number;
+            /** Handle Matches */
+            handle_matches: components["schemas"]["SpanOut"][];
+            /**
+             * Is Followed
+             * @description by the asking viewer
+             */
+            is_followed: boolean;
+            /** Is Self */
+            is_self: boolean;
+            /** Name Matches */
+            name_matches: components["schemas"]["SpanOut"][];
+            person: components["schemas"]["Author"];
+        };
+        /**
+         * FoundSoundOut
+         * @description A sound that was found.
+         */
+        FoundSoundOut: {
+            /**
+             * Matches
+             * @description where in its name
+             */
+            matches: components["schemas"]["SpanOut"][];
+            sound: components["schemas"]["SoundOut"];
+        };
+        /**
+         * FoundSoundsOut
+         * @description One page of sounds; `next_cursor` is null at the end.
+         */
+        FoundSoundsOut: {
+            /** Items */
+            items: components["schemas"]["FoundSoundOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FoundTagOut
+         * @description A tag that was found.
+         */
+        FoundTagOut: {
+            /** Matches */
+            matches: components["schemas"]["SpanOut"][];
+            /**
+             * Name
+             * @description without #
+             */
+            name: string;
+            /**
+             * Videos
+             * @description public ones, counted every five minutes
+             */
+            videos: number;
+        };
+        /**
+         * FoundTagsOut
+         * @description One page of tags; `next_cursor` is null at the end.
+         */
+        FoundTagsOut: {
+            /** Items */
+            items: components["schemas"]["FoundTagOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FoundVideoOut
+         * @description A video that was found.
+         */
+        FoundVideoOut: {
+            /**
+             * Matches
+             * @description where in its caption
+             */
+            matches: components["schemas"]["SpanOut"][];
+            video: components["schemas"]["Video"];
+        };
+        /**
+         * FoundVideosOut
+         * @description One page of videos; `next_cursor` is null at the end.
+         */
+        FoundVideosOut: {
+            /**
+             * Is Partial
+             * @description nothing says all of what was asked: these say some of it
+             */
+            is_partial: boolean;
+            /** Items */
+            items: components["schemas"]["FoundVideoOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Hidden
@@ -2404,6 +2722,26 @@ export interface components {
             video_id: string;
         };
         /**
+         * RisingSoundOut
+         * @description A sound that more and more people use.
+         */
+        RisingSoundOut: {
+            sound: components["schemas"]["SoundOut"];
+            uses: components["schemas"]["UsesOut"];
+        };
+        /**
+         * RisingTagOut
+         * @description A tag that more and more people use.
+         */
+        RisingTagOut: {
+            /**
+             * Name
+             * @description without #
+             */
+            name: string;
+            uses: components["schemas"]["UsesOut"];
+        };
+        /**
          * Role
          * @description What a person is on this instance; each role may do what those before it may.
          * @enum {string}
@@ -2438,6 +2776,12 @@ export interface components {
             publish_at: string;
         };
         /**
+         * Seen
+         * @description What the viewer has to do with videos.
+         * @enum {string}
+         */
+        Seen: "any" | "watched" | "unwatched" | "liked";
+        /**
          * Session
          * @description Who is asking, the token that changes need, and where.
          */
@@ -2463,10 +2807,16 @@ export interface components {
         Show: "all" | "public" | "private" | "scheduled" | "failed" | "bin";
         /**
          * Since
-         * @description How far back.
+         * @description From when videos are.
          * @enum {string}
          */
-        Since: "beginning" | "last_day";
+        Since: "any" | "day" | "week" | "month" | "half_year";
+        /**
+         * Sort
+         * @description In which order videos come.
+         * @enum {string}
+         */
+        Sort: "relevance" | "likes" | "date";
         /**
          * SoundChoiceIn
          * @description A sound to lay under a video.
@@ -2615,6 +2965,19 @@ export interface components {
             sound: components["schemas"]["SoundChoiceIn"] | null;
         };
         /**
+         * SpanOut
+         * @description A part of a text, in code points.
+         */
+        SpanOut: {
+            /**
+             * End
+             * @description behind its last letter
+             */
+            end: number;
+            /** Start */
+            start: number;
+        };
+        /**
          * SpriteOut
          * @description A sheet of small pictures: picture `n`, counted row by row, shows the moment `n * step_ms`.
          */
@@ -2670,11 +3033,48 @@ export interface components {
             videos: number;
         };
         /**
+         * SuggestionsOut
+         * @description What somebody who is typing may mean.
+         */
+        SuggestionsOut: {
+            /** People */
+            people: components["schemas"]["FoundPersonOut"][];
+            /** Tags */
+            tags: components["schemas"]["FoundTagOut"][];
+        };
+        /**
          * Surface
          * @description Where it happened.
          * @enum {string}
          */
         Surface: "foryou" | "following" | "profile" | "tag" | "link" | "embed" | "search";
+        /**
+         * TagOrder
+         * @description Of the videos with a tag.
+         * @enum {string}
+         */
+        TagOrder: "newest" | "top";
+        /**
+         * TagOut
+         * @description A tag and what there is of it.
+         */
+        TagOut: {
+            /**
+             * Name
+             * @description without #
+             */
+            name: string;
+            /**
+             * Plays
+             * @description of these
+             */
+            plays: number;
+            /**
+             * Videos
+             * @description public ones
+             */
+            videos: number;
+        };
         /**
          * TagsOut
          * @description At most eight tags.
@@ -2682,6 +3082,17 @@ export interface components {
         TagsOut: {
             /** Items */
             items: components["schemas"]["SuggestedTagOut"][];
+        };
+        /**
+         * TopOut
+         * @description The best of several kinds; `videos` goes on at `/search/videos`.
+         */
+        TopOut: {
+            /** People */
+            people: components["schemas"]["FoundPersonOut"][];
+            /** Tags */
+            tags: components["schemas"]["FoundTagOut"][];
+            videos: components["schemas"]["FoundVideosOut"];
         };
         /**
          * TopicOut
@@ -2694,6 +3105,16 @@ export interface components {
             name: string;
         };
         /**
+         * TrendsOut
+         * @description What grows, most first.
+         */
+        TrendsOut: {
+            /** Sounds */
+            sounds: components["schemas"]["RisingSoundOut"][];
+            /** Tags */
+            tags: components["schemas"]["RisingTagOut"][];
+        };
+        /**
          * UploadSwap
          * @description The finished upload that is to take a video's place.
          */
@@ -2703,6 +3124,21 @@ export interface components {
              * @description last part of the upload's address
              */
             upload_id: string;
+        };
+        /**
+         * UsesOut
+         * @description Videos with something, over two weeks.
+         */
+        UsesOut: {
+            /**
+             * Days
+             * @description on each of the last fourteen days; the last one ends now
+             */
+            days: number[];
+            /** This Week */
+            this_week: number;
+            /** Week Before */
+            week_before: number;
         };
         /**
          * Video
@@ -3230,6 +3666,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventsReceipt"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_explore: {
+        parameters: {
+            query?: {
+                /** @description id of a topic; left out: any */
+                topic?: number | null;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_explore_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExploreTopicsOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -4306,6 +4807,219 @@ export interface operations {
             };
         };
     };
+    search_people: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPeopleOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_sounds: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSoundsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_search: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_tags: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundTagsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_top: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_videos: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                sort?: "relevance" | "likes" | "date";
+                since?: "any" | "day" | "week" | "month" | "half_year";
+                seen?: "any" | "watched" | "unwatched" | "liked";
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundVideosOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_session: {
         parameters: {
             query?: never;
@@ -4630,9 +5344,42 @@ export interface operations {
             };
         };
     };
+    read_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a tag, without # */
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_videos_with_tag: {
         parameters: {
             query?: {
+                sort?: "newest" | "top";
                 /** @description `next_cursor` of the page before; empty for the first */
                 cursor?: string;
                 /** @description items on a page */
@@ -4654,6 +5401,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_trends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendsOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
