@@ -1,5 +1,6 @@
 """All reads of what people do with each other."""
 
+from revue.social.queries.boundaries import is_apart
 from revue.social.queries.comments import commented_at, comments
 from revue.social.queries.follows import followed_ids, follows_topic, is_followed_by, is_following
 from revue.social.queries.likes import liked_ids
@@ -11,6 +12,7 @@ __all__ = [
     "comments",
     "followed_ids",
     "follows_topic",
+    "is_apart",
     "is_followed_by",
     "is_following",
     "liked_ids",
