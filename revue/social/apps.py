@@ -2,9 +2,18 @@
 
 from django.apps import AppConfig
 
+from revue.videos import hooks as videos
+
 
 class SocialConfig(AppConfig):
     """Names the app and, when ready, registers it with the hooks of apps below."""
 
     name = "revue.social"
     label = "social"
+
+    def ready(self) -> None:
+        """People hear that a caption names them."""
+        from revue.social import actions  # noqa: PLC0415 - models exist only now
+
+        videos.on_published(actions.tell_named)
+        videos.on_edited(actions.tell_named)

@@ -211,6 +211,17 @@ class VideoContent:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class VideoNews:
+    """What people may want to be told of a published video."""
+
+    author_id: int
+    mentions: tuple[str, ...]  # handles, lower case; whether they exist is not asked
+    had_time: bool  # its author had set a time for it to go out
+    sound_owner_id: int | None  # whose sound its author laid under it; None: nobody's, or their own file's
+    is_muted: bool  # its sound may not be heard
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class VideoStatus:
     """An owner's view of one of their videos, playable or not."""
 

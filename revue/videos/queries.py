@@ -24,6 +24,7 @@ from revue.videos.contracts import (
     Resembled,
     SoundLine,
     VideoContent,
+    VideoNews,
     VideoState,
     VideoStatus,
     Visibility,
@@ -51,6 +52,7 @@ __all__ = [
     "is_gone",
     "media_access",
     "newest_public_ids",
+    "news",
     "own_status",
     "own_statuses_of",
     "pinned_ids",
@@ -204,6 +206,21 @@ def content(*, video_id: int) -> VideoContent | None:
     if video is None:
         return None
     return VideoContent(video.clip_id, video.author_id, video.sound_id, video.caption, tuple(video.tags))
+
+
+def news(*, video_id: int) -> VideoNews | None:
+    """What people may want to be told of a video, whoever may watch it; None while it is not published. One SELECT."""
+    fields = ("author_id", "mentions", "place", "uses_sound", "sound__owner_id", "sound__muted_at")
+    found = Video.objects.filter(pk=video_id, state=VideoState.PUBLISHED.value).values(*fields).first()
+    if found is None:
+        return None
+    return VideoNews(
+        author_id=found["author_id"],
+        mentions=tuple(found["mentions"]),
+        had_time=found["place"] is not None,
+        sound_owner_id=found["sound__owner_id"] if found["uses_sound"] else None,
+        is_muted=found["sound__muted_at"] is not None,
+    )
 
 
 def _statuses(rows: list[dict[str, Any]]) -> list[VideoStatus]:

@@ -8,7 +8,7 @@ from revue.accounts.policy import person_id_of
 from revue.events import actions as events
 from revue.platform import clock, limits
 from revue.platform.errors import NotAllowed, NotFound
-from revue.social import live, policy
+from revue.social import hooks, live, policy
 from revue.social.contracts import CommentView
 from revue.social.errors import CommentsOff
 from revue.social.models import Comment
@@ -41,7 +41,16 @@ def write_comment(*, viewer: Viewer, video_id: int, text: str) -> CommentView:
     view = CommentView(comment.id, video_id, author, clean, comment.made_at, may_delete=True)
     live.comment_created(view)
     live.counts_changed(video_id, likes=likes, comments=comments)
+    _tell(comment, video_author_id=card.author.id)
     return view
+
+
+def _tell(comment: Comment, *, video_author_id: int) -> None:
+    """Say to apps above whom a comment that is seen from now on concerns."""
+    about = {"actor_id": comment.author_id, "video_id": comment.video_id, "comment_id": comment.id}
+    named = accounts.person_ids(policy.mentions_in(comment.text))
+    hooks.mentioned(person_ids=named.values(), **about)
+    hooks.commented(author_id=video_author_id, **about)
 
 
 @transaction.atomic
@@ -63,6 +72,7 @@ def delete_comment(*, viewer: Viewer, comment_id: int) -> None:
     comment.save(update_fields=["deleted_at", "text"])
     likes, comments, _ = events.add_social(video_id=comment.video_id, comments=-1)
     live.comment_deleted(comment.video_id, comment_id)
+    hooks.comment_gone(comment_id=comment_id)
     live.counts_changed(comment.video_id, likes=likes, comments=comments)
 
 

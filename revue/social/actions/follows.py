@@ -7,7 +7,7 @@ from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.platform import limits
 from revue.platform.errors import NotFound
-from revue.social import live
+from revue.social import hooks, live
 from revue.social.contracts import FollowState
 from revue.social.errors import NotYourself
 from revue.social.models import Follow
@@ -28,7 +28,9 @@ def follow_person(*, viewer: Viewer, handle: str) -> FollowState:
     follower_id, followed_id = _pair(viewer, handle)
     if follower_id == followed_id:
         raise NotYourself
-    Follow.objects.bulk_create([Follow(follower_id=follower_id, followed_id=followed_id)], ignore_conflicts=True)
+    made = Follow.objects.bulk_create([Follow(follower_id=follower_id, followed_id=followed_id)], ignore_conflicts=True)
+    if Follow.objects.filter(id=made[0].id).exists():  # on a conflict the older row stays, under its own id
+        hooks.followed(actor_id=follower_id, person_id=followed_id)
     return FollowState(following=True, follower_count=_followers(followed_id))
 
 
@@ -46,6 +48,7 @@ def unfollow_person(*, viewer: Viewer, handle: str) -> FollowState:
     if removed:
         live.unfollowed(follower_id)
         live.unfollowed(followed_id)  # they are no longer friends: what is for friends closes both ways
+        hooks.unfollowed(actor_id=follower_id, person_id=followed_id)
     return FollowState(following=False, follower_count=_followers(followed_id))
 
 
