@@ -2,25 +2,26 @@
 
 import datetime
 import secrets
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Unpack
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.http import HttpRequest
 
 from revue.accounts import avatars, hooks, policy, queries, tasks, visitors
-from revue.accounts.contracts import OPERATOR, ProfileLink, Role, Viewer
+from revue.accounts.contracts import OPERATOR, Choices, ProfileLink, Role, Viewer
 from revue.accounts.errors import BadInvitation, HandleTaken, LastAdmin
 from revue.accounts.models import Invitation, Person
 from revue.platform import clock, ids, limits, storage
 from revue.platform.errors import NotAllowed, NotFound
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+PRIVACY_CHANGES_PER_MINUTE = 60
 _CODE_GROUPS, _CODE_GROUP = 4, 4  # 16 letters of 30: 78 bits
 
 
@@ -155,6 +156,37 @@ def update_profile(
             Person.objects.filter(pk=person_id).update(**changes)
     except IntegrityError as error:
         raise HandleTaken(fields={"handle": HandleTaken.title}) from error
+
+
+@transaction.atomic
+def change_privacy(*, viewer: Viewer, **choices: Unpack[Choices]) -> None:
+    """Change what the viewer lets others do and find; what is left out stays as it is. Again changes nothing.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        RateLimited: too many changes in a minute.
+    """
+    person_id = policy.person_id_of(viewer)
+    limits.check("privacy", key=str(person_id), per_minute=PRIVACY_CHANGES_PER_MINUTE)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
+    was_private = person.is_private
+    for name, choice in choices.items():
+        setattr(person, name, choice)
+    person.save(update_fields=[*choices])
+    if person.is_private != was_private:
+        for follow in hooks.private_changed():
+            follow(person_id=person_id, is_private=person.is_private)
+
+
+def hold_private(*, person_id: int) -> bool:
+    """Whether an account is private; it stays so until the caller's transaction ends.
+
+    To be asked before the rows of the person's videos are locked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT is_private FROM accounts_person WHERE id = %s FOR SHARE", [person_id])
+        row = cursor.fetchone()
+    return row is not None and bool(row[0])
 
 
 def set_avatar(*, viewer: Viewer, image: BinaryIO) -> None:
