@@ -6,7 +6,7 @@ import datetime
 import itertools
 import json
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -116,6 +116,13 @@ def add_social(*, video_id: int, likes: int = 0, comments: int = 0, shares: int 
         )
         after: tuple[int, int, int] = cursor.fetchone()
     return after
+
+
+def add_likes(changes: Mapping[int, int]) -> None:
+    """Change the likes of several videos inside the caller's transaction; those without a counter row are skipped."""
+    if changes:
+        with connection.cursor() as cursor:
+            cursor.execute(statements.ADD_LIKES, [list(changes), list(changes.values())])
 
 
 def set_social(*, likes: dict[int, int], comments: dict[int, int]) -> None:

@@ -49,6 +49,17 @@ ON CONFLICT (video_id) DO UPDATE SET
     recent_at = greatest(c.recent_at, now())
 """
 
+# Rows are locked in one order, so that no two wait in a circle.
+ADD_LIKES = """
+WITH change AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS g (video_id, likes)),
+held AS (
+    SELECT video_id FROM events_videocounts
+    WHERE video_id IN (SELECT video_id FROM change) ORDER BY video_id FOR NO KEY UPDATE
+)
+UPDATE events_videocounts AS c SET likes = greatest(c.likes + g.likes, 0)
+FROM held AS h JOIN change AS g USING (video_id)
+WHERE c.video_id = h.video_id
+"""
 ADD_SOCIAL = """
 INSERT INTO events_videocounts AS c (
     video_id, likes, comments, shares, impressions, plays, completions, loops, watch_ms, skips,

@@ -21,10 +21,16 @@ def may_stand(card: VideoCard, controls: Controls) -> bool:
     )
 
 
+def is_kept_out(card: VideoCard, controls: Controls) -> bool:
+    """Whether it stands in no feed of theirs, not even in the one that is everybody's: they have muted its author."""
+    return card.author.id in controls.people
+
+
 def _is_hidden(card: VideoCard, controls: Controls) -> bool:
     return (
         card.id in controls.videos
         or card.author.id in controls.creators
+        or is_kept_out(card, controls)
         or (card.sound is not None and card.sound.id in controls.sounds)
         or (bool(controls.tags) and any(tag in controls.tags for tag in muting.tags_of(card.tags, card.caption)))
     )

@@ -1,14 +1,17 @@
 """One page of videos for one viewer, and the lists beside the feeds."""
 
+import dataclasses
 from collections.abc import Collection
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.events import queries as events
-from revue.feed import following, foryou, history, lists, marks, unprofiled
+from revue.feed import following, foryou, history, lists, marks, policy, unprofiled
 from revue.feed.contracts import FeedPage, HistoryPage, Order, ShownVideo, Source, VideoPage
 from revue.platform.errors import NotFound
 from revue.recommender import controls
+from revue.recommender.controls import Controls
+from revue.social import queries as social
 from revue.videos import queries as videos
 from revue.videos import soundtracks
 
@@ -42,8 +45,18 @@ def page_for(
         return following.page(viewer, controls.controls_of(viewer), cursor=cursor, limit=limit)
     set_by_viewer = controls.controls_of(viewer, only_personalised=True)
     if not set_by_viewer.is_personalised:
-        return page_for_everybody(locale=locale, cursor=cursor, limit=limit)
+        return _without_kept_out(set_by_viewer, locale=locale, cursor=cursor, limit=limit)
     return foryou.page(viewer, set_by_viewer, cursor=cursor, limit=limit, again_from=again_from)
+
+
+def _without_kept_out(controls: Controls, *, locale: str, cursor: str, limit: int) -> FeedPage:
+    """Everybody's page, or the first of those after it that has something, without whom the viewer keeps out."""
+    while True:
+        page = page_for_everybody(locale=locale, cursor=cursor, limit=limit)
+        kept = tuple(entry for entry in page.entries if not policy.is_kept_out(entry.video.card, controls))
+        if kept or page.next_cursor is None:
+            return dataclasses.replace(page, entries=kept)
+        cursor = page.next_cursor
 
 
 def page_for_everybody(*, locale: str, cursor: str = "", limit: int = 10) -> FeedPage:
@@ -98,11 +111,11 @@ def videos_of_person(
         limit: at most so many videos, and the pinned ones.
 
     Raises:
-        NotFound: nobody has this handle.
+        NotFound: nobody has this handle, or a block is between the two.
         BadCursor: the cursor is not ours, or belongs to another list.
     """
     author_id = accounts.person_ids([handle]).get(handle.lower())
-    if author_id is None:
+    if author_id is None or social.is_apart(viewer.person_id, [author_id]):
         raise NotFound("There is nobody with this name.")
     if order is Order.POPULAR:
         return _most_played(viewer, author_id, limit)
@@ -148,7 +161,7 @@ def videos_with_tag(viewer: Viewer, *, tag: str, cursor: str = "", limit: int = 
         name=f"tag:{name}",
         cursor=cursor,
         limit=limit,
-        read=lambda before, count: videos.ids_by_tag(viewer=viewer, tag=name, before=before, limit=count),
+        read=lambda before, count: videos.ids_by_tag(tag=name, before=before, limit=count),
     )
 
 

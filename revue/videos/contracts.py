@@ -5,7 +5,7 @@ import datetime
 import enum
 import uuid
 
-from revue.accounts.contracts import PersonCard
+from revue.accounts.contracts import PersonCard, Tie
 from revue.media.contracts import CredentialsView, Failure, PhotoView, Rendition, Sprite, UploadView
 from revue.platform.errors import RevueError
 from revue.sounds.contracts import SoundCard, SoundChoice
@@ -46,6 +46,13 @@ class Ties:
 
     followed: frozenset[int] = frozenset()  # whom the viewer follows
     friends: frozenset[int] = frozenset()  # of these, who follows the viewer too
+    apart: frozenset[int] = frozenset()  # whom the viewer has blocked, or who have blocked the viewer
+
+    def to(self, author_id: int) -> Tie:
+        """How near the viewer, who is not the author, is to one of the authors."""
+        if author_id in self.friends:
+            return Tie.FRIEND
+        return Tie.FOLLOWER if author_id in self.followed else Tie.NONE
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -136,10 +143,13 @@ class VideoCard:
     tags: tuple[str, ...]
     mentions: tuple[str, ...]
     visibility: Visibility
+    # Whether the viewer may, by the video's switches and by what its author has chosen for all of theirs. A visitor,
+    # who may yet turn out to be somebody, is refused the first three only where nobody may.
     may_comment: bool
     may_duet: bool
     may_stitch: bool
     may_download: bool
+    may_index: bool  # search engines may show it, as far as its audience lets them
     published_at: datetime.datetime
     edited_at: datetime.datetime | None  # since when it says something else than people have read
     duration_ms: int

@@ -33,6 +33,8 @@ class Video(models.Model):
     visibility = models.CharField(
         max_length=10, choices=[(v.value, v.value) for v in Visibility], default=Visibility.EVERYONE.value
     )
+    # What its author chose, of a video that fewer may watch for as long as their account is private; else empty.
+    chosen_visibility = models.CharField(max_length=10, blank=True, default="")
     caption = models.CharField(max_length=2200, blank=True, default="")
     tags = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # lower case, without #
     mentions = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # handles, without @

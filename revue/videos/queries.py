@@ -61,9 +61,10 @@ __all__ = [
     "tags_beginning",
     "video_ids_of",
 ]
+_NOTHING = Q(pk__in=())
 _PLACE = Coalesce("place", "id")
 _STATUS_FIELDS = (
-    *("id", "author_id", "state", "visibility", "caption", "made_at"),
+    *("id", "author_id", "state", "visibility", "chosen_visibility", "caption", "made_at"),
     *("may_comment", "may_duet", "may_stitch", "may_download"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
@@ -111,6 +112,8 @@ def _listed_to(viewer: Viewer, author_id: int) -> Q:
     if viewer.person_id == author_id:
         return Q(state=VideoState.PUBLISHED.value)
     ties = audience.ties(viewer, [author_id])
+    if author_id in ties.apart:
+        return _NOTHING
     if author_id in ties.friends:
         return policy.listed_to_friends()
     return policy.listed_to_followers() if author_id in ties.followed else policy.listed()
@@ -125,8 +128,8 @@ def ids_by_authors(
     return _page(Video.objects.filter(listed, author_id__in=author_ids), before, limit)
 
 
-def ids_by_tag(*, viewer: Viewer, tag: str, before: int | None = None, limit: int) -> list[int]:  # noqa: ARG001
-    """Public videos with a tag, however it is written. Who asks makes no difference yet; blocking will."""
+def ids_by_tag(*, tag: str, before: int | None = None, limit: int) -> list[int]:
+    """Public videos with a tag, however it is written. Whose cards the viewer may have is asked with these."""
     return _page(Video.objects.filter(policy.listed(), tags__contains=[captions.plain_tag(tag)]), before, limit)
 
 
@@ -252,7 +255,7 @@ def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
         state=VideoState(row["state"]),
         progress=row["clip__progress"],
         caption=row["caption"],
-        visibility=Visibility(row["visibility"]),
+        visibility=Visibility(row["chosen_visibility"] or row["visibility"]),
         may_comment=row["may_comment"],
         may_duet=row["may_duet"],
         may_stitch=row["may_stitch"],
@@ -351,17 +354,10 @@ def ids_by_sound(sound_id: int, *, but: int | None = None, before: int | None = 
 
 
 def media_access(*, viewer: Viewer, clip_id: int, name: str = "") -> MediaAccess:
-    """Whether a file of a clip may be handed over. One SELECT; one more for a sound, and for what is for followers."""
+    """Whether a file of a clip may be handed over. One SELECT; one more for a sound."""
     if media_policy.is_master(name) or (media_policy.is_sound(name) and not sounds.may_hear(clip_id)):
         return MediaAccess.DENIED
-    video = _video_of(clip_id=clip_id) or _video_of(last_clip_id=clip_id)
-    if video is None or video.pk not in audience.seen_by(viewer, [video]):
-        return MediaAccess.DENIED
-    return MediaAccess.PUBLIC if policy.is_open(video) else MediaAccess.PRIVATE
-
-
-def _video_of(**clip: int) -> Video | None:
-    return Video.objects.filter(**clip).only("author_id", "state", "visibility").first()
+    return audience.access(viewer, clip_id)
 
 
 def video_ids_of(*, author_id: int) -> list[int]:

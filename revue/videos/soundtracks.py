@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -59,15 +59,18 @@ def sound_page(*, viewer: Viewer, sound_id: int) -> SoundPage:
     """A sound, in how many public videos it is, and the video it comes from.
 
     Raises:
-        SoundNotFound: it is not there, or known only from a video that is not for this viewer.
+        SoundNotFound: it is not there, its owner and the viewer are apart by a block, or it is known only from a video
+            that is not for this viewer.
     """
     card = sounds.card(viewer=viewer, sound_id=sound_id)
+    if _apart(viewer, [card]):
+        raise SoundNotFound
     uses = Video.objects.filter(policy.listed(), sound_id=sound_id).count()
     origin = _origin(card)
     is_seen = origin is None or bool(audience.seen_by(viewer, [origin]))
     if not is_seen and not uses:
         raise SoundNotFound
-    card = _limited(viewer, card, origin, is_seen=is_seen)
+    card = _limited(viewer, card, origin, is_seen=is_seen, lending=_lending(viewer, [card]))
     is_told = origin is not None and (policy.is_listed(origin) or policy.is_author(viewer, origin))
     return SoundPage(card, uses, origin.pk if origin is not None and is_told else None)
 
@@ -124,16 +127,21 @@ def own(*, viewer: Viewer) -> list[SoundPage]:
 
 
 def pages(*, viewer: Viewer, sound_ids: list[int]) -> list[SoundPage]:
-    """Several sounds in the order given; at most five SELECTs. Where one comes from is not told."""
+    """Several sounds in the order given; at most seven SELECTs. Where one comes from is not told.
+
+    Those of people who are apart from the viewer by a block are left out.
+    """
     cards = sounds.cards(viewer=viewer, sound_ids=sound_ids)
+    apart, lending = _apart(viewer, cards.values()), _lending(viewer, cards.values())
     uses = _uses(sound_ids)
     origins = _origins(list(cards.values()))
     seen = audience.seen_by(viewer, list(origins.values()))
     found = []
     for sound_id in sound_ids:
-        if sound_id in cards:
+        if sound_id in cards and _owner_of(cards[sound_id]) not in apart:
             origin = origins.get(cards[sound_id].origin_clip_id)
-            card = _limited(viewer, cards[sound_id], origin, is_seen=origin is None or origin.pk in seen)
+            is_seen = origin is None or origin.pk in seen
+            card = _limited(viewer, cards[sound_id], origin, is_seen=is_seen, lending=lending)
             found.append(SoundPage(card, uses.get(sound_id, 0), None))
     return found
 
@@ -175,13 +183,37 @@ def _origins(cards: list[SoundCard]) -> dict[int | None, Video]:
     return {video.clip_id: video for video in origins}
 
 
-def _limited(viewer: Viewer, card: SoundCard, origin: Video | None, *, is_seen: bool) -> SoundCard:
-    """A sound goes as far as its video: who may not watch that hears nothing, and followers carry it nowhere."""
+def _limited(
+    viewer: Viewer, card: SoundCard, origin: Video | None, *, is_seen: bool, lending: Collection[int]
+) -> SoundCard:
+    """A sound goes as far as its video: who may not watch that hears nothing, and followers carry it nowhere.
+
+    It goes to no video of those whom its owner, not among `lending`, does not let.
+    """
     if not is_seen:
         return dataclasses.replace(card, url=None, may_use=False)
-    if origin is not None and not policy.may_pass_on(viewer, origin):
+    is_lent = card.owner is None or card.owner.id in lending
+    if not is_lent or (origin is not None and not policy.may_pass_on(viewer, origin)):
         return dataclasses.replace(card, may_use=False)
     return card
+
+
+def _owner_of(card: SoundCard) -> int | None:
+    return card.owner.id if card.owner else None
+
+
+def _owners_of(cards: Iterable[SoundCard]) -> set[int]:
+    return {card.owner.id for card in cards if card.owner}
+
+
+def _apart(viewer: Viewer, cards: Iterable[SoundCard]) -> frozenset[int]:
+    """Owners of the sounds of whom the viewer finds nothing."""
+    return audience.ties(viewer, _owners_of(cards)).apart
+
+
+def _lending(viewer: Viewer, cards: Iterable[SoundCard]) -> set[int]:
+    """Owners who let the viewer use their sounds. Visitors use none, whoever lets them."""
+    return audience.lending_sounds(viewer, _owners_of(cards)) if viewer.is_signed_in else set()
 
 
 def _uses(sound_ids: list[int]) -> dict[int, int]:

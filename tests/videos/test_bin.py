@@ -36,7 +36,7 @@ def traces(author_id: int, handle: str, video_id: int, sound_id: int) -> dict[st
         "profile": video_id in queries.ids_by_author(viewer=VISITOR, author_id=author_id, limit=9),
         "pinned": video_id in queries.pinned_ids(viewer=VISITOR, author_id=author_id),
         "following": video_id in queries.ids_by_authors([author_id], follower_id=author_id),
-        "tag": video_id in queries.ids_by_tag(viewer=VISITOR, tag="dance", limit=9),
+        "tag": video_id in queries.ids_by_tag(tag="dance", limit=9),
         "sound": video_id in queries.ids_by_sound(sound_id),
         "origin": soundtracks.origin_id(sound_id) == video_id,
         "catalogue": video_id in rows.public_ids(),

@@ -172,6 +172,7 @@ TABLES = (
             "tags": Personal(Category.CONTENT, "found by"),
             "mentions": Personal(Category.CONTENT, "whom the caption names"),
             "visibility": Personal(Category.CONTENT, "who may watch"),
+            "chosen_visibility": Personal(Category.CONTENT, "who may again once the account is private no more"),
             "may_comment": Personal(Category.CONTENT, "whether others may comment"),
             "may_duet": Personal(Category.CONTENT, "whether others may put theirs beside it"),
             "may_stitch": Personal(Category.CONTENT, "whether others may begin theirs with it"),

@@ -38,6 +38,7 @@ class Controls:
 
     videos: frozenset[int] = frozenset()
     creators: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()  # whom the viewer has muted, and from whom a block keeps them apart
     sounds: frozenset[int] = frozenset()
     tags: frozenset[str] = frozenset()  # as `muting.plain` has them
     topics: frozenset[int] = frozenset()

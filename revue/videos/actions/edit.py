@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from revue.accounts import actions as accounts
 from revue.accounts.contracts import Viewer
+from revue.accounts.policy import person_id_of
 from revue.media import actions as media
 from revue.media import queries as media_queries
 from revue.platform import clock
@@ -55,17 +57,18 @@ def edit_video(
     changes: dict[str, Any] = {"changed_at": clock.now()}
     if caption is not None:
         changes.update(words_of(caption))
-    if visibility is not None:
-        changes["visibility"] = visibility.value
     allows = {"may_comment": may_comment, "may_duet": may_duet, "may_stitch": may_stitch, "may_download": may_download}
     changes.update({name: allowed for name, allowed in allows.items() if allowed is not None})
     with transaction.atomic():
+        if visibility is not None:
+            is_private = accounts.hold_private(person_id=person_id_of(viewer))
+            changes.update(policy.audience(visibility, is_private=is_private))
         video = own_alone(viewer, video_id)
         if changes.get("caption", video.caption) != video.caption and policy.is_shown(video):
             _remember(video, changes["changed_at"])
             changes["edited_at"] = changes["changed_at"]
         Video.objects.filter(pk=video_id).update(**changes)
-        if visibility is not None and visibility.value not in policy.OPEN:
+        if changes.get("visibility", Visibility.EVERYONE.value) not in policy.OPEN:
             live.audience_changed(video_id)
         for hear in hooks.edited():
             hear(video_id=video_id)
