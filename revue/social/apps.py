@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from revue.accounts import hooks as accounts
 from revue.videos import hooks as videos
 
 
@@ -12,8 +13,9 @@ class SocialConfig(AppConfig):
     label = "social"
 
     def ready(self) -> None:
-        """People hear that a caption names them."""
+        """People hear that a caption names them; who has asked to follow a person does so once they need not ask."""
         from revue.social import actions  # noqa: PLC0415 - models exist only now
 
         videos.on_published(actions.tell_named)
         videos.on_edited(actions.tell_named)
+        accounts.on_private_changed(actions.follow_private)

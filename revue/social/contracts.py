@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import enum
 
 from revue.accounts.contracts import PersonCard, Profile
 
@@ -20,6 +21,41 @@ class FollowState:
 
     following: bool
     follower_count: int
+    requested: bool = False  # the viewer has asked, and the person has not answered
+
+
+class Keeping(enum.StrEnum):
+    """How somebody keeps others out."""
+
+    BLOCKED = "blocked"
+    MUTED = "muted"
+    RESTRICTED = "restricted"
+
+
+class Lists(enum.StrEnum):
+    """Lists of people that a person may show to others."""
+
+    FOLLOWERS = "followers"
+    FOLLOWING = "following"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody in a list of people, and what the viewer has to do with them."""
+
+    card: PersonCard
+    is_followed: bool  # by the viewer
+    is_follower: bool  # of the viewer
+    is_requested: bool  # the viewer has asked to follow them
+    is_self: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """One page of a list of people; `next_cursor` is None at its end."""
+
+    people: tuple[PersonLine, ...]
+    next_cursor: str | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,8 +92,8 @@ class PersonCounts:
 
     followers: int
     following: int
-    videos: int  # public ones
-    likes: int  # on those
+    videos: int  # public ones, or of a private account those for all of its followers
+    likes: int  # on those; none of either where the viewer may not see them
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,3 +104,10 @@ class PersonPage:
     counts: PersonCounts
     is_followed: bool  # by the viewer
     is_follower: bool  # of the viewer
+    is_requested: bool = False  # the viewer has asked to follow them
+    asks: bool = False  # to follow the viewer
+    is_blocked: bool = False  # by the viewer: the page says no more than whose it is
+    is_muted: bool = False  # by the viewer
+    is_restricted: bool = False  # by the viewer
+    may_see_videos: bool = True  # the viewer may; what is for fewer is left out all the same
+    may_see_lists: bool = True  # of whom they follow and who follows them

@@ -1,6 +1,6 @@
 """What can go wrong among people."""
 
-from revue.platform.errors import BadInput, NotAllowed
+from revue.platform.errors import BadInput, NotAllowed, NotFound
 
 
 class BadComment(BadInput):
@@ -18,7 +18,21 @@ class CommentsOff(NotAllowed):
 
 
 class NotYourself(BadInput):
-    """A person tried to follow themselves."""
+    """A person tried to follow, block, mute or restrict themselves."""
 
     code = "not_yourself"
-    title = "You cannot follow yourself."
+    title = "You cannot do this to yourself."
+
+
+class RequestNotFound(NotFound):
+    """The person has not asked to follow the viewer, or no longer does."""
+
+    code = "request_not_found"
+    title = "This person does not ask to follow you any more."
+
+
+class ListHidden(NotAllowed):
+    """Whom a person follows, or who follows them, is not for this viewer."""
+
+    code = "list_hidden"
+    title = "This person does not show this list to you."

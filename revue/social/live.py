@@ -12,6 +12,7 @@ def comment_created(view: CommentView) -> None:
         view.video_id,
         "comment.created",
         {
+            "by": ids.to_short(author.id),  # who is apart from them by a block does not hear it
             "comment": {
                 "id": ids.to_short(view.id),
                 "author": {
@@ -23,7 +24,7 @@ def comment_created(view: CommentView) -> None:
                 "text": view.text,
                 "made_at": view.made_at.isoformat().replace("+00:00", "Z"),
                 "may_delete": False,
-            }
+            },
         },
     )
 
@@ -38,9 +39,9 @@ def counts_changed(video_id: int, *, likes: int, comments: int) -> None:
     _publish(video_id, "counts", {"like_count": likes, "comment_count": comments})
 
 
-def unfollowed(person_id: int) -> None:
-    """Ask anew whether a person may hear what they listen to because they follow somebody, or are followed."""
-    bus.recheck(queries.follows_topic(person_id))
+def ties_changed(person_id: int) -> None:
+    """Ask anew whether a person may hear what they listen to: a follow has ended, or a block has begun."""
+    bus.recheck(queries.ties_topic(person_id))
 
 
 def _publish(video_id: int, event: str, data: dict[str, object]) -> None:

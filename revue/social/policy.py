@@ -8,6 +8,7 @@ from revue.social.errors import BadComment
 
 LONGEST_COMMENT = 500
 MOST_MENTIONS = 20
+MOST_BLOCKED_AT_ONCE = 100
 _MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{1,28})[A-Za-z0-9_])(?![\w@])", re.ASCII)
 _LINES = re.compile(r"\n{3,}")
 

@@ -1,7 +1,6 @@
 """Whom captions name."""
 
-from revue.accounts import queries as accounts
-from revue.social import hooks
+from revue.social import hooks, queries
 from revue.videos import queries as videos
 
 
@@ -10,5 +9,5 @@ def tell_named(*, video_id: int) -> None:
     news = videos.news(video_id=video_id)
     if news is None or not news.mentions:
         return
-    named = accounts.person_ids(news.mentions)
-    hooks.mentioned(actor_id=news.author_id, person_ids=named.values(), video_id=video_id)
+    named = queries.mentioned(person_id=news.author_id, handles=news.mentions)
+    hooks.mentioned(actor_id=news.author_id, person_ids=named, video_id=video_id)

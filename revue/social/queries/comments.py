@@ -8,6 +8,7 @@ from revue.platform import paging
 from revue.social import policy
 from revue.social.contracts import CommentPage, CommentView
 from revue.social.models import Comment
+from revue.social.queries.boundaries import not_apart
 from revue.videos import queries as videos
 
 
@@ -20,7 +21,8 @@ def comments(*, viewer: Viewer, video_id: int, cursor: str = "", limit: int = 20
     """
     card = videos.card(viewer=viewer, video_id=video_id)
     kind = f"social.comments.{video_id}"
-    rows = Comment.objects.filter(video_id=video_id, deleted_at=None).order_by("-id")
+    rows = Comment.objects.filter(not_apart(viewer.person_id, "author_id"), video_id=video_id, deleted_at=None)
+    rows = rows.order_by("-id")
     if cursor:
         rows = rows.filter(id__lt=paging.read(kind, cursor)["id"])
     found = list(rows[: limit + 1])
