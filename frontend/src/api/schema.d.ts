@@ -180,6 +180,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Blocked
+         * @description Whom the viewer has blocked, the latest first.
+         */
+        get: operations["read_blocked"];
+        put?: never;
+        /**
+         * Block People
+         * @description Block up to a hundred people at once; again is the same. Names that nobody has are passed over.
+         */
+        post: operations["block_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/drafts": {
         parameters: {
             query?: never;
@@ -424,6 +448,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/follow-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Follow Requests
+         * @description Who has asked to follow the viewer, the latest first.
+         */
+        get: operations["read_follow_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/follow-requests/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Approve Request
+         * @description Let a person who has asked follow the viewer; again is the same.
+         */
+        put: operations["approve_request"];
+        post?: never;
+        /**
+         * Decline Request
+         * @description Do not let a person who has asked follow the viewer; again is the same.
+         */
+        delete: operations["decline_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/followers/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Follower
+         * @description Have a person follow the viewer no more; they are not told. Again is the same.
+         */
+        delete: operations["remove_follower"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/muted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Muted
+         * @description Whom the viewer has muted, the latest first.
+         */
+        get: operations["read_muted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Privacy
+         * @description What the viewer lets others do and find.
+         */
+        get: operations["read_privacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Privacy
+         * @description Change what the viewer lets others do and find. An account that becomes open lets in who has asked to follow.
+         */
+        patch: operations["change_privacy"];
+        trace?: never;
+    };
     "/api/v1/me/profile": {
         parameters: {
             query?: never;
@@ -442,6 +574,26 @@ export interface paths {
          * @description Change name, bio, links or handle.
          */
         patch: operations["update_profile"];
+        trace?: never;
+    };
+    "/api/v1/me/restricted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Restricted
+         * @description Whom the viewer has restricted, the latest first.
+         */
+        get: operations["read_restricted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/sounds": {
@@ -588,6 +740,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{handle}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block Person
+         * @description Have the viewer and a person find nothing of each other's; follows between them end. Again is the same.
+         */
+        put: operations["block_person"];
+        post?: never;
+        /**
+         * Unblock Person
+         * @description Let the two find each other again; again is the same.
+         */
+        delete: operations["unblock_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{handle}/follow": {
         parameters: {
             query?: never;
@@ -607,6 +783,94 @@ export interface paths {
          * @description Stop following a person; again is the same.
          */
         delete: operations["unfollow_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Followers
+         * @description Who follows a person, the latest first, as far as they show it.
+         */
+        get: operations["read_followers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/following": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Following List
+         * @description Whom a person follows, the latest first, as far as they show it.
+         */
+        get: operations["read_following_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mute Person
+         * @description Leave a person's videos out of the viewer's feeds; they are not told. Again is the same.
+         */
+        put: operations["mute_person"];
+        post?: never;
+        /**
+         * Unmute Person
+         * @description Have a person's videos stand in the viewer's feeds again; again is the same.
+         */
+        delete: operations["unmute_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/restrict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Restrict Person
+         * @description Have a person's new comments wait for the viewer's approval; they are not told. Again is the same.
+         */
+        put: operations["restrict_person"];
+        post?: never;
+        /**
+         * Unrestrict Person
+         * @description Have a person's new comments wait no more; again is the same.
+         */
+        delete: operations["unrestrict_person"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1143,6 +1407,17 @@ export interface components {
             name: string;
         };
         /**
+         * BlockIn
+         * @description Whom to block.
+         */
+        BlockIn: {
+            /**
+             * Handles
+             * @description without @
+             */
+            handles: string[];
+        };
+        /**
          * Bulk
          * @description What may be done with several videos at once.
          * @enum {string}
@@ -1160,6 +1435,12 @@ export interface components {
              */
             progress: number;
         };
+        /**
+         * Circle
+         * @description Whom a person lets do something; each takes in fewer people than the one before, and all take in the person.
+         * @enum {string}
+         */
+        Circle: "everyone" | "followers" | "friends" | "nobody";
         /**
          * Comment
          * @description What someone says under a video.
@@ -1622,6 +1903,11 @@ export interface components {
             follower_count: number;
             /** Following */
             following: boolean;
+            /**
+             * Requested
+             * @description the account is private, and the person has not answered yet
+             */
+            requested: boolean;
         };
         /**
          * FormerOut
@@ -2124,6 +2410,37 @@ export interface components {
             items: components["schemas"]["SuggestedPersonOut"][];
         };
         /**
+         * PeoplePageOut
+         * @description One page of a list of people; `next_cursor` is null at the end.
+         */
+        PeoplePageOut: {
+            /** Items */
+            items: components["schemas"]["PersonLineOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * PersonLineOut
+         * @description Somebody in a list of people, and what the asking viewer has to do with them.
+         */
+        PersonLineOut: {
+            /** Following */
+            following: boolean;
+            /**
+             * Follows Viewer
+             * @description both: they are friends
+             */
+            follows_viewer: boolean;
+            /** Is Self */
+            is_self: boolean;
+            person: components["schemas"]["Author"];
+            /**
+             * Requested
+             * @description the viewer has asked to follow them
+             */
+            requested: boolean;
+        };
+        /**
          * PersonVideosOut
          * @description One page of a person's videos.
          */
@@ -2162,6 +2479,59 @@ export interface components {
             width: number;
         };
         /**
+         * PrivacyOut
+         * @description What a person lets others do and find.
+         */
+        PrivacyOut: {
+            /**
+             * Is Indexed
+             * @description search engines may show the profile and the videos
+             */
+            is_indexed: boolean;
+            /**
+             * Is Private
+             * @description who would follow has to ask, and only followers find the videos
+             */
+            is_private: boolean;
+            /**
+             * Is Suggested
+             * @description named to people who type and do not follow
+             */
+            is_suggested: boolean;
+            /** @description under the person's videos, as far as each lets them */
+            who_comments: components["schemas"]["Circle"];
+            /** @description as far as each video lets them; of a private account nobody */
+            who_downloads: components["schemas"]["Circle"];
+            /** @description as far as each video lets them; of a private account nobody */
+            who_duets: components["schemas"]["Circle"];
+            who_mentions: components["schemas"]["Circle"];
+            /** @description of whom they follow and who follows them */
+            who_sees_lists: components["schemas"]["Circle"];
+            /** @description as far as each video lets them; of a private account nobody */
+            who_stitches: components["schemas"]["Circle"];
+            /** @description as far as each sound lets them; of a private account nobody */
+            who_uses_sounds: components["schemas"]["Circle"];
+        };
+        /**
+         * PrivacyPatch
+         * @description What to change; a part that is left out stays as it is.
+         */
+        PrivacyPatch: {
+            /** Is Indexed */
+            is_indexed?: boolean | null;
+            /** Is Private */
+            is_private?: boolean | null;
+            /** Is Suggested */
+            is_suggested?: boolean | null;
+            who_comments?: components["schemas"]["Circle"] | null;
+            who_downloads?: components["schemas"]["Circle"] | null;
+            who_duets?: components["schemas"]["Circle"] | null;
+            who_mentions?: components["schemas"]["Circle"] | null;
+            who_sees_lists?: components["schemas"]["Circle"] | null;
+            who_stitches?: components["schemas"]["Circle"] | null;
+            who_uses_sounds?: components["schemas"]["Circle"] | null;
+        };
+        /**
          * Problem
          * @description An error by RFC 9457. Further fields depend on `code` and stand in docs/develop/errors.md.
          */
@@ -2193,6 +2563,8 @@ export interface components {
             handle: string;
             /** Id */
             id: string;
+            /** Is Private */
+            is_private: boolean;
             /** Links */
             links: components["schemas"]["Link"][];
             /** Name */
@@ -2210,10 +2582,13 @@ export interface components {
             following: number;
             /**
              * Likes
-             * @description on all of the person's public videos
+             * @description on all of these
              */
             likes: number;
-            /** Videos */
+            /**
+             * Videos
+             * @description public ones, and of a private account those for all of its followers
+             */
             videos: number;
         };
         /**
@@ -2221,12 +2596,50 @@ export interface components {
          * @description What the asking viewer has to do with the person.
          */
         ProfileMarks: {
+            /**
+             * Asks
+             * @description the person has asked to follow the viewer
+             */
+            asks: boolean;
+            /**
+             * Blocked
+             * @description by the viewer: nothing else is said of the person
+             */
+            blocked: boolean;
             /** Following */
             following: boolean;
-            /** Follows Viewer */
+            /**
+             * Follows Viewer
+             * @description both: they are friends
+             */
             follows_viewer: boolean;
             /** Is Self */
             is_self: boolean;
+            /**
+             * May See Lists
+             * @description of followers and of whom the person follows
+             */
+            may_see_lists: boolean;
+            /**
+             * May See Videos
+             * @description false: the account is private, and the viewer does not follow
+             */
+            may_see_videos: boolean;
+            /**
+             * Muted
+             * @description by the viewer
+             */
+            muted: boolean;
+            /**
+             * Requested
+             * @description the viewer has asked to follow the person
+             */
+            requested: boolean;
+            /**
+             * Restricted
+             * @description by the viewer
+             */
+            restricted: boolean;
         };
         /**
          * ProfilePatch
@@ -3379,6 +3792,71 @@ export interface operations {
             };
         };
     };
+    read_blocked: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_drafts: {
         parameters: {
             query?: never;
@@ -3918,6 +4396,226 @@ export interface operations {
             };
         };
     };
+    read_follow_requests: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_follower: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_muted: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     update_profile: {
         parameters: {
             query?: never;
@@ -3938,6 +4636,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_restricted: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -4204,6 +4936,66 @@ export interface operations {
             };
         };
     };
+    block_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     follow_person: {
         parameters: {
             query?: never;
@@ -4256,6 +5048,204 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FollowState"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_followers: {
+        parameters: {
+            query?: {
+                /** @description only those with this in their handle or name */
+                search?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_following_list: {
+        parameters: {
+            query?: {
+                /** @description only those with this in their handle or name */
+                search?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrict_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unrestrict_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

@@ -23,6 +23,7 @@ class FollowState(Schema):
 
     following: bool
     follower_count: int
+    requested: bool = Field(description="the account is private, and the person has not answered yet")
 
 
 class NewShare(Schema):
