@@ -22,8 +22,9 @@ class Place:
 
 
 def stock(network: Network) -> None:
-    """Two clips by one person, with a comment each."""
+    """Two clips by one person, with a comment each, whom another follows."""
     member = network.member("ana")
+    network.member("ben").call("PUT", "/api/v1/people/ana/follow")
     clip = make_clip(network.folder.parent / "clip.mp4")
     ids = [member.post(clip, f"Clip {number} #accessible @ana") for number in range(2)]
     for video_id in ids:
@@ -161,8 +162,21 @@ def _crop(page: Page, network: Network) -> None:
     expect(page.get_by_role("slider", name="Zoom")).to_be_visible()
 
 
+def _followers(page: Page, _: Network) -> None:
+    page.goto("/@ana")
+    page.get_by_role("button", name=re.compile("Follower")).click()
+    expect(page.get_by_role("dialog", name="Followers").get_by_role("link", name=re.compile("@ben"))).to_be_visible()
+
+
+def _person(page: Page, _: Network) -> None:
+    page.goto("/@ben")
+    page.get_by_role("button", name="More").click()
+    expect(page.get_by_role("dialog", name="@ben")).to_be_visible()
+
+
 SETTINGS = (
     *("profile", "security", "email", "sessions", "storage"),
+    *("privacy", "people"),
     *("feed", "appearance", "language", "playback", "accessibility"),
 )
 PLACES = (
@@ -183,10 +197,12 @@ PLACES = (
     Place("not interested", _menu("Not interested")),
     Place("share", _share),
     Place("QR code", _code),
+    Place("followers", _followers),
     Place("end of the feed", _end),
     *(Place(path, at(path), is_members=True) for path in ("/following", "/@ana", "/upload", "/history", "/studio")),
     Place("settings", at("/settings"), is_members=True),
     *(Place(f"settings, {one}", at(f"/settings/{one}"), is_members=True) for one in SETTINGS),
+    Place("what to do about a person", _person, is_members=True),
     Place("crop a picture", _crop, is_members=True),
     Place("sound", _sound, is_members=True),
     Place("edit a sound", _edit_sound, is_members=True),

@@ -6,10 +6,12 @@ import Appearance from './Appearance.svelte';
 import Email from './Email.svelte';
 import FeedSettings from './FeedSettings.svelte';
 import Install from './Install.svelte';
+import KeptPeople from './KeptPeople.svelte';
 import LanguageChoice from './LanguageChoice.svelte';
 import OwnProfile from './OwnProfile.svelte';
 import Password from './Password.svelte';
 import Playback from './Playback.svelte';
+import Privacy from './Privacy.svelte';
 import Security from './Security.svelte';
 import Sessions from './Sessions.svelte';
 import Storage from './Storage.svelte';
@@ -80,6 +82,20 @@ export const GROUPS: readonly Group[] = [
   {
     label: 'Feed and privacy',
     entries: [
+      {
+        name: 'privacy',
+        label: 'Privacy',
+        about: 'Private account, who can comment, being found',
+        isForMembers: true,
+        parts: [Privacy],
+      },
+      {
+        name: 'people',
+        label: 'Blocked and muted',
+        about: 'Whom you keep out',
+        isForMembers: true,
+        parts: [KeptPeople],
+      },
       {
         name: 'feed',
         label: 'Feed',
