@@ -44,6 +44,8 @@ def requests(handle: str, video: str) -> tuple[Request, ...]:
         Request("profile", f"/api/v1/people/{handle}"),
         Request("videos of a profile", f"/api/v1/people/{handle}/videos"),
         Request("videos of a tag that all have", "/api/v1/tags/rain/videos"),
+        Request("inbox", "/api/v1/me/inbox"),
+        Request("number in the inbox", "/api/v1/me/inbox/unread"),
     )
 
 

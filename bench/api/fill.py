@@ -6,12 +6,14 @@ import datetime
 from django.db import connection
 
 from revue.events import partitions
+from revue.inbox.notifications.contracts import NoticeKind
 from revue.platform import clock
 from revue.social import actions as social
 from tests.people import make_person, viewer_of
 from tests.published import multiply, publish
 
 FOLLOWED, LIKED, SAID = 20, 20, 5  # by each person
+NOTICES = 10  # to each person
 UNDER_ONE = 1000  # comments under the video that is measured
 KEPT_DAYS = 30
 _PEOPLE = """
@@ -38,6 +40,18 @@ INSERT INTO social_comment SELECT (jsonb_populate_record(c, jsonb_build_object(
     'video_id', %(video)s - (CASE WHEN who <= %(under_one)s AND step = 1 THEN 0 ELSE who * step END) %% %(videos)s))).*
 FROM social_comment AS c, generate_series(1, %(people)s) AS who, generate_series(1, %(each)s) AS step
 WHERE c.id = %(first)s
+"""
+_NOTICES = f"""
+WITH told AS (
+    INSERT INTO inbox_notice (id, person_id, kind, key, place, event, browser, made_at, told_at, is_open)
+    SELECT id, %(person)s - who, '{NoticeKind.FOLLOW.value}', 'follow:' || id, id, '', '', now(), now(), false
+    FROM (
+        SELECT %(first)s - row_number() OVER () AS id, who
+        FROM generate_series(1, %(people)s) AS who, generate_series(1, %(each)s)
+    ) AS numbered RETURNING id, person_id, key
+)
+INSERT INTO inbox_noticeactor (id, notice_id, actor_id, key)
+SELECT id, id, %(person)s - 1 - (id %% %(people)s), key FROM told
 """
 _EVENTS = """
 INSERT INTO events_event (id, day, at, received_at, kind, video_id, person_id, viewer, session, source, position,
@@ -88,6 +102,7 @@ def fill(*, videos: int, people: int, watches: int) -> Filled:
         cursor.execute(_EVENTS, {**about, "events": watches, "days": KEPT_DAYS, "now": now})
         cursor.execute(_SEEN)
         cursor.execute(_COUNTS)
+        cursor.execute(_NOTICES, {**about, "first": video_id, "each": NOTICES})
         social.recount()
         cursor.execute("ANALYZE")
     return Filled(author - 1, "person1", video_id)

@@ -36,8 +36,5 @@ addEventListener('load', () => {
   void import('./feed/extras').then(({ addExtras }) =>
     addExtras(stage, element('scroller'), element('stage')),
   );
-  // There before they are asked for; without a line: then.
-  void import('./app/Page.svelte').catch(() => undefined);
-  void import('./feed/EndSlide.svelte').catch(() => undefined);
 });
 void session.ready().catch(() => undefined); // offline: the page still plays what it has, and asks again on a tap

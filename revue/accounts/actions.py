@@ -2,25 +2,26 @@
 
 import datetime
 import secrets
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Unpack
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.http import HttpRequest
 
 from revue.accounts import avatars, hooks, policy, queries, tasks, visitors
-from revue.accounts.contracts import OPERATOR, ProfileLink, Role, Viewer
+from revue.accounts.contracts import OPERATOR, Choices, ProfileLink, Role, SecurityEvent, Viewer
 from revue.accounts.errors import BadInvitation, HandleTaken, LastAdmin
 from revue.accounts.models import Invitation, Person
 from revue.platform import clock, ids, limits, storage
 from revue.platform.errors import NotAllowed, NotFound
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+PRIVACY_CHANGES_PER_MINUTE = 60
 _CODE_GROUPS, _CODE_GROUP = 4, 4  # 16 letters of 30: 78 bits
 
 
@@ -58,6 +59,7 @@ def create_person(
         _insert(person)
         if person.email:
             EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+        _tell_changed(person.id)
     return person.id
 
 
@@ -82,6 +84,7 @@ def sign_up(
         if settings.INVITE_ONLY:
             _take_invitation(invitation)
         _insert(person)
+        _tell_changed(person.id)
     return person
 
 
@@ -153,8 +156,45 @@ def update_profile(
     try:
         with transaction.atomic():
             Person.objects.filter(pk=person_id).update(**changes)
+            _tell_changed(person_id)
     except IntegrityError as error:
         raise HandleTaken(fields={"handle": HandleTaken.title}) from error
+
+
+def _tell_changed(person_id: int) -> None:
+    for hear in hooks.person_changed():
+        hear(person_id=person_id)
+
+
+@transaction.atomic
+def change_privacy(*, viewer: Viewer, **choices: Unpack[Choices]) -> None:
+    """Change what the viewer lets others do and find; what is left out stays as it is. Again changes nothing.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor.
+        RateLimited: too many changes in a minute.
+    """
+    person_id = policy.person_id_of(viewer)
+    limits.check("privacy", key=str(person_id), per_minute=PRIVACY_CHANGES_PER_MINUTE)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
+    was_private = person.is_private
+    for name, choice in choices.items():
+        setattr(person, name, choice)
+    person.save(update_fields=[*choices])
+    if person.is_private != was_private:
+        for follow in hooks.private_changed():
+            follow(person_id=person_id, is_private=person.is_private)
+
+
+def hold_private(*, person_id: int) -> bool:
+    """Whether an account is private; it stays so until the caller's transaction ends.
+
+    To be asked before the rows of the person's videos are locked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT is_private FROM accounts_person WHERE id = %s FOR SHARE", [person_id])
+        row = cursor.fetchone()
+    return row is not None and bool(row[0])
 
 
 def set_avatar(*, viewer: Viewer, image: BinaryIO) -> None:
@@ -225,6 +265,7 @@ def set_active(*, actor: Viewer, person_id: int, is_active: bool) -> None:
             _end_sessions(UserSession.objects.filter(user_id=person_id))
         person.is_active = is_active
         person.save(update_fields=["is_active"])
+        _tell_changed(person_id)
 
 
 def _locked(person_id: int) -> Person:
@@ -288,6 +329,13 @@ def delete_person(*, person_id: int) -> None:
         _end_sessions(UserSession.objects.filter(user_id=person_id))
         tasks.delete_folder.enqueue(prefix=f"avatars/{ids.to_short(person_id)}")
         person.delete()
+
+
+def tell_security(*, person_id: int, event: SecurityEvent, user_agent: str) -> None:
+    """Say to apps above what happened to how somebody signs in."""
+    with transaction.atomic():
+        for hear in hooks.security():
+            hear(person_id=person_id, event=event, user_agent=user_agent)
 
 
 def recognise_visitor(request: HttpRequest) -> Viewer:

@@ -12,14 +12,28 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from revue.accounts import actions, policy, queries, seal, tasks
+from revue.accounts.contracts import SecurityEvent
 from revue.accounts.errors import BadInvitation, TooYoung
 from revue.platform import ids
 from revue.platform.errors import RevueError
 
 _FIELD_OF_ERROR = {BadInvitation.code: "invitation", TooYoung.code: "birth_date"}
+
+# What allauth has just done, by the mail it would send about that.
+_EVENT_OF_MAIL = {
+    "account/email/password_changed": SecurityEvent.PASSWORD_CHANGED,
+    "account/email/password_set": SecurityEvent.PASSWORD_CHANGED,
+    "account/email/password_reset": SecurityEvent.PASSWORD_CHANGED,
+    "account/email/email_changed": SecurityEvent.EMAIL_CHANGED,
+    "mfa/email/totp_activated": SecurityEvent.FACTOR_ADDED,
+    "mfa/email/webauthn_added": SecurityEvent.FACTOR_ADDED,
+    "mfa/email/totp_deactivated": SecurityEvent.FACTOR_REMOVED,
+    "mfa/email/webauthn_removed": SecurityEvent.FACTOR_REMOVED,
+    "mfa/email/recovery_codes_generated": SecurityEvent.CODES_MADE,
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,6 +83,31 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         instance = _Instance(settings.INSTANCE_NAME, settings.BASE_URL)
         message = self.render_mail(template_prefix, email, {**context, "email": email, "current_site": instance})
         tasks.send_mail.enqueue(to=email, subject=message.subject, body=message.body)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell apps above what happened, whether or not there is an address to write to."""
+        event = _EVENT_OF_MAIL.get(template_prefix)
+        if event is not None:
+            actions.tell_security(person_id=user.pk, event=event, user_agent=self._agent())
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
+        """Tell apps above of a sign-in with a browser that is new; signing up is none."""
+        if not how.get("signup") and queries.is_new_browser(person_id=user.pk, user_agent=self._agent()):
+            actions.tell_security(person_id=user.pk, event=SecurityEvent.SIGNED_IN, user_agent=self._agent())
+        response: HttpResponse = super().post_login(request, user, **how)
+        return response
+
+    def _agent(self) -> str:
+        """What the browser calls itself, as far as sessions keep it."""
+        agent: str = self.get_http_user_agent(self.request)
+        return agent[: queries.LONGEST_AGENT]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
         """One count of failures for each account. Allauth's own key holds the `Host` header, which anyone may vary."""

@@ -2,6 +2,7 @@
 
 import dataclasses
 import enum
+from typing import TypedDict
 
 
 class Role(enum.StrEnum):
@@ -10,6 +11,17 @@ class Role(enum.StrEnum):
     MEMBER = "member"
     MODERATOR = "moderator"
     ADMIN = "admin"
+
+
+class SecurityEvent(enum.StrEnum):
+    """What happened to how somebody signs in."""
+
+    SIGNED_IN = "signed_in"  # with a browser that was not signed in beside it
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name
+    EMAIL_CHANGED = "email_changed"
+    FACTOR_ADDED = "factor_added"  # a second step or a passkey
+    FACTOR_REMOVED = "factor_removed"
+    CODES_MADE = "codes_made"  # new recovery codes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -29,6 +41,55 @@ class Viewer:
     def is_moderator(self) -> bool:
         """Whether this is a moderator or an admin."""
         return self.role in (Role.MODERATOR, Role.ADMIN)
+
+
+class Circle(enum.StrEnum):
+    """Whom a person lets do something; each takes in fewer people than the one before, and all take in the person."""
+
+    EVERYONE = "everyone"
+    FOLLOWERS = "followers"  # those who follow the person
+    FRIENDS = "friends"  # of these, those whom the person follows too
+    NOBODY = "nobody"
+
+
+class Tie(enum.IntEnum):
+    """How near somebody is to a person; each may do what those before it may."""
+
+    NONE = 0  # visitors, and people who do not follow
+    FOLLOWER = 1
+    FRIEND = 2  # follows, and is followed back
+    SELF = 3
+
+
+class Choices(TypedDict, total=False):
+    """What is changed of a person's privacy; what is left out stays as it is."""
+
+    is_private: bool
+    is_suggested: bool
+    is_indexed: bool
+    who_comments: Circle
+    who_mentions: Circle
+    who_duets: Circle
+    who_stitches: Circle
+    who_downloads: Circle
+    who_uses_sounds: Circle
+    who_sees_lists: Circle
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Privacy:
+    """What a person has chosen about themselves and others. The defaults are everybody's who has chosen nothing."""
+
+    is_private: bool = False  # who would follow has to ask, and only followers find their videos
+    is_suggested: bool = True  # named to people who do not follow them, while these type
+    is_indexed: bool = True  # search engines may show their page and their videos
+    who_comments: Circle = Circle.EVERYONE  # under their videos
+    who_mentions: Circle = Circle.EVERYONE
+    who_duets: Circle = Circle.EVERYONE  # puts a video beside one of theirs
+    who_stitches: Circle = Circle.EVERYONE  # begins a video with a part of one of theirs
+    who_downloads: Circle = Circle.EVERYONE
+    who_uses_sounds: Circle = Circle.EVERYONE  # lays a sound of theirs under a video
+    who_sees_lists: Circle = Circle.EVERYONE  # of whom they follow and who follows them
 
 
 VISITOR = Viewer()
@@ -64,6 +125,8 @@ class Profile:
     links: tuple[ProfileLink, ...]
     avatar_url: str | None
     is_self: bool
+    is_private: bool = False
+    is_indexed: bool = True  # search engines may show it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

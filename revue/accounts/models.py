@@ -7,8 +7,10 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
-from revue.accounts.contracts import Role
+from revue.accounts.contracts import Circle, Role
 from revue.platform import clock, ids
+
+_CIRCLES = [(circle.value, circle.value) for circle in Circle]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -34,6 +36,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(max_length=10, choices=[(r.value, r.value) for r in Role], default=Role.MEMBER.value)
     is_demo = models.BooleanField(default=False)  # a performer of the demo troupe
     is_active = models.BooleanField(default=True)
+    # What `contracts.Privacy` says.
+    is_private = models.BooleanField(default=False)
+    is_suggested = models.BooleanField(default=True)
+    is_indexed = models.BooleanField(default=True)
+    who_comments = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
+    who_mentions = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
+    who_duets = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
+    who_stitches = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
+    who_downloads = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
+    who_uses_sounds = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
+    who_sees_lists = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()

@@ -5,7 +5,7 @@ import re
 import unicodedata
 import urllib.parse
 
-from revue.accounts.contracts import ProfileLink, Role, Viewer
+from revue.accounts.contracts import Circle, ProfileLink, Role, Tie, Viewer
 from revue.accounts.errors import BadBirthDate, BadHandle, BadProfile, TooYoung
 from revue.platform import clock
 from revue.platform.errors import NotAllowed, SignInNeeded
@@ -18,6 +18,12 @@ LONGEST_LINK_TITLE = 40
 LONGEST_LINK_URL = 300
 MOST_LINKS = 5
 OLDEST_PERSON = 125
+_NEAREST = {
+    Circle.EVERYONE: Tie.NONE,
+    Circle.FOLLOWERS: Tie.FOLLOWER,
+    Circle.FRIENDS: Tie.FRIEND,
+    Circle.NOBODY: Tie.SELF,
+}
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BAD_LINK = "Use links that begin with https:// or http://."
 _RESERVED = "This name is reserved. Try another."
@@ -84,6 +90,26 @@ def person_id_of(viewer: Viewer) -> int:
     if viewer.person_id is None:
         raise SignInNeeded
     return viewer.person_id
+
+
+def lets(circle: Circle, tie: Tie) -> bool:
+    """Whether somebody with this tie to a person is in the circle that the person lets do something."""
+    return tie >= _NEAREST[circle]
+
+
+def may_see_videos(*, is_private: bool, tie: Tie) -> bool:
+    """Whether somebody finds a person's videos: of a private account only who follows does."""
+    return not is_private or tie >= Tie.FOLLOWER
+
+
+def may_see_follows(circle: Circle, *, is_private: bool, tie: Tie) -> bool:
+    """Whether somebody may read whom a person follows, and who follows them."""
+    return may_see_videos(is_private=is_private, tie=tie) and lets(circle, tie)
+
+
+def circles_of(tie: Tie) -> tuple[Circle, ...]:
+    """The circles in which somebody with this tie is: `lets` for the database."""
+    return tuple(circle for circle in Circle if lets(circle, tie))
 
 
 def require_admin(actor: Viewer) -> None:

@@ -1,25 +1,43 @@
 """Who asks, and what others see of people."""
 
+import dataclasses
 import hashlib
 import urllib.parse
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
-from revue.accounts import avatars, visitors
-from revue.accounts.contracts import Instance, Me, PersonCard, Profile, ProfileLink, Role, Viewer
+from revue.accounts import avatars, policy, visitors
+from revue.accounts.contracts import (
+    Circle,
+    Instance,
+    Me,
+    PersonCard,
+    Privacy,
+    Profile,
+    ProfileLink,
+    Role,
+    Viewer,
+)
 from revue.accounts.models import Invitation, Person
 from revue.platform import clock, storage
-from revue.platform.errors import NotFound
+from revue.platform.errors import NotFound, SignInNeeded
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+LONGEST_AGENT = 200  # letters of what a browser calls itself, where a session keeps that
 _CARD_FIELDS = ("id", "handle", "name", "avatar_key")
+_PROFILE_FIELDS = (*_CARD_FIELDS, "bio", "links", "is_private", "is_indexed")
+_ANYBODY = Q()
+_PRIVACY_FIELDS = tuple(field.name for field in dataclasses.fields(Privacy))
 _CARD_AVATAR = avatars.SIZES[-1]  # beside videos and comments avatars are small
 
 
@@ -35,8 +53,36 @@ def viewer_for(request: HttpRequest) -> Viewer:
 
 
 def _session_key(request: HttpRequest) -> str:
-    """A name for this session that opens nothing: the cookie's own value never leaves the session table."""
-    return hashlib.sha256(f"viewer:{request.session.session_key}".encode()).hexdigest()[:22]
+    return _session_name(str(request.session.session_key))
+
+
+def _session_name(session_key: str) -> str:
+    """A name for a session that opens nothing: the cookie's own value never leaves the session table."""
+    return hashlib.sha256(f"viewer:{session_key}".encode()).hexdigest()[:22]
+
+
+def session_names(*, person_id: int) -> set[str]:
+    """The names (`Viewer.session_key`) of the sessions in which a person is signed in now."""
+    living = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    keys = UserSession.objects.filter(user_id=person_id, session_key__in=living).values_list("session_key", flat=True)
+    return {_session_name(key) for key in keys}
+
+
+def is_new_browser(*, person_id: int, user_agent: str) -> bool:
+    """Whether a person is signed in with no browser that calls itself so."""
+    return not UserSession.objects.filter(user_id=person_id, user_agent=user_agent).exists()
+
+
+def age(*, person_id: int) -> int | None:
+    """A person's age in whole years today, in UTC; None where they were not asked."""
+    born = Person.objects.filter(pk=person_id).values_list("birth_date", flat=True).first()
+    return policy.age_on(clock.now().date(), born=born) if born is not None else None
+
+
+def proved_email(*, person_id: int) -> str:
+    """The address that an active person has proved to be theirs; "" where there is none."""
+    proved = EmailAddress.objects.filter(user_id=person_id, user__is_active=True, verified=True)
+    return proved.order_by("-primary", "pk").values_list("email", flat=True).first() or ""
 
 
 def person_cards(person_ids: Collection[int]) -> dict[int, PersonCard]:
@@ -56,7 +102,12 @@ def person_ids(handles: Collection[str]) -> dict[str, int]:
 
 
 def people_beginning(
-    prefix: str, *, limit: int, among: Collection[int] | None = None, but: Collection[int] = ()
+    prefix: str,
+    *,
+    limit: int,
+    among: Collection[int] | None = None,
+    but: Collection[int] = (),
+    who: Q = _ANYBODY,
 ) -> list[PersonCard]:
     """Active people whose handle or name begins so, whatever the case, by handle. One SELECT.
 
@@ -65,9 +116,10 @@ def people_beginning(
         limit: at most so many.
         among: only these; None: all.
         but: not these.
+        who: which of them, by what they have chosen.
     """
     begins = Q(handle__startswith=prefix.lower()) | Q(lower_name__startswith=prefix.lower())
-    people = _active().alias(lower_name=Lower("name")).filter(begins).exclude(pk__in=but)
+    people = _active().alias(lower_name=Lower("name")).filter(begins, who).exclude(pk__in=but)
     if among is not None:
         people = people.filter(pk__in=among)
     rows = people.order_by("handle").values_list(*_CARD_FIELDS)[:limit]
@@ -80,7 +132,7 @@ def profile(*, viewer: Viewer, handle: str) -> Profile:
     Raises:
         NotFound: nobody active has this handle.
     """
-    person = _active().filter(handle=handle.lower()).only(*_CARD_FIELDS, "bio", "links").first()
+    person = _active().filter(handle=handle.lower()).only(*_PROFILE_FIELDS).first()
     if person is None:
         raise NotFound("There is nobody with this name.")
     return Profile(
@@ -91,7 +143,34 @@ def profile(*, viewer: Viewer, handle: str) -> Profile:
         links=_links(person),
         avatar_url=avatar_url(person.avatar_key),
         is_self=person.id == viewer.person_id,
+        is_private=person.is_private,
+        is_indexed=person.is_indexed,
     )
+
+
+def privacy_of(person_ids: Collection[int]) -> dict[int, Privacy]:
+    """What active people among `person_ids` have chosen, in one SELECT."""
+    if not person_ids:
+        return {}
+    rows = _active().filter(pk__in=set(person_ids)).values_list("pk", *_PRIVACY_FIELDS)
+    return {row[0]: _privacy(row[1:]) for row in rows}
+
+
+def _privacy(row: Sequence[Any]) -> Privacy:
+    is_private, is_suggested, is_indexed, *circles = row
+    return Privacy(is_private, is_suggested, is_indexed, *map(Circle, circles))
+
+
+def own_privacy(*, viewer: Viewer) -> Privacy:
+    """What the viewer has chosen.
+
+    Raises:
+        SignInNeeded: the viewer is a visitor, or their account was closed.
+    """
+    found = privacy_of([policy.person_id_of(viewer)])
+    if viewer.person_id not in found:
+        raise SignInNeeded
+    return found[viewer.person_id]
 
 
 def me(*, viewer: Viewer) -> Me | None:

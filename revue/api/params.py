@@ -20,6 +20,7 @@ AgainFrom = Annotated[
 ]
 ListLimit = Annotated[int, Query(ge=1, le=50, description="items on a page")]
 OwnLimit = Annotated[int, Query(ge=1, le=200, description="items on a page")]
+Search = Annotated[str, Query(max_length=100, description="only those with this in their handle or name")]
 ShortId = Annotated[str, Path(max_length=11, description="short id")]
 Handle = Annotated[str, Path(max_length=30, description="a person's handle, without @")]
 Tag = Annotated[str, Path(max_length=100, description="a tag, without #")]

@@ -9,7 +9,23 @@ from ninja.operation import Operation
 from revue import __version__
 from revue.api import errors
 from revue.api.params import StrictParser
-from revue.api.routers import accounts, controls, drafts, events, feed, social, sounds, suggest, uploads, videos
+from revue.api.routers import (
+    accounts,
+    comments,
+    controls,
+    drafts,
+    events,
+    feed,
+    inbox,
+    people,
+    saves,
+    search,
+    social,
+    sounds,
+    suggest,
+    uploads,
+    videos,
+)
 from revue.api.schemas.problems import Problem
 
 DESCRIPTION = """Everything the web app does, anyone's app can do.
@@ -52,7 +68,8 @@ api = RevueAPI(
 )
 errors.register(api)
 for router in (
-    *(accounts.router, feed.router, social.router, events.router),
-    *(uploads.router, videos.router, sounds.router, suggest.router, controls.router, drafts.router),
+    *(accounts.router, feed.router, social.router, people.router, comments.router, saves.router, events.router),
+    *(inbox.router, uploads.router, videos.router, sounds.router, suggest.router, controls.router, drafts.router),
+    search.router,
 ):
     api.add_router("", router)

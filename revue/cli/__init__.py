@@ -67,6 +67,8 @@ def make_parser() -> argparse.ArgumentParser:
     admin_parser.add_argument("action", choices=["create"])
     admin_parser.add_argument("--handle", help="asked for when missing")
     admin_parser.add_argument("--password-stdin", action="store_true", help="read the password from the input")
+    search_parser = add("search", search, "Make the search index anew, or what is wrong in it.")
+    search_parser.add_argument("action", choices=["rebuild", "repair"])
     add("library", library, "Make the library of sounds, or what is missing of it.")
     add("invite", invite, "Make an invitation and print its link.")
     commands.add_parser("manage", help="Run one of Django's own commands.")
@@ -252,6 +254,20 @@ def library(_: argparse.Namespace) -> int:
     with running_database():
         made = sounds.furnish()
     print(f"{made} sounds made, {len(sounds.PIECES)} in the library.")
+    return 0
+
+
+def search(arguments: argparse.Namespace) -> int:
+    """Rebuild or repair the search index; people go on searching meanwhile."""
+    set_up_django()
+    from revue.platform.running_database import running_database
+    from revue.search import actions
+
+    with running_database():
+        if arguments.action == "rebuild":
+            print(f"{actions.rebuild()} videos, people and sounds are in the index.")
+        else:
+            print(f"{actions.repair()} of them were wrong in the index, and are right now.")
     return 0
 
 

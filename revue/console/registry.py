@@ -144,7 +144,8 @@ class Sightings(ReadOnly):
 class Comments(ReadOnly):
     """What people say."""
 
-    list_display = ("id", "author", "video", "text", "made_at", "deleted_at")
+    list_display = ("id", "author", "video", "thread_id", "text", "made_at", "held_for", "deleted_at")
+    list_filter = ("held_for",)
     search_fields = ("text", "author__handle")
     list_select_related = ("author", "video")
     ordering = ("-id",)

@@ -6,7 +6,7 @@ import datetime
 import itertools
 import json
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -118,13 +118,38 @@ def add_social(*, video_id: int, likes: int = 0, comments: int = 0, shares: int 
     return after
 
 
+def add_likes(changes: Mapping[int, int]) -> None:
+    """Change the likes of several videos inside the caller's transaction; those without a counter row are skipped."""
+    if changes:
+        with connection.cursor() as cursor:
+            cursor.execute(statements.ADD_LIKES, [list(changes), list(changes.values())])
+
+
 def set_social(*, likes: dict[int, int], comments: dict[int, int]) -> None:
-    """Set social counters to what was counted afresh, for repair; videos without a counter row are skipped."""
+    """Set the social counters of all videos to what was counted afresh; those that are not named have none."""
     video_ids = sorted({*likes, *comments})
     with connection.cursor() as cursor:
         cursor.execute(
             statements.SET_SOCIAL,
             [video_ids, [likes.get(v, 0) for v in video_ids], [comments.get(v, 0) for v in video_ids]],
+        )
+
+
+def add_kept(*, video_id: int, saves: int = 0, reposts: int = 0) -> tuple[int, int]:
+    """Change how often a video is saved and reposted inside the caller's transaction; both numbers afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.ADD_KEPT, {"video": video_id, "saves": saves, "reposts": reposts})
+        after: tuple[int, int] = cursor.fetchone()
+    return after
+
+
+def set_kept(*, saves: dict[int, int], reposts: dict[int, int]) -> None:
+    """Set how often each video is saved and reposted to what was counted afresh; to 0 where nothing was counted."""
+    video_ids = sorted({*saves, *reposts})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statements.SET_KEPT,
+            [video_ids, [saves.get(v, 0) for v in video_ids], [reposts.get(v, 0) for v in video_ids]],
         )
 
 

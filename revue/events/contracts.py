@@ -27,6 +27,10 @@ class Kind(enum.StrEnum):
     EXIT = "exit"
     LIKE = "like"
     UNLIKE = "unlike"
+    SAVE = "save"
+    UNSAVE = "unsave"
+    REPOST = "repost"
+    UNREPOST = "unrepost"
     COMMENT_OPEN = "comment_open"
     COMMENT_POST = "comment_post"
     SHARE = "share"
@@ -98,6 +102,8 @@ class Counts:
     comments: int = 0
     shares: int = 0
     skips: int = 0
+    saves: int = 0
+    reposts: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class VideoCounts(models.Model):
     comments = models.BigIntegerField(default=0)
     shares = models.BigIntegerField(default=0)
     skips = models.BigIntegerField(default=0)
+    saves = models.BigIntegerField(db_default=0)
+    reposts = models.BigIntegerField(db_default=0)
     recent_plays = models.FloatField(default=0)
     recent_completions = models.FloatField(default=0)
     recent_at = models.DateTimeField(db_default=Now())

@@ -12,7 +12,19 @@ _NOTHING = Counts()
 def counts_of(video_ids: Collection[int]) -> dict[int, Counts]:
     """The counters of each of `video_ids`, zeros where nothing happened yet; one SELECT."""
     rows = VideoCounts.objects.filter(video_id__in=set(video_ids)).values_list(
-        "video_id", "impressions", "plays", "completions", "loops", "watch_ms", "likes", "comments", "shares", "skips"
+        *(
+            "video_id",
+            "impressions",
+            "plays",
+            "completions",
+            "loops",
+            "watch_ms",
+            "likes",
+            "comments",
+            "shares",
+            "skips",
+        ),
+        *("saves", "reposts"),
     )
     found = {row[0]: Counts(*row[1:]) for row in rows}
     return {video_id: found.get(video_id, _NOTHING) for video_id in video_ids}

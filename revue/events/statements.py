@@ -49,6 +49,17 @@ ON CONFLICT (video_id) DO UPDATE SET
     recent_at = greatest(c.recent_at, now())
 """
 
+# Rows are locked in one order, so that no two wait in a circle.
+ADD_LIKES = """
+WITH change AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS g (video_id, likes)),
+held AS (
+    SELECT video_id FROM events_videocounts
+    WHERE video_id IN (SELECT video_id FROM change) ORDER BY video_id FOR NO KEY UPDATE
+)
+UPDATE events_videocounts AS c SET likes = greatest(c.likes + g.likes, 0)
+FROM held AS h JOIN change AS g USING (video_id)
+WHERE c.video_id = h.video_id
+"""
 ADD_SOCIAL = """
 INSERT INTO events_videocounts AS c (
     video_id, likes, comments, shares, impressions, plays, completions, loops, watch_ms, skips,
@@ -65,9 +76,35 @@ RETURNING likes, comments, shares
 """
 
 SET_SOCIAL = """
-UPDATE events_videocounts AS c SET likes = given.likes, comments = given.comments
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given (video_id, likes, comments)
-WHERE c.video_id = given.video_id AND (c.likes, c.comments) IS DISTINCT FROM (given.likes, given.comments)
+UPDATE events_videocounts AS c SET likes = counted.likes, comments = counted.comments
+FROM (
+    SELECT o.video_id, coalesce(given.likes, 0) AS likes, coalesce(given.comments, 0) AS comments
+    FROM events_videocounts AS o
+    LEFT JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given (video_id, likes, comments) USING (video_id)
+) AS counted
+WHERE c.video_id = counted.video_id AND (c.likes, c.comments) IS DISTINCT FROM (counted.likes, counted.comments)
+"""
+
+ADD_KEPT = """
+INSERT INTO events_videocounts AS c (
+    video_id, saves, reposts, likes, comments, shares, impressions, plays, completions, loops, watch_ms, skips,
+    recent_plays, recent_completions
+)
+VALUES (%(video)s, greatest(%(saves)s, 0), greatest(%(reposts)s, 0), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+ON CONFLICT (video_id) DO UPDATE SET
+    saves = greatest(c.saves + %(saves)s, 0), reposts = greatest(c.reposts + %(reposts)s, 0)
+RETURNING saves, reposts
+"""
+
+SET_KEPT = """
+UPDATE events_videocounts AS c SET saves = counted.saves, reposts = counted.reposts
+FROM (
+    SELECT o.video_id, coalesce(given.saves, 0) AS saves, coalesce(given.reposts, 0) AS reposts
+    FROM events_videocounts AS o
+    LEFT JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given (video_id, saves, reposts)
+        ON given.video_id = o.video_id
+) AS counted
+WHERE c.video_id = counted.video_id AND (c.saves, c.reposts) IS DISTINCT FROM (counted.saves, counted.reposts)
 """
 
 REMEMBER_SEEN = """

@@ -3,10 +3,13 @@
 import dataclasses
 import datetime
 import enum
+from collections.abc import Mapping
 
+from revue.accounts.contracts import PersonCard
 from revue.events.contracts import Counts
 from revue.recommender.contracts import Why
 from revue.recommender.topics import Topic
+from revue.search.contracts import Span
 from revue.videos.contracts import Show, VideoCard, VideoStatus
 
 
@@ -47,11 +50,24 @@ class ShownVideo:
     likes: int
     comments: int
     shares: int
+    saves: int
+    reposts: int
     plays: int
     liked: bool
+    saved: bool
+    reposted: bool
     following: bool
     is_author: bool
     topics: tuple[Topic, ...]  # what it is about
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Repost:
+    """Who passed a video on, with which words, and when."""
+
+    person: PersonCard
+    note: str
+    made_at: datetime.datetime
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,6 +79,7 @@ class FeedEntry:
     source: Source
     propensity: float  # in (0, 1]
     position: int  # from 0, over the whole session
+    repost: Repost | None = None  # in Following: it stands there because of it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -83,6 +100,31 @@ class VideoPage:
     videos: tuple[ShownVideo, ...]
     next_cursor: str | None
     pinned: tuple[int, ...] = ()  # those of them that stand first because their author wants it
+    reposts: Mapping[int, Repost] = dataclasses.field(default_factory=dict)  # why each of them is on it, if for that
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FoundVideo:
+    """A video that was searched for."""
+
+    video: ShownVideo
+    spans: tuple[Span, ...]  # of its caption
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FoundPage:
+    """One page of videos that were searched for; `next_cursor` is None at its end."""
+
+    videos: tuple[FoundVideo, ...]
+    next_cursor: str | None
+    is_partial: bool  # nothing says all of what was asked: these say some of it
+
+
+class TagOrder(enum.StrEnum):
+    """Of the videos with a tag."""
+
+    NEWEST = "newest"
+    TOP = "top"
 
 
 class Order(enum.StrEnum):

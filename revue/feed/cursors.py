@@ -97,7 +97,7 @@ class ChartPlace:
         return paging.sign(_CHART, {"p": self.period, "l": self.locale, "n": self.position})
 
 
-Keyset = int  # a video's id: lists go on before it
+Keyset = int  # a video's id, or that of a row of the list: it goes on before it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ class ListPlace:
     before: Keyset | None  # the last video that was read
     position: int  # how many were shown so far
     since: int = 0  # as of `Place`
+    top: Keyset | None = None  # where the walk began, for lists in which what comes later would move others
 
     def room(self, most: int | None) -> int:
         """As of `Place`."""
@@ -122,11 +123,12 @@ class ListPlace:
         if not cursor:
             return cls(before=None, position=0)
         data = paging.read(f"{_LIST}.{name}", cursor)
-        return cls(before=data["b"], position=data["n"], since=data.get("f", 0))
+        return cls(before=data["b"], position=data["n"], since=data.get("f", 0), top=data.get("t"))
 
     def sign(self, name: str) -> str:
         """The cursor for this place of the list `name`."""
-        return paging.sign(f"{_LIST}.{name}", {"b": self.before, "n": self.position, "f": self.since})
+        data = {"b": self.before, "n": self.position, "f": self.since}
+        return paging.sign(f"{_LIST}.{name}", data if self.top is None else {**data, "t": self.top})
 
     def onward(self, name: str) -> str:
         """As of `Place`."""

@@ -1,7 +1,8 @@
 """What may stand in a feed."""
 
+from revue.platform import wording
 from revue.recommender import topics
-from revue.recommender.controls import Controls, muting
+from revue.recommender.controls import Controls
 from revue.videos.contracts import VideoCard, Visibility
 
 
@@ -21,12 +22,18 @@ def may_stand(card: VideoCard, controls: Controls) -> bool:
     )
 
 
+def is_kept_out(card: VideoCard, controls: Controls) -> bool:
+    """Whether it stands in no feed of theirs, not even in the one that is everybody's: they have muted its author."""
+    return card.author.id in controls.people
+
+
 def _is_hidden(card: VideoCard, controls: Controls) -> bool:
     return (
         card.id in controls.videos
         or card.author.id in controls.creators
+        or is_kept_out(card, controls)
         or (card.sound is not None and card.sound.id in controls.sounds)
-        or (bool(controls.tags) and any(tag in controls.tags for tag in muting.tags_of(card.tags, card.caption)))
+        or (bool(controls.tags) and any(tag in controls.tags for tag in wording.tags_of(card.tags, card.caption)))
     )
 
 
@@ -37,6 +44,6 @@ def _is_of_a_hidden_topic(card: VideoCard, controls: Controls) -> bool:
 
 def _says_a_muted_word(card: VideoCard, controls: Controls) -> bool:
     words = controls.muted
-    return muting.says(card.caption, words=words, tags=card.tags) or any(
-        muting.says(name, words=words) for name in (card.author.name, card.author.handle)
+    return wording.says(card.caption, words=words, tags=card.tags) or any(
+        wording.says(name, words=words) for name in (card.author.name, card.author.handle)
     )

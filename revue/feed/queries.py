@@ -1,18 +1,21 @@
 """One page of videos for one viewer, and the lists beside the feeds."""
 
+import dataclasses
 from collections.abc import Collection
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.events import queries as events
-from revue.feed import following, foryou, history, lists, marks, unprofiled
-from revue.feed.contracts import FeedPage, HistoryPage, Order, ShownVideo, Source, VideoPage
+from revue.feed import following, foryou, history, lists, marks, policy, unprofiled
+from revue.feed.contracts import FeedPage, HistoryPage, Order, ShownVideo, Source, TagOrder, VideoPage
 from revue.platform.errors import NotFound
 from revue.recommender import controls
+from revue.recommender.controls import Controls
+from revue.social import queries as social
 from revue.videos import queries as videos
 from revue.videos import soundtracks
 
-_MOST_COMPARED = 5_000  # of a person's videos, the newest, among which the most played are found
+_MOST_COMPARED = 5_000  # of a person's or a tag's videos, the newest, among which the best are found
 
 
 def page_for(
@@ -42,8 +45,18 @@ def page_for(
         return following.page(viewer, controls.controls_of(viewer), cursor=cursor, limit=limit)
     set_by_viewer = controls.controls_of(viewer, only_personalised=True)
     if not set_by_viewer.is_personalised:
-        return page_for_everybody(locale=locale, cursor=cursor, limit=limit)
+        return _without_kept_out(set_by_viewer, locale=locale, cursor=cursor, limit=limit)
     return foryou.page(viewer, set_by_viewer, cursor=cursor, limit=limit, again_from=again_from)
+
+
+def _without_kept_out(controls: Controls, *, locale: str, cursor: str, limit: int) -> FeedPage:
+    """Everybody's page, or the first of those after it that has something, without whom the viewer keeps out."""
+    while True:
+        page = page_for_everybody(locale=locale, cursor=cursor, limit=limit)
+        kept = tuple(entry for entry in page.entries if not policy.is_kept_out(entry.video.card, controls))
+        if kept or page.next_cursor is None:
+            return dataclasses.replace(page, entries=kept)
+        cursor = page.next_cursor
 
 
 def page_for_everybody(*, locale: str, cursor: str = "", limit: int = 10) -> FeedPage:
@@ -98,11 +111,11 @@ def videos_of_person(
         limit: at most so many videos, and the pinned ones.
 
     Raises:
-        NotFound: nobody has this handle.
+        NotFound: nobody has this handle, or a block is between the two.
         BadCursor: the cursor is not ours, or belongs to another list.
     """
     author_id = accounts.person_ids([handle]).get(handle.lower())
-    if author_id is None:
+    if author_id is None or social.is_apart(viewer.person_id, [author_id]):
         raise NotFound("There is nobody with this name.")
     if order is Order.POPULAR:
         return _most_played(viewer, author_id, limit)
@@ -127,6 +140,14 @@ def videos_of_person(
     return VideoPage((*(first[video_id] for video_id in shown), *page.videos), page.next_cursor, tuple(shown))
 
 
+def _most_liked(viewer: Viewer, found: list[int], limit: int) -> VideoPage:
+    """One page, as of `_most_played`."""
+    counts = events.counts_of(found)
+    best = sorted(found, key=lambda video_id: (counts[video_id].likes, video_id), reverse=True)[:limit]
+    shown = marks.shown(viewer, videos.cards(viewer=viewer, video_ids=best))
+    return VideoPage(tuple(shown[video_id] for video_id in best if video_id in shown), None)
+
+
 def _most_played(viewer: Viewer, author_id: int, limit: int) -> VideoPage:
     """One page: plays change while somebody leafs, and what follows the most played is found by its age."""
     found = videos.ids_by_author(viewer=viewer, author_id=author_id, limit=_MOST_COMPARED)
@@ -136,19 +157,30 @@ def _most_played(viewer: Viewer, author_id: int, limit: int) -> VideoPage:
     return VideoPage(tuple(shown[video_id] for video_id in best if video_id in shown), None)
 
 
-def videos_with_tag(viewer: Viewer, *, tag: str, cursor: str = "", limit: int = 20) -> VideoPage:
-    """Public videos with a tag, newest first; nobody may have used it yet.
+def videos_with_tag(
+    viewer: Viewer, *, tag: str, order: TagOrder = TagOrder.NEWEST, cursor: str = "", limit: int = 20
+) -> VideoPage:
+    """Public videos with a tag; nobody may have used it yet.
+
+    Args:
+        viewer: who asks.
+        tag: with or without #.
+        order: NEWEST goes on for ever; TOP is one page of what was liked most.
+        cursor: `next_cursor` of the page before.
+        limit: at most so many videos.
 
     Raises:
         BadCursor: the cursor is not ours, or belongs to another list.
     """
     name = tag.lower().removeprefix("#")
+    if order is TagOrder.TOP:
+        return _most_liked(viewer, videos.ids_by_tag(tag=name, limit=_MOST_COMPARED), limit)
     return lists.page(
         viewer,
         name=f"tag:{name}",
         cursor=cursor,
         limit=limit,
-        read=lambda before, count: videos.ids_by_tag(viewer=viewer, tag=name, before=before, limit=count),
+        read=lambda before, count: videos.ids_by_tag(tag=name, before=before, limit=count),
     )
 
 

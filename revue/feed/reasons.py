@@ -12,6 +12,7 @@ _TEXTS: Final = {
     Why.FRESH: "Fresh",
     Why.FINISHED: "People finish it",
     Why.FOLLOWED: "You follow @{handle}",
+    Why.REPOSTED: "Reposted by {name}",
     Why.DIAL: "You want more of this topic",
     Why.TOGETHER: "Watched by people who watch the same as you",
     Why.MODEL: "Follows from what you watched lately",
@@ -69,5 +70,5 @@ def told(detail: Mapping[str, Any], author: PersonCard) -> Reason:
 
 
 def plain(why: Why, author: PersonCard) -> Reason:
-    """A reason without numbers, of a feed that has none."""
-    return Reason(why, _TEXTS[why].format(handle=author.handle))
+    """A reason without numbers, of a feed that has none. `author`: whom it names, the reposter for instance."""
+    return Reason(why, _TEXTS[why].format(handle=author.handle, name=author.name or f"@{author.handle}"))

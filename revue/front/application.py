@@ -79,7 +79,8 @@ class Front:
                 raise RuntimeError(f"X-Accel-Redirect leaves the media folder: {answer.header('x-accel-redirect')}")
             files.send(allowed, scope, proto)
         elif topics := answer.header("x-accel-live"):
-            await live.stream(topics.split(","), proto)
+            without = (answer.header("x-accel-live-without") or "").split(",")
+            await live.stream(topics.split(","), proto, without=frozenset(filter(None, without)))
         elif answer.stream is not None and scope.method != "HEAD":
             transport = proto.response_stream(answer.status, answer.headers)
             await self._bridge.send_stream(answer, transport.send_bytes)

@@ -18,14 +18,19 @@ _HEADERS: list[Header] = [
 _HELLO = b"retry: 2000\nevent: hello\ndata: {}\n\n"
 
 
-async def stream(topics: list[str], proto: Any) -> None:
+async def stream(topics: list[str], proto: Any, *, without: frozenset[str] = frozenset()) -> None:
     """Send what happens on `topics` until the client goes away, or may have lost the right to hear it.
 
     Clients open a stream that ended once more, and Django decides anew.
+
+    Args:
+        topics: of the bus.
+        proto: RSGI's, of the request.
+        without: what is done by these, as messages name it under `by`, is not sent.
     """
     transport = proto.response_stream(200, _HEADERS)
     await transport.send_bytes(_HELLO)
-    sending = asyncio.create_task(_send(topics, transport))
+    sending = asyncio.create_task(_send(topics, transport, without))
     leaving = asyncio.ensure_future(proto.client_disconnect())
     try:
         await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -36,7 +41,7 @@ async def stream(topics: list[str], proto: Any) -> None:
                 await task
 
 
-async def _send(topics: list[str], transport: Any) -> None:
+async def _send(topics: list[str], transport: Any, without: frozenset[str]) -> None:
     messages = bus.subscribe(topics)
     waiting: asyncio.Task[bus.Message] | None = None
     try:
@@ -45,7 +50,7 @@ async def _send(topics: list[str], transport: Any) -> None:
             done, _ = await asyncio.wait({waiting}, timeout=PING_SECONDS)
             if done:
                 message, waiting = waiting.result(), None
-                if message.event != bus.RECHECK:
+                if message.event != bus.RECHECK and message.data.get("by") not in without:
                     await transport.send_bytes(_event(message))
                 if message.event == bus.RECHECK or message == bus.LOST:  # a recheck may be among what was lost
                     return

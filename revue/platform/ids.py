@@ -3,6 +3,7 @@
 Layout, high to low: 1 sign bit (0) · 41 bits of milliseconds since 2024-01-01 · 22 random bits.
 """
 
+import datetime
 import secrets
 import threading
 import time
@@ -27,6 +28,11 @@ def new_id() -> int:
     with _lock:
         _last = max(_last + 1, stamp | secrets.randbits(RANDOM_BITS))
         return _last
+
+
+def first_at(moment: datetime.datetime) -> int:
+    """The least id that can have been made at a moment: what is smaller is older."""
+    return max(0, int(moment.timestamp() * 1000) - EPOCH_MS) << RANDOM_BITS
 
 
 def to_short(value: int) -> str:

@@ -48,6 +48,23 @@ SELECT videos[%(first)s + 1 : %(first)s + %(count)s], reasons[%(first)s + 1 : %(
     cardinality(videos) <= %(first)s + %(count)s
 FROM recommender_chart WHERE period = %(period)s AND locale = %(locale)s
 """
+_ABOUT = """
+SELECT p.at - 1, p.video, p.why
+FROM recommender_chart AS c
+CROSS JOIN LATERAL unnest(c.videos, c.reasons) WITH ORDINALITY AS p (video, why, at)
+JOIN recommender_videotopic AS t ON t.video_id = p.video AND t.topics @> ARRAY[%(topic)s::smallint]
+WHERE c.period = %(period)s AND c.locale = %(locale)s AND p.at > %(first)s
+ORDER BY p.at LIMIT %(count)s
+"""
+_TOPICS = """
+SELECT topic, count(*)
+FROM recommender_chart AS c
+CROSS JOIN LATERAL unnest(c.videos) AS p (video)
+JOIN recommender_videotopic AS t ON t.video_id = p.video
+CROSS JOIN LATERAL unnest(t.topics) AS topic
+WHERE c.period = %s AND c.locale = %s
+GROUP BY topic ORDER BY count(*) DESC, topic
+"""
 _KEEP = "INSERT INTO recommender_chart (period, locale, videos, reasons) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
 Place = tuple[int, Why]  # a video and why it stands there
 
@@ -76,6 +93,30 @@ def places(*, period: int, locale: str, first: int, count: int) -> tuple[list[Pl
     if found is None:
         raise BadCursor
     return found
+
+
+def places_about(*, period: int, locale: str, topic_id: int, first: int, count: int) -> list[tuple[int, Place]]:
+    """Up to `count` places of an order, from `first` on, whose videos are about a topic; each with its number.
+
+    Raises:
+        BadCursor: the order is too old.
+    """
+    places(period=period, locale=locale, first=0, count=1)  # so that it is there
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOUT, {"period": period, "locale": locale, "topic": topic_id, "first": first, "count": count})
+        return [(at, (video_id, Why(why))) for at, video_id, why in cursor.fetchall()]
+
+
+def topics_in(*, period: int, locale: str) -> list[int]:
+    """What the videos of an order are about, most first.
+
+    Raises:
+        BadCursor: the order is too old.
+    """
+    places(period=period, locale=locale, first=0, count=1)  # so that it is there
+    with connection.cursor() as cursor:
+        cursor.execute(_TOPICS, [period, locale])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def forget_old() -> None:

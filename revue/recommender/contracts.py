@@ -12,6 +12,7 @@ class Why(enum.StrEnum):
     FRESH = "fresh"
     FINISHED = "finished"
     FOLLOWED = "followed"
+    REPOSTED = "reposted"
     DIAL = "dial"
     TOGETHER = "together"
     MODEL = "model"

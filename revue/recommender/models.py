@@ -38,6 +38,8 @@ class Watch(models.Model):
     is_shared = models.BooleanField(default=False)
     is_commented = models.BooleanField(default=False)
     is_followed = models.BooleanField(default=False)
+    is_saved = models.BooleanField(db_default=False)
+    is_reposted = models.BooleanField(db_default=False)
     source = models.CharField(max_length=20, default="")  # where it stood when it was first seen
     position = models.IntegerField(default=0)
     propensity = models.FloatField(null=True)
@@ -104,7 +106,7 @@ class MutedWord(models.Model):
 
     pk = models.CompositePrimaryKey("viewer", "plain")
     viewer = models.BigIntegerField()  # `events.policy.viewer_key`
-    plain = models.CharField(max_length=120)  # as it is compared; see `controls.muting`
+    plain = models.CharField(max_length=120)  # as it is compared; see `platform.wording`
     word = models.CharField(max_length=60)  # as it was written
     made_at = models.DateTimeField(default=clock.now)
 

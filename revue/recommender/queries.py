@@ -101,10 +101,11 @@ def _reading(catalogue: Catalogue, remembered: Memory) -> Reading | None:
 def _barred(catalogue: Catalogue, controls: Controls) -> Flags | None:
     """What the viewer wants in none of their feeds, as far as the catalogue tells; words are looked at on the cards."""
     topics = sum(1 << topic for topic in controls.never | controls.topics)
-    if not (topics or controls.creators or controls.sounds or controls.videos):
+    authors = controls.creators | controls.people
+    if not (topics or authors or controls.sounds or controls.videos):
         return None
     barred: Flags = (catalogue.topics & topics) != 0
-    barred[catalogue.by_author.places_of(_array(controls.creators))] = True
+    barred[catalogue.by_author.places_of(_array(authors))] = True
     if controls.sounds:
         barred |= np.isin(catalogue.sounds, _array(controls.sounds))
     return barred | catalogue.flags_of(_array(controls.videos))

@@ -21,27 +21,29 @@ KEPT_DAYS: Final = 180
 # The bits of `engine.signals.Mark`, of a row.
 MARKS: Final = (
     "(is_long::int + 2 * is_liked::int + 4 * is_shared::int + 8 * is_commented::int + 16 * is_followed::int"
-    " + 32 * is_skip::int)"
+    " + 32 * is_skip::int + 64 * is_saved::int + 128 * is_reposted::int)"
 )
 
 # A view reports its time once, at its end. Rows are written in one order, so batches never wait in a circle.
 _NOTE = """
 INSERT INTO recommender_watch AS w (
     viewer, video_id, at, watch_ms, reward, is_long, long_at, is_skip, is_liked, is_shared, is_commented, is_followed,
-    source, position, propensity, model_version
+    is_saved, is_reposted, source, position, propensity, model_version
 )
 SELECT %(viewer)s, g.video_id, %(now)s, g.watch_ms,
     CASE WHEN g.is_watched OR g.is_skip
         THEN least(g.watch_ms::float8 / greatest(c.duration_ms, 1), %(whole)s) / %(whole)s END,
     long.is_so, CASE WHEN long.is_so THEN %(now)s END, g.is_skip,
-    g.is_liked, g.is_shared, g.is_commented, g.is_followed, g.source, g.position, g.propensity, g.model_version
+    g.is_liked, g.is_shared, g.is_commented, g.is_followed, g.is_saved, g.is_reposted,
+    g.source, g.position, g.propensity, g.model_version
 FROM unnest(
     %(video_id)s::bigint[], %(watch_ms)s::int[], %(is_watched)s::bool[], %(is_skip)s::bool[], %(is_liked)s::bool[],
-    %(is_shared)s::bool[], %(is_commented)s::bool[], %(is_followed)s::bool[], %(source)s::text[], %(position)s::int[],
+    %(is_shared)s::bool[], %(is_commented)s::bool[], %(is_followed)s::bool[], %(is_saved)s::bool[],
+    %(is_reposted)s::bool[], %(source)s::text[], %(position)s::int[],
     %(propensity)s::float8[], %(model_version)s::text[]
 ) AS g (
-    video_id, watch_ms, is_watched, is_skip, is_liked, is_shared, is_commented, is_followed, source, position,
-    propensity, model_version
+    video_id, watch_ms, is_watched, is_skip, is_liked, is_shared, is_commented, is_followed, is_saved, is_reposted,
+    source, position, propensity, model_version
 )
 JOIN videos_video AS v ON v.id = g.video_id
 JOIN media_clip AS c ON c.id = v.clip_id
@@ -57,9 +59,13 @@ ON CONFLICT (viewer, video_id) DO UPDATE SET
     is_liked = w.is_liked OR excluded.is_liked,
     is_shared = w.is_shared OR excluded.is_shared,
     is_commented = w.is_commented OR excluded.is_commented,
-    is_followed = w.is_followed OR excluded.is_followed
+    is_followed = w.is_followed OR excluded.is_followed,
+    is_saved = w.is_saved OR excluded.is_saved,
+    is_reposted = w.is_reposted OR excluded.is_reposted
 """
-_SAYS_NOTHING = frozenset({Kind.REBUFFER, Kind.MUTE, Kind.SPEED, Kind.SEEK, Kind.PAUSE, Kind.UNLIKE})
+_SAYS_NOTHING = frozenset(
+    {Kind.REBUFFER, Kind.MUTE, Kind.SPEED, Kind.SEEK, Kind.PAUSE, Kind.UNLIKE, Kind.UNSAVE, Kind.UNREPOST}
+)
 
 
 @dataclasses.dataclass
@@ -78,6 +84,8 @@ class _Sum:
     is_shared: bool = False
     is_commented: bool = False
     is_followed: bool = False
+    is_saved: bool = False
+    is_reposted: bool = False
 
     def add(self, event: Event) -> None:
         """One more event of it."""
@@ -89,6 +97,8 @@ class _Sum:
         self.is_shared |= event.kind is Kind.SHARE
         self.is_commented |= event.kind is Kind.COMMENT_POST
         self.is_followed |= event.kind is Kind.FOLLOW
+        self.is_saved |= event.kind is Kind.SAVE
+        self.is_reposted |= event.kind is Kind.REPOST
 
 
 def note(*, viewer: Viewer, events: Sequence[Event]) -> None:

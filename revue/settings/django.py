@@ -28,6 +28,8 @@ MAX_DRAFTS = _env.max_drafts
 BIN_DAYS = _env.bin_days
 TRAINER = _env.trainer
 EVENTS_KEEP_DAYS = _env.events_keep_days
+WEB_PUSH = _env.web_push
+WEB_PUSH_SERVICES = frozenset(one.strip().rstrip("/") for one in _env.web_push_services.split(",") if one.strip())
 ROOT_URLCONF = "revue.urls"
 WSGI_APPLICATION = "revue.wsgi.application"
 
@@ -53,7 +55,9 @@ INSTALLED_APPS = [
     "revue.videos",
     "revue.events",
     "revue.social",
+    "revue.inbox",
     "revue.recommender",
+    "revue.search",
     "revue.feed",
     "revue.privacy",
     "revue.api",

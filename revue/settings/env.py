@@ -67,6 +67,13 @@ class Settings(BaseSettings):
     # Empty: mail is written into the data folder.
     smtp_url: str = ""
 
+    # People may have their browsers told by push: the one thing for which this server asks strangers, the push services
+    # of the browsers' makers. What it hands over only the browser can read.
+    web_push: bool = False
+    # Push services in networks of our own that are asked as well, as origins (https://push.example) with commas
+    # between. Public ones need no mention.
+    web_push_services: str = ""
+
     # The largest file a person may upload.
     max_upload_bytes: int = Field(default=1_000_000_000, ge=1)
     # All files of one person together, as they were sent; 0 is no limit.

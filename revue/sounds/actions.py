@@ -77,6 +77,7 @@ def _insert(clip_id: int, sound: SoundMade) -> Sound:
     )
 
 
+@transaction.atomic
 def edit_sound(
     *,
     viewer: Viewer,
@@ -106,6 +107,12 @@ def edit_sound(
     mine = Sound.objects.filter(pk=sound_id, owner_id=person_id_of(viewer), kind=Kind.ORIGINAL.value)
     if not (mine.update(**changes) if changes else mine.exists()):
         raise SoundNotFound
+    _tell_changed(sound_id)
+
+
+def _tell_changed(sound_id: int) -> None:
+    for hear in hooks.changed():
+        hear(sound_id=sound_id)
 
 
 @transaction.atomic
@@ -151,6 +158,7 @@ def _for_moderator(viewer: Viewer, sound_id: int) -> Sound:
 def _tell_muted(sound: Sound) -> None:
     for hear in hooks.muted():
         hear(sound_id=sound.pk, is_muted=sound.muted_at is not None)
+    _tell_changed(sound.pk)
 
 
 def move_sound(*, old_clip_id: int, new_clip_id: int) -> None:
@@ -175,21 +183,22 @@ def keep_starter(*, slug: str, file: pathlib.Path, master: pathlib.Path, heard: 
     key, master_key = policy.starter_keys(slug)
     storage.put(key, file)
     storage.put(master_key, master)
-    Sound.objects.get_or_create(
-        slug=slug,
-        defaults={
-            "kind": Kind.STARTER.value,
-            "file_key": key,
-            "master_key": master_key,
-            "length_ms": heard.length_ms,
-            "peaks": heard.peaks,
-            "fingerprint": list(heard.fingerprint),
-            "fingerprint_keys": audio.keys(heard.fingerprint),
-            "licence": "CC0 1.0",
-            "loops": True,
-            **about,
-        },
-    )
+    fields = {
+        "kind": Kind.STARTER.value,
+        "file_key": key,
+        "master_key": master_key,
+        "length_ms": heard.length_ms,
+        "peaks": heard.peaks,
+        "fingerprint": list(heard.fingerprint),
+        "fingerprint_keys": audio.keys(heard.fingerprint),
+        "licence": "CC0 1.0",
+        "loops": True,
+        **about,
+    }
+    with transaction.atomic():
+        sound, is_new = Sound.objects.get_or_create(slug=slug, defaults=fields)
+        if is_new:
+            _tell_changed(sound.pk)
 
 
 @transaction.atomic

@@ -18,6 +18,13 @@ class SoundMuted(Protocol):
         """Follow it; called inside the transaction that says so."""
 
 
+class SoundChanged(Protocol):
+    """Hears of a sound that is new, or called otherwise."""
+
+    def __call__(self, *, sound_id: int) -> None:
+        """Follow it; called inside the transaction that changed it."""
+
+
 class ClipOpen(Protocol):
     """Knows who may hear a clip."""
 
@@ -34,6 +41,7 @@ class SoundsUsed(Protocol):
 
 _linked: list[SoundLinked] = []
 _muted: list[SoundMuted] = []
+_changed: list[SoundChanged] = []
 _open: list[ClipOpen] = []
 _used: list[SoundsUsed] = []
 
@@ -58,6 +66,17 @@ def linked() -> tuple[SoundLinked, ...]:
 def muted() -> tuple[SoundMuted, ...]:
     """Who wants to hear of muted sounds."""
     return tuple(_muted)
+
+
+def on_sound_changed(hear: SoundChanged) -> None:
+    """Have `hear(sound_id=…)` called when a sound of the library is there, or what is said of a sound changes."""
+    if hear not in _changed:
+        _changed.append(hear)
+
+
+def changed() -> tuple[SoundChanged, ...]:
+    """Who wants to hear of sounds that are called otherwise."""
+    return tuple(_changed)
 
 
 def on_asked_whether_open(answer: ClipOpen) -> None:

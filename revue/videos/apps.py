@@ -14,7 +14,7 @@ class VideosConfig(AppConfig):
     label = "videos"
 
     def ready(self) -> None:
-        """A video follows its clip and its sound, and leaves with its author."""
+        """A video follows its clip, its sound and its author's account, and leaves with its author."""
         from revue.videos import actions, soundtracks  # noqa: PLC0415 - models exist only now
 
         media.on_clip_changed(actions.follow_clip)
@@ -23,3 +23,4 @@ class VideosConfig(AppConfig):
         sounds.on_asked_whether_used(soundtracks.used)
         sounds.on_sound_muted(actions.follow_mute)
         accounts.on_person_deleted(actions.forget_person)
+        accounts.on_private_changed(actions.follow_private)

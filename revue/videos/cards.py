@@ -16,14 +16,20 @@ from revue.media import queries as media
 from revue.media.contracts import CredentialsView, PhotoView, Rendition
 from revue.platform import storage
 from revue.videos import policy
-from revue.videos.contracts import SoundLine, VideoCard, Visibility
+from revue.videos.contracts import Commenters, SoundLine, VideoCard, Visibility
 from revue.videos.errors import VideoNotFound
 
+# What a private account shows is passed on nowhere.
+_SHARES = "(NOT p.is_private OR p.id IS NOT DISTINCT FROM %(viewer)s::bigint)"
 _CARDS = f"""
 SELECT
     v.id, v.author_id, p.handle, p.name, p.avatar_key,
     v.caption, v.tags, v.mentions, v.visibility,
-    v.may_comment, v.may_duet, v.may_stitch, v.may_download, v.published_at, v.edited_at,
+    v.commenters, {policy.may_yet("who_comments")},
+    v.may_duet AND {_SHARES} AND {policy.may_yet("who_duets")},
+    v.may_stitch AND {_SHARES} AND {policy.may_yet("who_stitches")},
+    v.may_download AND {_SHARES} AND {policy.lets("who_downloads")},
+    p.is_indexed, v.published_at, v.edited_at,
     s.id, s.name, o.handle, s.muted_at IS NOT NULL, s.muted_reason,
     c.id, c.duration_ms, c.width, c.height, c.has_audio, c.poster_key, c.thumbhash,
     k.state, k.issuer, k.made_with_ai,
@@ -40,7 +46,7 @@ JOIN media_clip AS c ON c.id = v.clip_id
 JOIN accounts_person AS p ON p.id = v.author_id AND p.is_active
 LEFT JOIN media_credentials AS k ON k.clip_id = c.id
 LEFT JOIN sounds_sound AS s ON s.id = v.sound_id
-LEFT JOIN accounts_person AS o ON o.id = s.owner_id AND o.is_active
+LEFT JOIN accounts_person AS o ON o.id = s.owner_id AND o.is_active AND o.id NOT IN {policy.APART}
 WHERE v.id = ANY (%(videos)s::bigint[]) AND {policy.WATCHABLE}
 """  # noqa: S608 - put together from constants
 
@@ -70,7 +76,8 @@ def _card(  # the columns above, in their order
     video_id: int, author_id: int, handle: str, name: str, avatar_key: str, *video: Any
 ) -> VideoCard:
     caption, tags, mentions, visibility, *rest = video
-    (may_comment, may_duet, may_stitch, may_download, published_at, edited_at), rest = rest[:6], rest[6:]
+    (commenters, lets_comment, may_duet, may_stitch, may_download, *said), rest = rest[:8], rest[8:]
+    may_index, published_at, edited_at = said
     sound, (clip_id, duration_ms, width, height, has_audio, poster_key, thumbhash, *sides, files) = rest[:5], rest[5:]
     *credentials, has_hls, has_preview, step_ms, tiles, photos = sides
     poster_url, poster_small_url = media.poster_urls(poster_key)
@@ -81,10 +88,12 @@ def _card(  # the columns above, in their order
         tags=tuple(tags),
         mentions=tuple(mentions),
         visibility=Visibility(visibility),
-        may_comment=may_comment,
+        commenters=Commenters(commenters),
+        lets_comment=lets_comment,
         may_duet=may_duet,
         may_stitch=may_stitch,
         may_download=may_download,
+        may_index=may_index,
         published_at=published_at,
         edited_at=edited_at,
         duration_ms=duration_ms,

@@ -5,7 +5,7 @@ import datetime
 import enum
 import uuid
 
-from revue.accounts.contracts import PersonCard
+from revue.accounts.contracts import PersonCard, Tie
 from revue.media.contracts import CredentialsView, Failure, PhotoView, Rendition, Sprite, UploadView
 from revue.platform.errors import RevueError
 from revue.sounds.contracts import SoundCard, SoundChoice
@@ -32,6 +32,15 @@ class Visibility(enum.StrEnum):
     ONLY_ME = "only_me"
 
 
+class Commenters(enum.StrEnum):
+    """Who, of those who may watch, may comment."""
+
+    EVERYONE = "everyone"
+    FOLLOWERS = "followers"  # those who follow its author
+    FRIENDS = "friends"  # those who follow its author and whom its author follows
+    NO_ONE = "no_one"  # its author neither
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class TagCount:
     """A tag and the number of its public videos, as last counted."""
@@ -41,18 +50,34 @@ class TagCount:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class TagNumbers:
+    """A tag and what there is of it now."""
+
+    name: str  # lower case, without #
+    videos: int
+    plays: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Ties:
     """Which of some authors a viewer is tied to."""
 
     followed: frozenset[int] = frozenset()  # whom the viewer follows
     friends: frozenset[int] = frozenset()  # of these, who follows the viewer too
+    apart: frozenset[int] = frozenset()  # whom the viewer has blocked, or who have blocked the viewer
+
+    def to(self, author_id: int) -> Tie:
+        """How near the viewer, who is not the author, is to one of the authors."""
+        if author_id in self.friends:
+            return Tie.FRIEND
+        return Tie.FOLLOWER if author_id in self.followed else Tie.NONE
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Allows:
     """What an author lets others do with a video, whoever may watch it."""
 
-    may_comment: bool = True
+    commenters: Commenters = Commenters.EVERYONE
     may_duet: bool = True  # put a video of theirs beside it
     may_stitch: bool = True  # begin a video of theirs with a part of it
     may_download: bool = True
@@ -136,10 +161,15 @@ class VideoCard:
     tags: tuple[str, ...]
     mentions: tuple[str, ...]
     visibility: Visibility
-    may_comment: bool
+    commenters: Commenters
+    # Whether the viewer may, by the video's switches and by what its author has chosen for all of theirs (of comments
+    # by the latter alone: see `videos.queries.may_comment`). A visitor, who may yet turn out to be somebody, is refused
+    # the first three only where nobody may.
+    lets_comment: bool
     may_duet: bool
     may_stitch: bool
     may_download: bool
+    may_index: bool  # search engines may show it, as far as its audience lets them
     published_at: datetime.datetime
     edited_at: datetime.datetime | None  # since when it says something else than people have read
     duration_ms: int
@@ -211,6 +241,17 @@ class VideoContent:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class VideoNews:
+    """What people may want to be told of a published video."""
+
+    author_id: int
+    mentions: tuple[str, ...]  # handles, lower case; whether they exist is not asked
+    had_time: bool  # its author had set a time for it to go out
+    sound_owner_id: int | None  # whose sound its author laid under it; None: nobody's, or their own file's
+    is_muted: bool  # its sound may not be heard
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class VideoStatus:
     """An owner's view of one of their videos, playable or not."""
 
@@ -219,7 +260,7 @@ class VideoStatus:
     progress: int  # percent
     caption: str
     visibility: Visibility
-    may_comment: bool
+    commenters: Commenters
     may_duet: bool
     may_stitch: bool
     may_download: bool

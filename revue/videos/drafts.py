@@ -7,7 +7,7 @@ from revue.accounts.policy import person_id_of
 from revue.media import queries as media
 from revue.media.contracts import UploadSource, UploadView
 from revue.sounds.contracts import SoundChoice
-from revue.videos.contracts import Allows, DraftContent, DraftView, Visibility
+from revue.videos.contracts import Allows, Commenters, DraftContent, DraftView, Visibility
 from revue.videos.errors import DraftNotFound
 from revue.videos.models import Draft
 
@@ -67,7 +67,7 @@ def _view(row: Draft, uploads: dict[int, UploadView]) -> DraftView:
         is_photos=row.is_photos,
         caption=row.caption,
         visibility=Visibility(row.visibility),
-        allows=Allows(row.may_comment, row.may_duet, row.may_stitch, row.may_download),
+        allows=Allows(Commenters(row.commenters), row.may_duet, row.may_stitch, row.may_download),
         poster_at_ms=row.poster_at_ms,
         sound=_sound(row),
     )

@@ -15,6 +15,7 @@ _published: list[VideoHook] = []
 _edited: list[VideoHook] = []
 _remade: list[VideoHook] = []
 _deleted: list[VideoHook] = []
+_failed: list[VideoHook] = []
 
 
 def on_published(hear: VideoHook) -> None:
@@ -41,6 +42,12 @@ def on_deleted(hear: VideoHook) -> None:
         _deleted.append(hear)
 
 
+def on_failed(hear: VideoHook) -> None:
+    """Have `hear(video_id=…)` called when a video, or what its author wants in its place, cannot be made."""
+    if hear not in _failed:
+        _failed.append(hear)
+
+
 def published() -> Iterator[VideoHook]:
     """What to call when a video is published, in order."""
     return iter(_published)
@@ -59,3 +66,8 @@ def remade() -> Iterator[VideoHook]:
 def deleted() -> Iterator[VideoHook]:
     """What to call when a video is deleted, in order."""
     return reversed(_deleted)
+
+
+def failed() -> Iterator[VideoHook]:
+    """What to call when a video cannot be made, in order."""
+    return iter(_failed)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from revue.platform import clock, ids
-from revue.videos.contracts import VideoState, Visibility
+from revue.videos.contracts import Commenters, VideoState, Visibility
 
 
 class Video(models.Model):
@@ -33,10 +33,14 @@ class Video(models.Model):
     visibility = models.CharField(
         max_length=10, choices=[(v.value, v.value) for v in Visibility], default=Visibility.EVERYONE.value
     )
+    # What its author chose, of a video that fewer may watch for as long as their account is private; else empty.
+    chosen_visibility = models.CharField(max_length=10, blank=True, default="")
     caption = models.CharField(max_length=2200, blank=True, default="")
     tags = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # lower case, without #
     mentions = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # handles, without @
-    may_comment = models.BooleanField(default=True)
+    commenters = models.CharField(
+        max_length=10, choices=[(c.value, c.value) for c in Commenters], default=Commenters.EVERYONE.value
+    )
     may_duet = models.BooleanField(default=True)
     may_stitch = models.BooleanField(default=True)
     may_download = models.BooleanField(default=True)
@@ -105,7 +109,9 @@ class Draft(models.Model):
     visibility = models.CharField(
         max_length=10, choices=[(v.value, v.value) for v in Visibility], default=Visibility.EVERYONE.value
     )
-    may_comment = models.BooleanField(default=True)
+    commenters = models.CharField(
+        max_length=10, choices=[(c.value, c.value) for c in Commenters], default=Commenters.EVERYONE.value
+    )
     may_duet = models.BooleanField(default=True)
     may_stitch = models.BooleanField(default=True)
     may_download = models.BooleanField(default=True)

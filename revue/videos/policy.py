@@ -6,25 +6,43 @@ from typing import Final, Protocol
 from django.conf import settings
 from django.db.models import Q
 
-from revue.accounts.contracts import Viewer
-from revue.videos.contracts import Show, Ties, VideoState, Visibility
+from revue.accounts.contracts import Circle, Viewer
+from revue.videos.contracts import Commenters, Show, Ties, VideoState, Visibility
 
 OPEN: Final = (Visibility.EVERYONE.value, Visibility.UNLISTED.value)  # whoever has the address may watch
 _LISTED_TO_FOLLOWERS: Final = (Visibility.EVERYONE.value, Visibility.FOLLOWERS.value)
 _BY_FOLLOWS: Final = (Visibility.FOLLOWERS, Visibility.FRIENDS)  # who may watch these changes with every follow
+_NARROWED: Final = (Visibility.EVERYONE, Visibility.UNLISTED)  # … and these are for followers of a private account
+# Those who have blocked the parameter `viewer`, or whom they have blocked; see `social.queries.is_apart`.
+APART: Final = """(
+    SELECT b.blocked_id FROM social_block AS b WHERE b.blocker_id = %(viewer)s
+    UNION ALL SELECT b.blocker_id FROM social_block AS b WHERE b.blocked_id = %(viewer)s
+)"""
+_FOLLOWS: Final = """EXISTS (
+    SELECT 1 FROM social_follow AS w WHERE w.follower_id = %(viewer)s AND w.followed_id = {person}
+)"""
+_FOLLOWED: Final = """EXISTS (
+    SELECT 1 FROM social_follow AS w WHERE w.follower_id = {person} AND w.followed_id = %(viewer)s
+)"""
 # The same question as `may_watch` for the database, of a video `v` and the parameter `viewer` (null: a visitor).
-# It looks into a table of `social`, which lies above: decision 0075.
+# It looks into tables of `social`, which lies above: decisions 0075 and 0104.
 WATCHABLE = f"""(
     v.state = '{VideoState.PUBLISHED.value}'
     AND (
         v.visibility IN {OPEN} OR v.author_id = %(viewer)s
-        OR (v.visibility IN {tuple(one.value for one in _BY_FOLLOWS)} AND EXISTS (
-            SELECT 1 FROM social_follow AS w WHERE w.follower_id = %(viewer)s AND w.followed_id = v.author_id
-        ) AND (v.visibility = '{Visibility.FOLLOWERS.value}' OR EXISTS (
-            SELECT 1 FROM social_follow AS w WHERE w.follower_id = v.author_id AND w.followed_id = %(viewer)s
-        )))
+        OR (v.visibility IN {tuple(one.value for one in _BY_FOLLOWS)} AND {_FOLLOWS.format(person="v.author_id")}
+            AND (v.visibility = '{Visibility.FOLLOWERS.value}' OR {_FOLLOWED.format(person="v.author_id")}))
     )
-)"""  # noqa: S608 - put together from constants
+    AND v.author_id NOT IN {APART}
+)"""
+# What stands in the lists of one who follows its author, likewise; and what stands in everyone's.
+LISTED_TO_FOLLOWER = f"""(
+    v.state = '{VideoState.PUBLISHED.value}' AND v.chosen_visibility <> '{Visibility.UNLISTED.value}'
+    AND (v.visibility IN {_LISTED_TO_FOLLOWERS}
+        OR (v.visibility = '{Visibility.FRIENDS.value}' AND {_FOLLOWED.format(person="v.author_id")}))
+    AND v.author_id NOT IN {APART}
+)"""
+LISTED = f"(v.state = '{VideoState.PUBLISHED.value}' AND v.visibility = '{Visibility.EVERYONE.value}')"
 _NOT_OUT: Final = (VideoState.SCHEDULED.value, VideoState.PROCESSING.value)
 _OUT: Final = f"v.state = '{VideoState.PUBLISHED.value}'"
 # Which of an author's own videos they see under each heading, of a video `v`.
@@ -44,6 +62,43 @@ LATEST: Final = datetime.timedelta(days=30)
 MOST_FORMER: Final = 50  # captions that a video is known to have had; older ones are forgotten
 MOST_AT_ONCE: Final = 100  # videos that one call changes
 KEEPS_PLAYING_FOR: Final = datetime.timedelta(minutes=15)  # on pages that were open when a clip was replaced
+
+
+def lets(column: str) -> str:
+    """`accounts.policy.lets` for the database: whether a person `p` lets the parameter `viewer` do something.
+
+    Args:
+        column: of `accounts_person`, a `Circle`.
+    """
+    return f"""(
+        p.{column} = '{Circle.EVERYONE.value}' OR p.id IS NOT DISTINCT FROM %(viewer)s::bigint
+        OR (p.{column} IN ('{Circle.FOLLOWERS.value}', '{Circle.FRIENDS.value}') AND {_FOLLOWS.format(person="p.id")}
+            AND (p.{column} = '{Circle.FOLLOWERS.value}' OR {_FOLLOWED.format(person="p.id")}))
+    )"""
+
+
+def may_yet(column: str) -> str:
+    """The same where visitors are let go on to the question of who they are, unless the answer is no for all."""
+    return f"({lets(column)} OR (%(viewer)s::bigint IS NULL AND p.{column} <> '{Circle.NOBODY.value}'))"
+
+
+# `accounts.policy.may_see_videos` for the database: whether a person `p` is found by the parameter `viewer`.
+FINDS: Final = f"""(
+    (NOT p.is_private OR p.id IS NOT DISTINCT FROM %(viewer)s::bigint OR {_FOLLOWS.format(person="p.id")})
+    AND p.id NOT IN {APART}
+)"""
+
+
+def audience(chosen: Visibility, *, is_private: bool) -> dict[str, str]:
+    """Who may watch a video, as fields of its row: what its author chose, as far as a private account goes."""
+    if is_private and chosen in _NARROWED:
+        return {"visibility": Visibility.FOLLOWERS.value, "chosen_visibility": chosen.value}
+    return {"visibility": chosen.value, "chosen_visibility": ""}
+
+
+def narrowed() -> Q:
+    """Videos that fewer may watch once their author's account is private."""
+    return Q(visibility__in=[one.value for one in _NARROWED])
 
 
 def replaceable_until(posted_at: datetime.datetime) -> datetime.datetime:
@@ -82,6 +137,18 @@ class Watchable(Protocol):
         """A `Visibility`."""
 
 
+class Commentable(Watchable, Protocol):
+    """What is asked before somebody says something under a video."""
+
+    @property
+    def commenters(self) -> Commenters:
+        """Who may."""
+
+    @property
+    def lets_comment(self) -> bool:
+        """Whether its author lets the viewer comment on anything of theirs."""
+
+
 class Passable(Watchable, Protocol):
     """What is asked before others make something of a video."""
 
@@ -108,16 +175,15 @@ def may_watch(viewer: Viewer, video: Watchable, *, ties: Ties) -> bool:
     """
     if video.state != VideoState.PUBLISHED.value:
         return False
-    if video.visibility in OPEN or is_author(viewer, video):
+    if is_author(viewer, video):
+        return True
+    if video.author_id in ties.apart:
+        return False
+    if video.visibility in OPEN:
         return True
     if video.visibility == Visibility.FOLLOWERS.value:
         return video.author_id in ties.followed
     return video.visibility == Visibility.FRIENDS.value and video.author_id in ties.friends
-
-
-def hangs_on_follows(visibility: str) -> bool:
-    """Whether who may watch changes when somebody follows, or stops to."""
-    return visibility in _BY_FOLLOWS
 
 
 def is_author(viewer: Viewer, video: Watchable) -> bool:
@@ -138,6 +204,24 @@ def may_pass_on(viewer: Viewer, video: Watchable) -> bool:
 def may_download(viewer: Viewer, video: Passable) -> bool:
     """Whether one who may watch a video may keep a copy of it. Its author always may."""
     return video.may_download or is_author(viewer, video)
+
+
+def may_comment(viewer: Viewer, video: Commentable, *, ties: Ties) -> bool:
+    """Whether one who may watch a video may say something under it: as the video and its author's account let them.
+
+    Its author may while anybody may.
+
+    Args:
+        viewer: who asks; a visitor is answered as one who has no ties.
+        video: which.
+        ties: to its author; see `audience.ties`.
+    """
+    if video.commenters is Commenters.NO_ONE or not video.lets_comment:
+        return False
+    if video.commenters is Commenters.EVERYONE or is_author(viewer, video):
+        return True
+    tied = ties.followed if video.commenters is Commenters.FOLLOWERS else ties.friends
+    return video.author_id in tied
 
 
 def may_duet(viewer: Viewer, video: Passable) -> bool:
@@ -172,7 +256,8 @@ def listed() -> Q:
 
 def listed_to_followers() -> Q:
     """Videos that stand in the lists of those who follow their authors."""
-    return Q(state=VideoState.PUBLISHED.value, visibility__in=_LISTED_TO_FOLLOWERS)
+    followers = Q(state=VideoState.PUBLISHED.value, visibility__in=_LISTED_TO_FOLLOWERS)
+    return followers & ~Q(chosen_visibility=Visibility.UNLISTED.value)
 
 
 def listed_to_friends() -> Q:

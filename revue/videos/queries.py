@@ -16,14 +16,17 @@ from revue.media.contracts import ClipState, Failure
 from revue.platform import ids, storage
 from revue.sounds import queries as sounds
 from revue.videos import audience, captions, policy
+from revue.videos.audience import may_comment
 from revue.videos.cards import card, cards, sound_line
 from revue.videos.contracts import (
     Change,
+    Commenters,
     Former,
     MediaAccess,
     Resembled,
     SoundLine,
     VideoContent,
+    VideoNews,
     VideoState,
     VideoStatus,
     Visibility,
@@ -36,6 +39,7 @@ from revue.videos.tags import beginning_with as tags_beginning
 
 __all__ = [
     "as_json",
+    "author_of",
     "card",
     "cards",
     "content",
@@ -45,12 +49,13 @@ __all__ = [
     "drafts",
     "former_captions",
     "ids_by_author",
-    "ids_by_authors",
     "ids_by_sound",
     "ids_by_tag",
     "is_gone",
+    "may_comment",
     "media_access",
     "newest_public_ids",
+    "news",
     "own_status",
     "own_statuses_of",
     "pinned_ids",
@@ -59,10 +64,11 @@ __all__ = [
     "tags_beginning",
     "video_ids_of",
 ]
+_NOTHING = Q(pk__in=())
 _PLACE = Coalesce("place", "id")
 _STATUS_FIELDS = (
-    *("id", "author_id", "state", "visibility", "caption", "made_at"),
-    *("may_comment", "may_duet", "may_stitch", "may_download"),
+    *("id", "author_id", "state", "visibility", "chosen_visibility", "caption", "made_at"),
+    *("commenters", "may_duet", "may_stitch", "may_download"),
     *("clip__state", "clip__progress", "clip__failure_code", "clip__failure_reason"),
     *("clip_id", "clip__poster_key", "clip__thumbhash", "clip__width", "clip__height", "clip__duration_ms"),
     *("clip__sprite_step_ms", "clip__sprite_tiles", "clip__photo_count", "clip__is_sound_lost"),
@@ -109,22 +115,15 @@ def _listed_to(viewer: Viewer, author_id: int) -> Q:
     if viewer.person_id == author_id:
         return Q(state=VideoState.PUBLISHED.value)
     ties = audience.ties(viewer, [author_id])
+    if author_id in ties.apart:
+        return _NOTHING
     if author_id in ties.friends:
         return policy.listed_to_friends()
     return policy.listed_to_followers() if author_id in ties.followed else policy.listed()
 
 
-def ids_by_authors(
-    author_ids: Collection[int], *, follower_id: int, before: int | None = None, limit: int = 20
-) -> list[int]:
-    """Videos of several people for one who follows them all: public ones, and those for followers and for friends."""
-    back = Q(author_id__in=audience.followers_of(follower_id))
-    listed = policy.listed_to_followers() | (policy.listed_to_friends() & back)
-    return _page(Video.objects.filter(listed, author_id__in=author_ids), before, limit)
-
-
-def ids_by_tag(*, viewer: Viewer, tag: str, before: int | None = None, limit: int) -> list[int]:  # noqa: ARG001
-    """Public videos with a tag, however it is written. Who asks makes no difference yet; blocking will."""
+def ids_by_tag(*, tag: str, before: int | None = None, limit: int) -> list[int]:
+    """Public videos with a tag, however it is written. Whose cards the viewer may have is asked with these."""
     return _page(Video.objects.filter(policy.listed(), tags__contains=[captions.plain_tag(tag)]), before, limit)
 
 
@@ -206,6 +205,26 @@ def content(*, video_id: int) -> VideoContent | None:
     return VideoContent(video.clip_id, video.author_id, video.sound_id, video.caption, tuple(video.tags))
 
 
+def author_of(*, video_id: int) -> int | None:
+    """Whose a video is, in any state; None: it is not there."""
+    return Video.objects.filter(pk=video_id).values_list("author_id", flat=True).first()
+
+
+def news(*, video_id: int) -> VideoNews | None:
+    """What people may want to be told of a video, whoever may watch it; None while it is not published. One SELECT."""
+    fields = ("author_id", "mentions", "place", "uses_sound", "sound__owner_id", "sound__muted_at")
+    found = Video.objects.filter(pk=video_id, state=VideoState.PUBLISHED.value).values(*fields).first()
+    if found is None:
+        return None
+    return VideoNews(
+        author_id=found["author_id"],
+        mentions=tuple(found["mentions"]),
+        had_time=found["place"] is not None,
+        sound_owner_id=found["sound__owner_id"] if found["uses_sound"] else None,
+        is_muted=found["sound__muted_at"] is not None,
+    )
+
+
 def _statuses(rows: list[dict[str, Any]]) -> list[VideoStatus]:
     resembled = _resembled(rows)
     return [_status(row, resembled.get(row["id"])) for row in rows]
@@ -235,8 +254,8 @@ def _status(row: dict[str, Any], resembles: Resembled | None) -> VideoStatus:
         state=VideoState(row["state"]),
         progress=row["clip__progress"],
         caption=row["caption"],
-        visibility=Visibility(row["visibility"]),
-        may_comment=row["may_comment"],
+        visibility=Visibility(row["chosen_visibility"] or row["visibility"]),
+        commenters=Commenters(row["commenters"]),
         may_duet=row["may_duet"],
         may_stitch=row["may_stitch"],
         may_download=row["may_download"],
@@ -288,7 +307,7 @@ def as_json(own: VideoStatus) -> dict[str, Any]:
         "progress": own.progress,
         "caption": own.caption,
         "visibility": own.visibility.value,
-        "may_comment": own.may_comment,
+        "commenters": own.commenters.value,
         "may_duet": own.may_duet,
         "may_stitch": own.may_stitch,
         "may_download": own.may_download,
@@ -334,17 +353,10 @@ def ids_by_sound(sound_id: int, *, but: int | None = None, before: int | None = 
 
 
 def media_access(*, viewer: Viewer, clip_id: int, name: str = "") -> MediaAccess:
-    """Whether a file of a clip may be handed over. One SELECT; one more for a sound, and for what is for followers."""
+    """Whether a file of a clip may be handed over. One SELECT; one more for a sound."""
     if media_policy.is_master(name) or (media_policy.is_sound(name) and not sounds.may_hear(clip_id)):
         return MediaAccess.DENIED
-    video = _video_of(clip_id=clip_id) or _video_of(last_clip_id=clip_id)
-    if video is None or video.pk not in audience.seen_by(viewer, [video]):
-        return MediaAccess.DENIED
-    return MediaAccess.PUBLIC if policy.is_open(video) else MediaAccess.PRIVATE
-
-
-def _video_of(**clip: int) -> Video | None:
-    return Video.objects.filter(**clip).only("author_id", "state", "visibility").first()
+    return audience.access(viewer, clip_id)
 
 
 def video_ids_of(*, author_id: int) -> list[int]:

@@ -1,9 +1,8 @@
 """Sounds as videos have them: their pages, what is trending, and who may lay one under a video."""
 
 import dataclasses
-import datetime
-from collections.abc import Collection
-from typing import Any, Final
+from collections.abc import Collection, Iterable
+from typing import Final
 
 from django.core.cache import cache
 from django.db import connection
@@ -11,46 +10,23 @@ from django.db import connection
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.media.contracts import Mix
-from revue.platform import clock
 from revue.sounds import queries as sounds
 from revue.sounds.contracts import Kind, SoundCard, SoundChoice
 from revue.sounds.errors import SoundNotFound, SoundNotUsable
-from revue.videos import audience, policy
+from revue.videos import audience, policy, trends
 from revue.videos.contracts import SoundPage, VideoState, Visibility
 from revue.videos.models import Video
 
-WEEK: Final = datetime.timedelta(days=7)
-HALF_LIFE: Final = datetime.timedelta(days=2)  # a use counts half as much two days later
-SMOOTHING: Final = 3.0  # people added to both weeks, so that two instead of one is no doubling
-RANKED_FOR_S: Final = 3600  # how long a ranking stands, should no worker make the next one
-RANKED_BY_ASKING_FOR_S: Final = 60  # … and one that had to be made while somebody waited for it
 _RANKING: Final = "videos.trending"
-# How trends are ranked: people who used a sound this week, each worth less the longer ago, times how much more that
-# is than the same sum was a week before. One person counts once a week, by their latest use, whatever they post. What
-# one person alone uses is no trend. Only what everybody may hear and use takes part.
+# Only what everybody may hear and use takes part; how growth is reckoned, `trends` says.
 _TRENDING = f"""
-WITH used AS (
-    SELECT
-        sound_id, author_id,
-        exp(-ln(2) * extract(epoch FROM %(now)s - max(published_at) FILTER (WHERE published_at >= %(week)s))::float8
-            / %(half_life_s)s) AS now,
-        exp(-ln(2) * extract(epoch FROM %(week)s - max(published_at) FILTER (WHERE published_at < %(week)s))::float8
-            / %(half_life_s)s) AS before
-    FROM videos_video
-    WHERE state = '{VideoState.PUBLISHED.value}' AND visibility = '{Visibility.EVERYONE.value}'
-        AND sound_id IS NOT NULL AND published_at >= %(fortnight)s AND published_at <= %(now)s
-    GROUP BY sound_id, author_id
-), grown AS (
-    SELECT sound_id, sum(now) AS now, coalesce(sum(before), 0) AS before
-    FROM used GROUP BY sound_id HAVING count(*) > 1 AND sum(now) > 0
-)
-SELECT g.sound_id
+{trends.grown("v.sound_id", known="v.sound_id IS NOT NULL")}
+SELECT g.thing
 FROM grown AS g
-JOIN sounds_sound AS s ON s.id = g.sound_id AND s.muted_at IS NULL AND s.may_reuse
-LEFT JOIN videos_video AS o ON o.clip_id = s.clip_id
-WHERE s.kind = '{Kind.STARTER.value}'
-    OR (o.state = '{VideoState.PUBLISHED.value}' AND o.visibility = '{Visibility.EVERYONE.value}')
-ORDER BY g.now * (g.now + %(smoothing)s) / (g.before + %(smoothing)s) DESC, g.sound_id DESC
+JOIN sounds_sound AS s ON s.id = g.thing AND s.muted_at IS NULL AND s.may_reuse
+LEFT JOIN videos_video AS v ON v.clip_id = s.clip_id
+WHERE s.kind = '{Kind.STARTER.value}' OR {policy.LISTED}
+ORDER BY {trends.GROWTH} DESC, g.thing DESC
 LIMIT %(limit)s
 """  # noqa: S608 - put together from constants
 
@@ -59,15 +35,18 @@ def sound_page(*, viewer: Viewer, sound_id: int) -> SoundPage:
     """A sound, in how many public videos it is, and the video it comes from.
 
     Raises:
-        SoundNotFound: it is not there, or known only from a video that is not for this viewer.
+        SoundNotFound: it is not there, its owner and the viewer are apart by a block, or it is known only from a video
+            that is not for this viewer.
     """
     card = sounds.card(viewer=viewer, sound_id=sound_id)
+    if _apart(viewer, [card]):
+        raise SoundNotFound
     uses = Video.objects.filter(policy.listed(), sound_id=sound_id).count()
     origin = _origin(card)
     is_seen = origin is None or bool(audience.seen_by(viewer, [origin]))
     if not is_seen and not uses:
         raise SoundNotFound
-    card = _limited(viewer, card, origin, is_seen=is_seen)
+    card = _limited(viewer, card, origin, is_seen=is_seen, lending=_lending(viewer, [card]))
     is_told = origin is not None and (policy.is_listed(origin) or policy.is_author(viewer, origin))
     return SoundPage(card, uses, origin.pk if origin is not None and is_told else None)
 
@@ -83,29 +62,20 @@ def origin_id(sound_id: int) -> int | None:
 
 def trending(*, viewer: Viewer, limit: int = 30) -> list[SoundPage]:
     """Sounds whose use grows, most first, as they were last ranked; see `_TRENDING` and `rank`."""
-    ranking: list[int] = cache.get_or_set(_RANKING, ranked, RANKED_BY_ASKING_FOR_S) or []
+    ranking: list[int] = cache.get_or_set(_RANKING, ranked, trends.RANKED_BY_ASKING_FOR_S) or []
     found = pages(viewer=viewer, sound_ids=ranking)
     return [page for page in found if page.card.url and page.card.may_reuse and page.uses][:limit]
 
 
 def rank() -> None:
     """Make the ranking anew, for everybody who asks from now on."""
-    cache.set(_RANKING, ranked(), RANKED_FOR_S)
+    cache.set(_RANKING, ranked(), trends.RANKED_FOR_S)
 
 
 def ranked(limit: int = 50) -> list[int]:
     """Ids of the sounds whose use grows, most first; one SELECT over the videos of a fortnight."""
-    now = clock.now()
-    values: dict[str, Any] = {
-        "now": now,
-        "week": now - WEEK,
-        "fortnight": now - 2 * WEEK,
-        "half_life_s": HALF_LIFE.total_seconds(),
-        "smoothing": SMOOTHING,
-        "limit": limit,
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_TRENDING, values)
+        cursor.execute(_TRENDING, {**trends.moments(), "limit": limit})
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -124,16 +94,21 @@ def own(*, viewer: Viewer) -> list[SoundPage]:
 
 
 def pages(*, viewer: Viewer, sound_ids: list[int]) -> list[SoundPage]:
-    """Several sounds in the order given; at most five SELECTs. Where one comes from is not told."""
+    """Several sounds in the order given; at most seven SELECTs. Where one comes from is not told.
+
+    Those of people who are apart from the viewer by a block are left out.
+    """
     cards = sounds.cards(viewer=viewer, sound_ids=sound_ids)
+    apart, lending = _apart(viewer, cards.values()), _lending(viewer, cards.values())
     uses = _uses(sound_ids)
     origins = _origins(list(cards.values()))
     seen = audience.seen_by(viewer, list(origins.values()))
     found = []
     for sound_id in sound_ids:
-        if sound_id in cards:
+        if sound_id in cards and _owner_of(cards[sound_id]) not in apart:
             origin = origins.get(cards[sound_id].origin_clip_id)
-            card = _limited(viewer, cards[sound_id], origin, is_seen=origin is None or origin.pk in seen)
+            is_seen = origin is None or origin.pk in seen
+            card = _limited(viewer, cards[sound_id], origin, is_seen=is_seen, lending=lending)
             found.append(SoundPage(card, uses.get(sound_id, 0), None))
     return found
 
@@ -175,13 +150,37 @@ def _origins(cards: list[SoundCard]) -> dict[int | None, Video]:
     return {video.clip_id: video for video in origins}
 
 
-def _limited(viewer: Viewer, card: SoundCard, origin: Video | None, *, is_seen: bool) -> SoundCard:
-    """A sound goes as far as its video: who may not watch that hears nothing, and followers carry it nowhere."""
+def _limited(
+    viewer: Viewer, card: SoundCard, origin: Video | None, *, is_seen: bool, lending: Collection[int]
+) -> SoundCard:
+    """A sound goes as far as its video: who may not watch that hears nothing, and followers carry it nowhere.
+
+    It goes to no video of those whom its owner, not among `lending`, does not let.
+    """
     if not is_seen:
         return dataclasses.replace(card, url=None, may_use=False)
-    if origin is not None and not policy.may_pass_on(viewer, origin):
+    is_lent = card.owner is None or card.owner.id in lending
+    if not is_lent or (origin is not None and not policy.may_pass_on(viewer, origin)):
         return dataclasses.replace(card, may_use=False)
     return card
+
+
+def _owner_of(card: SoundCard) -> int | None:
+    return card.owner.id if card.owner else None
+
+
+def _owners_of(cards: Iterable[SoundCard]) -> set[int]:
+    return {card.owner.id for card in cards if card.owner}
+
+
+def _apart(viewer: Viewer, cards: Iterable[SoundCard]) -> frozenset[int]:
+    """Owners of the sounds of whom the viewer finds nothing."""
+    return audience.ties(viewer, _owners_of(cards)).apart
+
+
+def _lending(viewer: Viewer, cards: Iterable[SoundCard]) -> set[int]:
+    """Owners who let the viewer use their sounds. Visitors use none, whoever lets them."""
+    return audience.lending_sounds(viewer, _owners_of(cards)) if viewer.is_signed_in else set()
 
 
 def _uses(sound_ids: list[int]) -> dict[int, int]:

@@ -29,6 +29,15 @@ def count_tags() -> None:
     tags.count()
 
 
+@jobs.every("2-59/5 * * * *")
+@jobs.job(queue="fast", retries=0)
+def rank_tags() -> None:
+    """See which tags trend."""
+    from revue.videos import trends  # noqa: PLC0415 - as above
+
+    trends.rank()
+
+
 @jobs.every("* * * * * */20")
 @jobs.job(queue="fast", retries=0)
 def begin_remakes() -> None:

@@ -61,7 +61,10 @@ def embed(request: HttpRequest, video: str) -> HttpResponse:
         "source": files[-1].url if files else "",
         "scripts": assets.scripts(assets.EMBED),
     }
-    return render(request, "web/embed.html", context)
+    response = render(request, "web/embed.html", context)
+    if not card.may_index:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _none(request: HttpRequest, *, is_gone: bool = False) -> HttpResponse:

@@ -61,7 +61,10 @@ def of_person(request: HttpRequest, handle: str) -> HttpResponseBase:
     name = person.name or person.handle
     title = f"{name} (@{person.handle}) · {settings.INSTANCE_NAME}"
     newest = listings.newest_by(person.id, limit=MOST)
-    return _answer(request, cards.person_path(person.handle), title, newest, author=name)
+    response = _answer(request, cards.person_path(person.handle), title, newest, author=name)
+    if not person.is_indexed:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

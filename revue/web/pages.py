@@ -92,7 +92,7 @@ class Page:
 
 
 def plain(path: str, title: str = "") -> Page:
-    """A page that is all app: settings, upload."""
+    """A page that is all app: settings, upload, search. What was searched for is in no title."""
     return Page(title=_titled(title), description=_about(), path=path, may_index=False, heading=title)
 
 
@@ -108,6 +108,7 @@ def video(shown: ShownVideo, data: dict[str, Any]) -> Page:
     """One video. What not everybody with its address may watch says nothing of it to previews."""
     card = shown.card
     is_public = policy.may_embed(card.visibility)
+    may_index = is_public and card.may_index
     heading = cards.title_of(card.caption, card.author.handle)
     page = Page(
         title=_titled(heading),
@@ -115,13 +116,13 @@ def video(shown: ShownVideo, data: dict[str, Any]) -> Page:
         path=cards.video_path(card.author.handle, card.id),
         data=data,
         first=card,
-        may_index=is_public,
+        may_index=may_index,
         heading=heading,
     )
     if card.visibility.value not in policy.OPEN:
         return page
     page = dataclasses.replace(page, video=card)
-    return dataclasses.replace(page, linked_data=linked.video(shown)) if is_public else page
+    return dataclasses.replace(page, linked_data=linked.video(shown)) if may_index else page
 
 
 def profile(person: Profile, newest: list[VideoCard]) -> Page:
@@ -135,6 +136,7 @@ def profile(person: Profile, newest: list[VideoCard]) -> Page:
         path=path,
         image=person.avatar_url,
         heading=heading,
+        may_index=person.is_indexed and not person.is_private,
         person=person,
         listed=tuple(newest),
         feed_path=f"{path}/feed.atom",

@@ -14,13 +14,13 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from revue.accounts import actions as accounts_actions
-from revue.accounts import queries as accounts
 from revue.api.schemas import feed as schemas
 from revue.feed import queries
 from revue.feed.contracts import Source
 from revue.platform import ids
 from revue.platform.errors import NotFound
 from revue.recommender import queries as transparency
+from revue.social import queries as social
 from revue.videos import captions, listings, soundtracks
 from revue.videos import queries as videos
 from revue.web import assets, cards, languages, pages
@@ -41,13 +41,15 @@ def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
         "preloads": assets.preloads(language.code),
         "styles": assets.styles(),
     }
-    response = _document(request, "web/shell.html", context, status)
+    response = document(request, "web/shell.html", context, status)
     response["Content-Language"] = language.code
+    if not page.may_index:
+        response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _document(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def document(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page that looks as its viewer's device has it from the first paint on, by the one script in its HTML."""
 
     def drawn(request: HttpRequest) -> HttpResponse:
@@ -103,10 +105,11 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         return led_on(request, cards.person_path(handle.lower()))
     viewer = accounts_actions.recognise_visitor(request)
     try:
-        person = accounts.profile(viewer=viewer, handle=handle)
+        page = social.person_page(viewer=viewer, handle=handle)
     except NotFound:
         return missing(request)
-    return shell(request, pages.profile(person, listings.newest_by(person.id, limit=LISTED)))
+    newest = listings.newest_by(page.profile.id, limit=LISTED, viewer=viewer)
+    return shell(request, pages.profile(page.profile, newest))
 
 
 @require_safe
@@ -118,8 +121,8 @@ def tag(request: HttpRequest, tag: str) -> HttpResponse:
         return missing(request)
     if name != tag:
         return led_on(request, cards.tag_path(name))
-    accounts_actions.recognise_visitor(request)
-    return shell(request, pages.tag(name, listings.newest_with(name, limit=LISTED)))
+    viewer = accounts_actions.recognise_visitor(request)
+    return shell(request, pages.tag(name, listings.newest_with(name, limit=LISTED, viewer=viewer)))
 
 
 @require_safe
@@ -151,7 +154,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
         "instance": settings.INSTANCE_NAME,
         "styles": assets.styles(),
     }
-    return _document(request, "web/ranking.html", context)
+    return document(request, "web/ranking.html", context)
 
 
 @require_safe
@@ -182,17 +185,17 @@ def led_on(request: HttpRequest, path: str, *, is_for_good: bool = True) -> Http
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """There is nothing at this address, or nothing for this viewer: both look the same."""
-    return _document(request, "web/error.html", _error(404), 404)
+    return document(request, "web/error.html", _error(404), 404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """Everybody could watch what was here, until its author deleted it."""
-    return _document(request, "web/error.html", _error(410), 410)
+    return document(request, "web/error.html", _error(410), 410)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed on our side."""
-    return _document(request, "web/error.html", _error(500), 500)
+    return document(request, "web/error.html", _error(500), 500)
 
 
 def _error(status: int) -> dict[str, object]:

@@ -122,7 +122,14 @@ def test_marks_are_given_for_what_may_be_watched(client, ana):
     one, hidden = publish(ana), publish(make_person(), visibility="only_me")
     wanted = ",".join(map(ids.to_short, (one, hidden)))
     assert send(client, "GET", f"/marks?videos={wanted}", status=200)["items"] == [
-        {"id": ids.to_short(one), "liked": False, "following": False, "is_author": True}
+        {
+            "id": ids.to_short(one),
+            "liked": False,
+            "saved": False,
+            "reposted": False,
+            "following": False,
+            "is_author": True,
+        }
     ]
 
 

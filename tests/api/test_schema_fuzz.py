@@ -41,6 +41,7 @@ def world(monkeypatch) -> dict[str, str]:
     return {
         "video_id": ids.to_short(video),
         "comment_id": ids.to_short(comment),
+        "collection_id": ids.to_short(actions.make_collection(viewer=viewer_of(ana), name="Steps", is_public=True)),
         "handle": "ben",
         "tag": "dance",
         "cookies": cookies,

@@ -52,6 +52,9 @@ class World:
     comment: int  # under `public`, by `writer`
     private_comment: int  # under `private`, by the owner
     followers_comment: int  # under `followers`, by the owner
+    collection: int  # of what the owner keeps
+    public_collection: int  # likewise, for everybody
+    held_comment: int  # under `public`, by `writer`: it waits for the owner
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +87,10 @@ def tomorrow() -> dict[str, Any]:
 
 def said() -> dict[str, Any]:
     return {"text": "hello"}
+
+
+def subscribed() -> dict[str, Any]:
+    return {"endpoint": "https://push.example/1", "p256dh": "B", "auth": "a"}  # refused before it is looked at
 
 
 ANYONE = (200, 200, 200, 200)
@@ -138,6 +145,29 @@ ROWS = [
     Row("DELETE", "/videos/{video_id}/like", MEMBERS, "public"),
     Row("DELETE", "/videos/{video_id}/like", (401, 404, 200, 404), "private"),
     Row("DELETE", "/videos/{video_id}/like", (401, 404, 200, 404), "followers", follower=200),
+    Row("PUT", "/videos/{video_id}/save", MEMBERS, "public"),
+    Row("PUT", "/videos/{video_id}/save", (401, 404, 200, 404), "private"),
+    Row("PUT", "/videos/{video_id}/save", (401, 404, 200, 404), "followers", follower=200),
+    Row("DELETE", "/videos/{video_id}/save", MEMBERS, "public"),
+    Row("DELETE", "/videos/{video_id}/save", (401, 404, 200, 404), "private"),
+    Row("PUT", "/videos/{video_id}/repost", (401, 200, 403, 200), "public", dict),
+    Row("PUT", "/videos/{video_id}/repost", (401, 403, 403, 403), "unlisted", dict),
+    Row("PUT", "/videos/{video_id}/repost", (401, 404, 403, 404), "private", dict),
+    Row("PUT", "/videos/{video_id}/repost", (401, 404, 403, 404), "followers", dict, 403),
+    Row("DELETE", "/videos/{video_id}/repost", MEMBERS, "public"),
+    Row("DELETE", "/videos/{video_id}/repost", (401, 404, 200, 404), "private"),
+    Row("POST", "/me/saves/move", MEMBERS, body=lambda: {"ids": ["4k"], "collection_id": None}),
+    Row("POST", "/me/collections", (401, 201, 201, 201), body=lambda: {"name": "Steps"}),
+    Row("GET", "/collections/{collection_id}", (404, 404, 200, 404), "collection"),
+    Row("GET", "/collections/{collection_id}", ANYONE, "public_collection"),
+    Row("GET", "/collections/{collection_id}/videos", (404, 404, 200, 404), "collection"),
+    Row("GET", "/collections/{collection_id}/videos", ANYONE, "public_collection"),
+    Row("PATCH", "/collections/{collection_id}", (401, 404, 200, 404), "public_collection", lambda: {"name": "New"}),
+    Row("DELETE", "/collections/{collection_id}", (401, 404, 204, 404), "public_collection"),
+    Row("GET", "/people/{handle}/reposts", ANYONE),
+    Row("GET", "/people/{handle}/saves", (403, 403, 200, 403)),
+    Row("GET", "/people/{handle}/likes", (403, 403, 200, 403)),
+    Row("GET", "/people/{handle}/collections", ANYONE),
     Row("POST", "/videos/{video_id}/share", ANYONE, "public", dict),
     Row("POST", "/videos/{video_id}/share", (404, 404, 200, 404), "private", dict),
     Row("POST", "/videos/{video_id}/share", (404, 404, 200, 404), "followers", dict, 200),
@@ -151,7 +181,35 @@ ROWS = [
     Row("POST", "/videos/{video_id}/comments", (401, 201, 201, 201), "public", said),
     Row("POST", "/videos/{video_id}/comments", (401, 404, 201, 404), "private", said),
     Row("POST", "/videos/{video_id}/comments", (401, 404, 201, 404), "followers", said, 201),
+    Row("POST", "/videos/{video_id}/comments", (401, 403, 201, 403), "unlisted", said),
+    Row("GET", "/comments/{comment_id}/replies", ANYONE, "comment"),
+    Row("GET", "/comments/{comment_id}/replies", (404, 404, 200, 404), "private_comment"),
+    Row("GET", "/comments/{comment_id}/replies", (404, 404, 200, 404), "followers_comment", follower=200),
+    Row("GET", "/comments/{comment_id}/replies", (404, 404, 200, 404), "held_comment"),
+    Row("GET", "/comments/{comment_id}/edits", ANYONE, "comment"),
+    Row("GET", "/comments/{comment_id}/edits", (404, 404, 200, 404), "private_comment"),
+    Row("GET", "/comments/{comment_id}/edits", (404, 404, 200, 404), "held_comment"),
+    Row("PATCH", "/comments/{comment_id}", (401, 403, 403, 403), "comment", said),
+    Row("PATCH", "/comments/{comment_id}", (401, 404, 200, 404), "private_comment", said),
+    Row("PATCH", "/comments/{comment_id}", (401, 404, 403, 404), "held_comment", said),
+    Row("PUT", "/comments/{comment_id}/like", MEMBERS, "comment"),
+    Row("PUT", "/comments/{comment_id}/like", (401, 404, 200, 404), "private_comment"),
+    Row("PUT", "/comments/{comment_id}/like", (401, 404, 200, 404), "followers_comment", follower=200),
+    Row("PUT", "/comments/{comment_id}/like", (401, 404, 409, 404), "held_comment"),
+    Row("DELETE", "/comments/{comment_id}/like", MEMBERS, "comment"),
+    Row("DELETE", "/comments/{comment_id}/like", (401, 404, 200, 404), "private_comment"),
+    Row("PUT", "/comments/{comment_id}/pin", (401, 403, 200, 403), "comment"),
+    Row("PUT", "/comments/{comment_id}/pin", (401, 404, 200, 404), "private_comment"),
+    Row("PUT", "/comments/{comment_id}/pin", (401, 404, 409, 404), "held_comment"),
+    Row("DELETE", "/comments/{comment_id}/pin", (401, 403, 200, 403), "comment"),
+    Row("POST", "/me/comments/many", MEMBERS, body=lambda: {"ids": ["4k"], "change": "approve"}),
+    Row("GET", "/me/comments/held", MEMBERS),
+    Row("GET", "/me/comments/rules", MEMBERS),
+    Row("PATCH", "/me/comments/rules", MEMBERS, body=lambda: {"approves_first": True}),
+    Row("POST", "/me/comments/rules/words", MEMBERS, body=lambda: {"words": ["cat"]}),
+    Row("DELETE", "/me/comments/rules/words", MEMBERS, query="word=cat"),
     Row("DELETE", "/comments/{comment_id}", (401, 403, 204, 204), "comment"),
+    Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "held_comment"),
     Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "private_comment"),
     Row("DELETE", "/comments/{comment_id}", (401, 404, 204, 204), "followers_comment", follower=403),
     Row("PUT", "/videos/{video_id}/upload", (401, 404, 404, 404), "public", lambda: {"upload_id": "4k"}),
@@ -171,6 +229,24 @@ ROWS = [
     Row("GET", "/tags/{tag}/videos", ANYONE),
     Row("PUT", "/people/{handle}/follow", (401, 200, 422, 200)),
     Row("DELETE", "/people/{handle}/follow", MEMBERS),
+    Row("PUT", "/people/{handle}/block", (401, 204, 422, 204)),
+    Row("DELETE", "/people/{handle}/block", (401, 204, 422, 204)),
+    Row("PUT", "/people/{handle}/mute", (401, 204, 422, 204)),
+    Row("DELETE", "/people/{handle}/mute", (401, 204, 422, 204)),
+    Row("PUT", "/people/{handle}/restrict", (401, 204, 422, 204)),
+    Row("DELETE", "/people/{handle}/restrict", (401, 204, 422, 204)),
+    Row("GET", "/people/{handle}/followers", ANYONE),
+    Row("GET", "/people/{handle}/following", ANYONE),
+    Row("DELETE", "/me/followers/{handle}", KEPT),
+    Row("GET", "/me/follow-requests", MEMBERS),
+    Row("PUT", "/me/follow-requests/{handle}", (401, 404, 404, 404)),
+    Row("DELETE", "/me/follow-requests/{handle}", KEPT),
+    Row("GET", "/me/blocked", MEMBERS),
+    Row("POST", "/me/blocked", KEPT, body=lambda: {"handles": ["willa"]}),
+    Row("GET", "/me/muted", MEMBERS),
+    Row("GET", "/me/restricted", MEMBERS),
+    Row("GET", "/me/privacy", MEMBERS),
+    Row("PATCH", "/me/privacy", MEMBERS, body=lambda: {"is_private": True, "who_comments": "friends"}),
     Row("POST", "/direct-uploads", (401, 404, 404, 404), body=lambda: {"length_bytes": 5}),
     Row("GET", "/direct-uploads/{upload_id}", (401, 404, 404, 404), "upload"),
     Row("POST", "/direct-uploads/{upload_id}/finish", (401, 404, 404, 404), "upload"),
@@ -192,8 +268,26 @@ ROWS = [
     Row("PUT", "/me/drafts/{draft_id}", MEMBERS, "draft", lambda: {"caption": "mine"}),
     Row("DELETE", "/me/drafts/{draft_id}", (401, 204, 204, 204), "draft"),
     Row("GET", "/me/drafts/{draft_id}/files/{number}", (401, 404, 404, 404), "draft"),
+    Row("GET", "/me/inbox", MEMBERS),
+    Row("GET", "/me/inbox/unread", MEMBERS),
+    Row("POST", "/me/inbox/read", MEMBERS, body=lambda: {"up_to": "4k"}),
+    Row("GET", "/me/inbox/settings", MEMBERS),
+    Row("PATCH", "/me/inbox/settings", MEMBERS, body=lambda: {"hidden": ["likes"]}),
+    Row("PUT", "/me/inbox/push", (401, 403, 403, 403), body=subscribed),
+    Row("POST", "/me/inbox/push/end", KEPT, body=lambda: {"endpoint": "https://push.example/1"}),
     Row("GET", "/suggest/tags", MEMBERS, query="prefix=da"),
     Row("GET", "/suggest/people", MEMBERS, query="prefix=an"),
+    Row("GET", "/search/top", ANYONE, query="q=video"),
+    Row("GET", "/search/videos", ANYONE, query="q=video"),
+    Row("GET", "/search/videos", MEMBERS, query="q=video&seen=liked"),
+    Row("GET", "/search/people", ANYONE, query="q=olga"),
+    Row("GET", "/search/sounds", ANYONE, query="q=original"),
+    Row("GET", "/search/tags", ANYONE, query="q=dance"),
+    Row("GET", "/search/suggest", ANYONE, query="q=ol"),
+    Row("GET", "/explore", ANYONE),
+    Row("GET", "/explore/topics", ANYONE),
+    Row("GET", "/trends", ANYONE),
+    Row("GET", "/tags/{tag}", ANYONE),
     Row("POST", "/events", (202, 202, 202, 202), body=watched),
 ]
 
@@ -217,9 +311,11 @@ def world(people) -> World:
     comment = actions.write_comment(viewer=viewer_of(writer), video_id=public, text="hello").id
     private_comment = actions.write_comment(viewer=viewer_of(owner), video_id=private, text="note").id
     followers_comment = actions.write_comment(viewer=viewer_of(owner), video_id=followers, text="psst").id
+    actions.add_filter_words(viewer=viewer_of(owner), words=["psst"])
+    held_comment = actions.write_comment(viewer=viewer_of(writer), video_id=public, text="Psst!").id
     Video.objects.filter(pk=private).update(visibility="only_me")
     videos.save_draft(viewer=viewer_of(owner), key=DRAFT, content=DraftContent(caption="soon"))
-    unlisted = publish(owner, visibility="unlisted", may_download=False)
+    unlisted = publish(owner, visibility="unlisted", may_download=False, commenters="friends")
     for key in RenditionFile.objects.values_list("key", flat=True):
         storage.put_bytes(key, b"film")
     return World(
@@ -238,6 +334,9 @@ def world(people) -> World:
         comment=comment,
         private_comment=private_comment,
         followers_comment=followers_comment,
+        collection=actions.make_collection(viewer=viewer_of(owner), name="Mine"),
+        public_collection=actions.make_collection(viewer=viewer_of(owner), name="Ours", is_public=True),
+        held_comment=held_comment,
     )
 
 
@@ -260,7 +359,7 @@ def test_who_may(row, who, people, world):
     person = people[who]
     client = Client() if person is None else client_of(person)
     short = ids.to_short(getattr(world, row.about)) if row.about else ""
-    names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id"), short)
+    names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id", "collection_id"), short)
     names.update(draft_id=str(DRAFT), number="1")
     path = row.path.format(**names, handle="olga", tag="dance", topic_id="1", kind="tag", target="cat")
     path += f"?{row.query}" if row.query else ""

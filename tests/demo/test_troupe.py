@@ -36,7 +36,8 @@ def rows() -> dict[str, int]:
     """How many rows each table holds, save for what is no data of the troupe."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        aside = ("django_", "procrastinate", "platform_", "demo_wish", "auth_")
+        # A tag that nobody uses any more is forgotten when tags are counted next.
+        aside = ("django_", "procrastinate", "platform_", "demo_wish", "auth_", "search_tag")
         counts = {}
         for table in tables:
             if not table.startswith(aside):

@@ -121,13 +121,13 @@ def test_several_are_changed_at_once_and_what_refuses_holds_up_none() -> None:
     refused = {theirs: "video_not_found", binned: "video_in_bin", 5: "video_not_found"}
     for _ in range(2):
         assert many(ana, asked, "audience", visibility="only_me") == refused
-        assert many(ana, asked, "comments", may_comment=False) == refused
-    rows = Video.objects.filter(pk__in=[*mine, theirs]).values_list("pk", "visibility", "may_comment")
+        assert many(ana, asked, "comments", commenters="no_one") == refused
+    rows = Video.objects.filter(pk__in=[*mine, theirs]).values_list("pk", "visibility", "commenters")
     assert set(rows) == {
-        (mine[0], "only_me", False),
-        (mine[1], "only_me", False),
-        (mine[2], "everyone", True),
-        (theirs, "everyone", True),
+        (mine[0], "only_me", "no_one"),
+        (mine[1], "only_me", "no_one"),
+        (mine[2], "everyone", "everyone"),
+        (theirs, "everyone", "everyone"),
     }
     for _ in range(2):
         assert many(ana, [*mine, theirs], "delete") == {theirs: "video_not_found"}

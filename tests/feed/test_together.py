@@ -6,11 +6,12 @@ import pytest
 from revue.events.contracts import Kind
 from revue.feed.queries import page_for
 from revue.recommender import together
+from revue.recommender.engine.formula import FORMULA
 from revue.recommender.engine.signals import Mark, worth
 from revue.recommender.models import Watch
 from tests.feed.test_reranking import watch
 from tests.people import make_person, viewer_of
-from tests.published import publish_many
+from tests.published import publish, publish_many
 
 pytestmark = pytest.mark.django_db
 WHOLE_MS = 8000
@@ -82,3 +83,11 @@ def test_somebody_without_a_long_view_costs_no_query(django_assert_num_queries):
 def test_a_like_says_as_much_as_watching_more_of_a_video_and_never_more_than_all():
     told = worth(np.array([0.2, 0.2, 0.9]), np.array([Mark.LONG, Mark.LIKED | Mark.LONG, Mark.SHARED | Mark.FOLLOWED]))
     assert told[0] == 0.2 < told[1] < told[2] == 1.0
+
+
+def test_a_save_and_a_repost_are_kept_with_the_watch_and_say_what_is_published():
+    watch(viewer_of(make_person()), publish(make_person()), 400, Kind.SAVE, Kind.REPOST, Kind.UNSAVE)
+    kept = Watch.objects.get()
+    assert (kept.is_saved, kept.is_reposted, kept.is_liked) == (True, True, False)
+    told = worth(np.zeros(2), np.array([Mark.SAVED, Mark.REPOSTED]))
+    assert told.tolist() == [FORMULA.save_worth, FORMULA.repost_worth]

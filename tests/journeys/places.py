@@ -22,13 +22,18 @@ class Place:
 
 
 def stock(network: Network) -> None:
-    """Two clips by one person, with a comment each."""
+    """Two clips by one person, with a comment each and an answer to it; another follows the person."""
     member = network.member("ana")
+    network.member("ben").call("PUT", "/api/v1/people/ana/follow")
     clip = make_clip(network.folder.parent / "clip.mp4")
     ids = [member.post(clip, f"Clip {number} #accessible @ana") for number in range(2)]
     for video_id in ids:
         member.wait_published(video_id)
-        member.call("POST", f"/api/v1/videos/{video_id}/comments", json={"text": "Lovely #day"})
+        said = f"/api/v1/videos/{video_id}/comments"
+        first = member.call("POST", said, json={"text": "Lovely #day"}).json()["id"]
+        member.call("POST", said, json={"text": "Is it not? @ana", "reply_to": first})
+        member.call("PUT", f"/api/v1/comments/{first}/like")
+        member.call("PUT", f"/api/v1/comments/{first}/pin")
 
 
 def arrive(page: Page, network: Network, place: Place) -> None:
@@ -71,6 +76,19 @@ def _press(key: str) -> Go:
 def _comments(page: Page, network: Network) -> None:
     _press("c")(page, network)
     expect(page.get_by_text("Lovely #day").first).to_be_visible()
+
+
+def _comment_menu(page: Page, network: Network) -> None:
+    _comments(page, network)
+    page.get_by_role("button", name="View 1 reply").click()
+    page.get_by_role("button", name=re.compile("^More about the comment")).first.click()
+    expect(page.get_by_role("dialog", name="This comment")).to_be_visible()
+
+
+def _select_comments(page: Page, network: Network) -> None:
+    _comment_menu(page, network)
+    page.get_by_role("button", name="Select several").click()
+    expect(page.get_by_role("region", name="Selected comments")).to_be_visible()
 
 
 def _menu(*buttons: str) -> Go:
@@ -147,10 +165,59 @@ def _share(page: Page, _: Network) -> None:
     expect(page.get_by_role("dialog", name="Share")).to_be_visible()
 
 
+def _shared(button: str) -> Go:
+    """What a button of the share menu leads to."""
+
+    def go(page: Page, network: Network) -> None:
+        _share(page, network)
+        page.get_by_role("dialog").get_by_role("button", name=button).click()
+        page.wait_for_timeout(300)
+
+    return go
+
+
+def _save(page: Page, _: Network) -> None:
+    front = _feed(page)
+    if front.get_by_role("button", name=re.compile("^Save")).get_attribute("aria-pressed") == "true":
+        front.get_by_role("button", name=re.compile("^Save")).click()
+    front.get_by_role("button", name=re.compile("^Save")).click()
+    expect(page.get_by_role("dialog", name="Save to …").get_by_text("In no collection")).to_be_visible()
+
+
+def _collection(page: Page, network: Network) -> None:
+    ana = network.members[0]
+    made = ana.call("POST", "/api/v1/me/collections", json={"name": "Steps to learn"}).json()["id"]
+    for item in ana.call("GET", "/api/v1/me/videos").json()["items"]:
+        ana.call("PUT", f"/api/v1/videos/{item['id']}/save")
+        ana.call("POST", "/api/v1/me/saves/move", json={"ids": [item["id"]], "collection_id": made})
+    page.goto(f"/collection/{made}")
+    page.get_by_role("button", name="Select").click()
+    page.get_by_role("checkbox").first.check()
+
+
 def _code(page: Page, _: Network) -> None:
     page.goto("/@ana")
     page.get_by_role("button", name="QR code").click()
     expect(page.get_by_role("dialog", name="QR code").get_by_role("img")).to_have_js_property("complete", True)
+
+
+def _type_search(page: Page, _: Network) -> None:
+    page.goto("/search")
+    page.get_by_role("combobox", name="Search").press_sequentially("acc")
+    expect(page.get_by_role("option", name=re.compile("#accessible"))).to_be_visible()
+
+
+def _filters(page: Page, _: Network) -> None:
+    page.goto("/search?q=clip&tab=videos")
+    page.get_by_role("button", name="Filters").click()
+    expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
+
+
+def _recent(page: Page, _: Network) -> None:
+    page.goto("/search?q=clip")
+    expect(page.get_by_role("tab", name="Top")).to_be_visible()
+    page.goto("/search")
+    expect(page.get_by_role("button", name="Remove clip")).to_be_visible()
 
 
 def _crop(page: Page, network: Network) -> None:
@@ -161,37 +228,71 @@ def _crop(page: Page, network: Network) -> None:
     expect(page.get_by_role("slider", name="Zoom")).to_be_visible()
 
 
+def _followers(page: Page, _: Network) -> None:
+    page.goto("/@ana")
+    page.get_by_role("button", name=re.compile("Follower")).click()
+    expect(page.get_by_role("dialog", name="Followers").get_by_role("link", name=re.compile("@ben"))).to_be_visible()
+
+
+def _person(page: Page, _: Network) -> None:
+    page.goto("/@ben")
+    page.get_by_role("button", name="More").click()
+    expect(page.get_by_role("dialog", name="@ben")).to_be_visible()
+
+
 SETTINGS = (
-    *("profile", "security", "email", "sessions", "storage"),
-    *("feed", "appearance", "language", "playback", "accessibility"),
+    *("profile", "security", "email", "sessions", "notifications", "storage", "privacy", "people"),
+    *("feed", "comments", "appearance", "language", "playback", "accessibility"),
 )
 PLACES = (
     Place("feed", lambda page, _: _feed(page) and None),
     Place("following of a visitor", at("/following")),
     Place("profile", at("/@ana")),
     Place("tag", at("/tag/accessible")),
+    Place("search", at("/search?q=clip")),
+    *(Place(f"search, {one}", at(f"/search?q=ana&tab={one}")) for one in ("videos", "people", "sounds", "tags")),
+    Place("search, nothing", at("/search?q=zebra")),
+    Place("search, typing", _type_search),
+    Place("search, filters", _filters),
+    Place("search, recent", _recent),
+    Place("explore", at("/explore")),
+    Place("trends", at("/trends")),
     Place("upload of a visitor", at("/upload")),
+    Place("inbox of a visitor", at("/inbox")),
     Place("settings of a visitor", at("/settings")),
     Place("settings of the feed", at("/settings/feed")),
     Place("sign in", at("/sign-in")),
     Place("no such page", at("/nowhere/at/all")),
     Place("comments", _comments),
+    Place("menu of a comment", _comment_menu),
     Place("sign-up sheet", _press("l")),
     Place("keys", _press("?")),
     Place("menu of a clip", _menu()),
     Place("why this video", _menu("Why this video")),
     Place("not interested", _menu("Not interested")),
     Place("share", _share),
+    Place("QR code of a video", _shared("QR code")),
+    Place("repost", _shared("Repost")),
     Place("QR code", _code),
+    Place("followers", _followers),
     Place("end of the feed", _end),
-    *(Place(path, at(path), is_members=True) for path in ("/following", "/@ana", "/upload", "/history", "/studio")),
+    *(
+        Place(path, at(path), is_members=True)
+        for path in ("/following", "/@ana", "/upload", "/history", "/studio", "/inbox")
+    ),
     Place("settings", at("/settings"), is_members=True),
     *(Place(f"settings, {one}", at(f"/settings/{one}"), is_members=True) for one in SETTINGS),
+    Place("what to do about a person", _person, is_members=True),
     Place("crop a picture", _crop, is_members=True),
     Place("sound", _sound, is_members=True),
     Place("edit a sound", _edit_sound, is_members=True),
+    Place("collection", _collection, is_members=True),
+    Place("saved", at("/@ana#saves"), is_members=True),
+    Place("save to a collection", _save, is_members=True),
     Place("edit a video", _edit, is_members=True),
     Place("several videos", _pick_videos, is_members=True),
+    Place("comments of one's own video", _comment_menu, is_members=True),
+    Place("several comments", _select_comments, is_members=True),
     Place("choose a sound", _pick_sound, is_members=True),
     Place("trim a sound", _trim_sound, is_members=True),
     Place("forget the history", _forget, is_members=True),

@@ -160,14 +160,14 @@ def test_a_post_is_written_by_keyboard_kept_on_another_device_and_posted(
     watch.press("Enter")
     more_of(page).click()
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("^Save video")).click()
+        page.get_by_role("link", name=re.compile("^Download")).click()
     assert download.value.suggested_filename == f"{ana.handle}-{path.rpartition('/')[2]}.mp4"
 
     enter(page, tagged.members[0])
     page.goto(path)
     more_of(page).click()
     expect(page.get_by_role("button", name=re.compile("^Not interested"))).to_be_visible()
-    expect(page.get_by_role("link", name=re.compile("^Save video"))).to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("^Download"))).to_have_count(0)
     elsewhere.close()
 
 

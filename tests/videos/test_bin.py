@@ -7,6 +7,7 @@ from django.test import Client
 
 from revue.accounts import actions as accounts
 from revue.accounts.contracts import VISITOR
+from revue.feed import followed
 from revue.feed import queries as feed
 from revue.media.contracts import ClipState
 from revue.media.models import Clip
@@ -25,6 +26,13 @@ from tests.published import give_sound, publish, schedule
 pytestmark = pytest.mark.django_db
 
 
+def follow(author_id: int) -> list[int]:
+    """What one who follows somebody is shown of theirs."""
+    top = ids.new_id()
+    lines = followed.lines(author_id, people=[author_id], unwanted=[], top=top, before=None, limit=9)
+    return [line.video_id for line in lines]
+
+
 def traces(author_id: int, handle: str, video_id: int, sound_id: int) -> dict[str, object]:
     """Everything by which somebody else could know of a video."""
     clip_id = Video.objects.values_list("clip_id", flat=True).get(pk=video_id)
@@ -35,8 +43,8 @@ def traces(author_id: int, handle: str, video_id: int, sound_id: int) -> dict[st
         "card": video_id in queries.cards(viewer=stranger, video_ids=[video_id]),
         "profile": video_id in queries.ids_by_author(viewer=VISITOR, author_id=author_id, limit=9),
         "pinned": video_id in queries.pinned_ids(viewer=VISITOR, author_id=author_id),
-        "following": video_id in queries.ids_by_authors([author_id], follower_id=author_id),
-        "tag": video_id in queries.ids_by_tag(viewer=VISITOR, tag="dance", limit=9),
+        "following": video_id in follow(author_id),
+        "tag": video_id in queries.ids_by_tag(tag="dance", limit=9),
         "sound": video_id in queries.ids_by_sound(sound_id),
         "origin": soundtracks.origin_id(sound_id) == video_id,
         "catalogue": video_id in rows.public_ids(),

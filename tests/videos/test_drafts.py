@@ -19,7 +19,7 @@ from revue.media.models import Upload
 from revue.platform import clock, ids
 from revue.videos import actions, queries
 from revue.videos.captions import LONGEST_CAPTION
-from revue.videos.contracts import Allows, DraftContent, Visibility
+from revue.videos.contracts import Allows, Commenters, DraftContent, Visibility
 from revue.videos.errors import DraftNotFound, DraftPosted, TooManyDrafts
 from revue.videos.models import Draft, Video
 from tests.media import films
@@ -72,7 +72,7 @@ def test_a_draft_keeps_everything_and_is_found_from_elsewhere(ana: int) -> None:
     assert {name: found[name] for name in body if name != "upload_ids"} == {
         name: value for name, value in body.items() if name != "upload_ids"
     }
-    assert (found["may_comment"], found["may_stitch"]) == (True, True)
+    assert (found["commenters"], found["may_stitch"]) == ("everyone", True)
 
 
 def test_nobody_else_sees_or_touches_it(ana: int) -> None:
@@ -217,7 +217,7 @@ CONTENTS = st.builds(
     is_photos=st.booleans(),
     caption=st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=200),
     visibility=st.sampled_from(Visibility),
-    allows=st.builds(Allows, *[st.booleans()] * 4),
+    allows=st.builds(Allows, st.sampled_from(Commenters), *[st.booleans()] * 3),
     poster_at_ms=st.none() | st.integers(0, 36_000_000),
 )
 

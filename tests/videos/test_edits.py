@@ -6,7 +6,7 @@ from revue.accounts.contracts import VISITOR
 from revue.platform import ids
 from revue.social import actions as social
 from revue.videos import actions, policy, queries
-from revue.videos.contracts import Visibility
+from revue.videos.contracts import Commenters, Visibility
 from revue.videos.models import FormerCaption, Video
 from tests.people import client_of, make_person, viewer_of
 from tests.published import publish, schedule
@@ -23,7 +23,7 @@ def test_what_people_have_read_can_still_be_read_and_the_video_is_marked() -> No
     video_id = publish(ana.person_id, caption="One")
     assert queries.card(viewer=VISITOR, video_id=video_id).edited_at is None
     for caption in ("One", "Two", "Two", "Three"):
-        actions.edit_video(viewer=ana, video_id=video_id, caption=caption, may_comment=False)
+        actions.edit_video(viewer=ana, video_id=video_id, caption=caption, commenters=Commenters.NO_ONE)
     assert said(VISITOR, video_id) == ["Two", "One"]
     answer = client_of(ana.person_id).get(f"/api/v1/videos/{ids.to_short(video_id)}/edits").json()
     assert [item["caption"] for item in answer["items"]] == ["Two", "One"]

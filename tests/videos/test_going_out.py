@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from revue.accounts.contracts import VISITOR
+from revue.feed import followed
 from revue.media import queries as media
 from revue.media.contracts import ClipState
 from revue.media.models import Clip
@@ -51,8 +52,9 @@ def test_it_goes_out_once_when_its_time_has_come(heard: list[int], monkeypatch: 
     assert card.published_at == at
     for before, rest in ((None, [video_id, newer]), (video_id, [newer]), (newer, [])):
         assert queries.ids_by_author(viewer=VISITOR, author_id=ana, before=before, limit=9) == rest
-        assert queries.ids_by_authors([ana], follower_id=ana, before=before) == rest
     assert queries.ids_by_author(viewer=VISITOR, author_id=ana, limit=9, is_oldest_first=True) == [newer, video_id]
+    lines = followed.lines(ana, people=[ana], unwanted=[], top=ids.new_id(), before=None, limit=9)
+    assert [line.video_id for line in lines] == [video_id, newer]
 
 
 def test_what_is_not_ready_at_its_time_goes_out_when_it_is(heard: list[int], monkeypatch: pytest.MonkeyPatch) -> None:

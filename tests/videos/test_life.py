@@ -121,7 +121,7 @@ def test_an_edit_while_the_clip_is_made_is_kept(
     real = transcode._show
 
     def edit_then_show(*args: object) -> None:
-        body = {"caption": "new #words", "visibility": "unlisted", "may_comment": False}
+        body = {"caption": "new #words", "visibility": "unlisted", "commenters": "no_one"}
         answer = client_of(ana).patch(f"/api/v1/videos/{short}", body, content_type="application/json")
         assert answer.status_code == 200
         real(*args)  # type: ignore[arg-type]
@@ -130,7 +130,7 @@ def test_an_edit_while_the_clip_is_made_is_kept(
     run_jobs()
     (shown,) = own(ana)
     assert (shown["state"], shown["caption"]) == ("published", "new #words")
-    assert (shown["visibility"], shown["may_comment"]) == ("unlisted", False)
+    assert (shown["visibility"], shown["commenters"]) == ("unlisted", "no_one")
     assert Video.objects.get().tags == ["words"]
 
 

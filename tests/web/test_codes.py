@@ -1,4 +1,4 @@
-"""QR codes of people's pages."""
+"""QR codes of people's and videos' pages."""
 
 import io
 import xml.etree.ElementTree as ET
@@ -9,7 +9,9 @@ from django.conf import settings
 from django.test import Client
 from PIL import Image
 
+from revue.platform import ids
 from tests.people import make_person
+from tests.published import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +41,11 @@ def test_the_same_code_is_there_as_a_drawing(client: Client) -> None:
 def test_nobody_has_no_code(client: Client) -> None:
     assert client.get("/@nobody/code.png").status_code == 404
     assert client.get("/@nobody/code.gif").status_code == 404
+
+
+def test_what_has_a_link_for_everybody_has_a_code_and_nothing_else(client: Client) -> None:
+    mara = make_person("mara")
+    for visibility, status in (("everyone", 200), ("unlisted", 200), ("followers", 404), ("only_me", 404)):
+        short = ids.to_short(publish(mara, visibility=visibility))
+        assert client.get(f"/@mara/{short}/code.svg").status_code == status
+    assert client.get("/@mara/nothing/code.svg").status_code == 404

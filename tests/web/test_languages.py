@@ -51,5 +51,5 @@ def test_the_app_has_words_of_its_own_for_every_reason_of_a_feed() -> None:
         set(re.findall(r"^  (\w+): '", (FEED / name).read_text(), re.MULTILINE))
         for name in ("because.ts", "reasons.ts")
     )
-    assert {why.value for why in Why} - because == {"followed"}  # it names somebody, so it is written by itself
+    assert {why.value for why in Why} - because == {"followed", "reposted"}  # which name somebody
     assert {found.value for found in Found} <= told

@@ -4,6 +4,54 @@
  */
 
 export interface paths {
+    "/api/v1/collections/{collection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Collection
+         * @description One collection: one's own, or a public one.
+         */
+        get: operations["read_collection"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Collection
+         * @description Delete one's own collection; what lay in it stays saved.
+         */
+        delete: operations["delete_collection"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Collection
+         * @description Rename one's own collection, or change who may see it.
+         */
+        patch: operations["edit_collection"];
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Collected
+         * @description What lies in a collection, the latest first.
+         */
+        get: operations["read_collected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{comment_id}": {
         parameters: {
             query?: never;
@@ -16,9 +64,101 @@ export interface paths {
         post?: never;
         /**
          * Delete Comment
-         * @description Delete a comment: its author, the video's author and moderators may.
+         * @description Delete a comment: its author, the video's author and moderators may. Replies to it stay.
          */
         delete: operations["delete_comment"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Comment
+         * @description Put one's own comment in other words; again is the same.
+         */
+        patch: operations["edit_comment"];
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Comment Edits
+         * @description What a comment said before it was changed.
+         */
+        get: operations["read_comment_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Like Comment
+         * @description Like a comment; again is the same.
+         */
+        put: operations["like_comment"];
+        post?: never;
+        /**
+         * Unlike Comment
+         * @description Take a like of a comment back; again is the same.
+         */
+        delete: operations["unlike_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin Comment
+         * @description Put a comment first under one's own video, up to three of them; again is the same.
+         */
+        put: operations["pin_comment"];
+        post?: never;
+        /**
+         * Unpin Comment
+         * @description Let a comment under one's own video stand where it belongs; again is the same.
+         */
+        delete: operations["unpin_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Replies
+         * @description What was answered in a comment's thread, oldest first.
+         */
+        get: operations["read_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -111,6 +251,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/explore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Explore
+         * @description What is popular and new, of one topic or of all: the same order for everybody of a language.
+         */
+        get: operations["read_explore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explore/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Explore Topics
+         * @description What the videos here are about, most first.
+         */
+        get: operations["read_explore_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feed/following": {
         parameters: {
             query?: never;
@@ -175,6 +355,138 @@ export interface paths {
          * @description Show no picture.
          */
         delete: operations["clear_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Blocked
+         * @description Whom the viewer has blocked, the latest first.
+         */
+        get: operations["read_blocked"];
+        put?: never;
+        /**
+         * Block People
+         * @description Block up to a hundred people at once; again is the same. Names that nobody has are passed over.
+         */
+        post: operations["block_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Collection
+         * @description Make a collection; where there is one of this name, the answer is that one, as it is.
+         */
+        post: operations["make_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/comments/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Held Comments
+         * @description Comments under the viewer's videos that wait for them, newest first.
+         */
+        get: operations["read_held_comments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/comments/many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Comments
+         * @description Approve or delete several comments: each by itself, and what refuses says why. All of it may be sent again.
+         */
+        post: operations["change_comments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/comments/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Comment Rules
+         * @description Which comments under the viewer's videos wait until they have read them.
+         */
+        get: operations["read_comment_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set Comment Rules
+         * @description Have all comments wait, or only those that say one of the viewer's words; again is the same.
+         */
+        patch: operations["set_comment_rules"];
+        trace?: never;
+    };
+    "/api/v1/me/comments/rules/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Filter Words
+         * @description Have comments wait that say one of these words; again is the same.
+         */
+        post: operations["add_filter_words"];
+        /**
+         * Remove Filter Word
+         * @description Take a word off the list; again is the same.
+         */
+        delete: operations["remove_filter_word"];
         options?: never;
         head?: never;
         patch?: never;
@@ -424,6 +736,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/follow-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Follow Requests
+         * @description Who has asked to follow the viewer, the latest first.
+         */
+        get: operations["read_follow_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/follow-requests/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Approve Request
+         * @description Let a person who has asked follow the viewer; again is the same.
+         */
+        put: operations["approve_request"];
+        post?: never;
+        /**
+         * Decline Request
+         * @description Do not let a person who has asked follow the viewer; again is the same.
+         */
+        delete: operations["decline_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/followers/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Follower
+         * @description Have a person follow the viewer no more; they are not told. Again is the same.
+         */
+        delete: operations["remove_follower"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Inbox
+         * @description What the viewer is told, newest first. Reading the list marks nothing as read.
+         */
+        get: operations["read_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/inbox/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Subscribe Push
+         * @description Tell this browser by push, for as long as the viewer is signed in with it; again is the same.
+         */
+        put: operations["subscribe_push"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/inbox/push/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsubscribe Push
+         * @description Tell a browser of the viewer's by push no more; again is the same.
+         */
+        post: operations["unsubscribe_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/inbox/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Inbox Read
+         * @description Mark everything up to a notice as read; again is the same.
+         */
+        post: operations["mark_inbox_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/inbox/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Inbox Settings
+         * @description What the viewer wants to be told, and how.
+         */
+        get: operations["read_inbox_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set Inbox Settings
+         * @description Change what the viewer wants to be told, and how.
+         */
+        patch: operations["set_inbox_settings"];
+        trace?: never;
+    };
+    "/api/v1/me/inbox/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Unread
+         * @description How much of it is unread. The stream `me` tells changes as the event `inbox`.
+         */
+        get: operations["read_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/muted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Muted
+         * @description Whom the viewer has muted, the latest first.
+         */
+        get: operations["read_muted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Privacy
+         * @description What the viewer lets others do and find.
+         */
+        get: operations["read_privacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Privacy
+         * @description Change what the viewer lets others do and find. An account that becomes open lets in who has asked to follow.
+         */
+        patch: operations["change_privacy"];
+        trace?: never;
+    };
     "/api/v1/me/profile": {
         parameters: {
             query?: never;
@@ -442,6 +986,46 @@ export interface paths {
          * @description Change name, bio, links or handle.
          */
         patch: operations["update_profile"];
+        trace?: never;
+    };
+    "/api/v1/me/restricted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Restricted
+         * @description Whom the viewer has restricted, the latest first.
+         */
+        get: operations["read_restricted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/saves/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Saves
+         * @description Put videos that the viewer keeps into one of their collections, or into none; what is not kept says so.
+         */
+        post: operations["move_saves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/sounds": {
@@ -588,6 +1172,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{handle}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block Person
+         * @description Have the viewer and a person find nothing of each other's; follows between them end. Again is the same.
+         */
+        put: operations["block_person"];
+        post?: never;
+        /**
+         * Unblock Person
+         * @description Let the two find each other again; again is the same.
+         */
+        delete: operations["unblock_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Collections
+         * @description A person's collections, newest first; to others those that are public.
+         */
+        get: operations["read_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{handle}/follow": {
         parameters: {
             query?: never;
@@ -612,6 +1240,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{handle}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Followers
+         * @description Who follows a person, the latest first, as far as they show it.
+         */
+        get: operations["read_followers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/following": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Following List
+         * @description Whom a person follows, the latest first, as far as they show it.
+         */
+        get: operations["read_following_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/likes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Likes
+         * @description What a person likes, the latest first; for themselves.
+         */
+        get: operations["read_likes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mute Person
+         * @description Leave a person's videos out of the viewer's feeds; they are not told. Again is the same.
+         */
+        put: operations["mute_person"];
+        post?: never;
+        /**
+         * Unmute Person
+         * @description Have a person's videos stand in the viewer's feeds again; again is the same.
+         */
+        delete: operations["unmute_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/reposts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reposts
+         * @description What a person has passed on, the latest first.
+         */
+        get: operations["read_reposts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/restrict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Restrict Person
+         * @description Have a person's new comments wait for the viewer's approval; they are not told. Again is the same.
+         */
+        put: operations["restrict_person"];
+        post?: never;
+        /**
+         * Unrestrict Person
+         * @description Have a person's new comments wait no more; again is the same.
+         */
+        delete: operations["unrestrict_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/saves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Saves
+         * @description What a person keeps, in whatever collection, the latest first; for themselves.
+         */
+        get: operations["read_saves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{handle}/videos": {
         parameters: {
             query?: never;
@@ -624,6 +1400,126 @@ export interface paths {
          * @description A person's videos; their own list also shows what only they may watch. The latest follow what is pinned.
          */
         get: operations["read_videos_of_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search People
+         * @description People by handle, name and what they say of themselves.
+         */
+        get: operations["search_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Sounds
+         * @description Sounds by name and by whose they are.
+         */
+        get: operations["search_sounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Search
+         * @description What somebody who is typing may mean: tags and people that begin so.
+         */
+        get: operations["suggest_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Tags
+         * @description Tags of public videos by how they begin, with or without `#`.
+         */
+        get: operations["search_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/top": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Top
+         * @description The best people, tags and videos.
+         */
+        get: operations["search_top"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Videos
+         * @description Public videos that say what was typed. `seen` is for people who are signed in.
+         */
+        get: operations["search_videos"];
         put?: never;
         post?: never;
         delete?: never;
@@ -800,6 +1696,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Tag
+         * @description A tag: how many public videos have it, and how often these were played.
+         */
+        get: operations["read_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags/{tag}/videos": {
         parameters: {
             query?: never;
@@ -809,9 +1725,29 @@ export interface paths {
         };
         /**
          * Read Videos With Tag
-         * @description Public videos with a tag, newest first.
+         * @description Public videos with a tag: newest first, or one page of those liked most.
          */
         get: operations["read_videos_with_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Trends
+         * @description Tags and sounds that more and more people use, with their use on each of the last days.
+         */
+        get: operations["read_trends"];
         put?: never;
         post?: never;
         delete?: never;
@@ -863,7 +1799,7 @@ export interface paths {
         head?: never;
         /**
          * Edit Video
-         * @description Change caption, audience, poster or whether people may comment, at any time of the video's life.
+         * @description Change caption, audience, poster, or what others may do, at any time of the video's life.
          */
         patch: operations["edit_video"];
         trace?: never;
@@ -877,13 +1813,13 @@ export interface paths {
         };
         /**
          * Read Comments
-         * @description What people say under a video, newest first.
+         * @description What people say under a video: what its creator has pinned, then the rest; without replies.
          */
         get: operations["read_comments"];
         put?: never;
         /**
          * Write Comment
-         * @description Say something under a video.
+         * @description Say something under a video, or in answer to a comment there.
          */
         post: operations["write_comment"];
         delete?: never;
@@ -1000,6 +1936,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/videos/{video_id}/repost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Repost Video
+         * @description Pass on what somebody else shows to everybody; again only changes the note.
+         */
+        put: operations["repost_video"];
+        post?: never;
+        /**
+         * Unrepost Video
+         * @description Take a repost back; again is the same.
+         */
+        delete: operations["unrepost_video"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/videos/{video_id}/restore": {
         parameters: {
             query?: never;
@@ -1035,6 +1995,30 @@ export interface paths {
          */
         post: operations["retry_video"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Video
+         * @description Keep a video; again is the same, and what is kept already stays in its collection.
+         */
+        put: operations["save_video"];
+        post?: never;
+        /**
+         * Unsave Video
+         * @description Keep a video no longer; again is the same.
+         */
+        delete: operations["unsave_video"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1143,6 +2127,17 @@ export interface components {
             name: string;
         };
         /**
+         * BlockIn
+         * @description Whom to block.
+         */
+        BlockIn: {
+            /**
+             * Handles
+             * @description without @
+             */
+            handles: string[];
+        };
+        /**
          * Bulk
          * @description What may be done with several videos at once.
          * @enum {string}
@@ -1161,13 +2156,87 @@ export interface components {
             progress: number;
         };
         /**
+         * Circle
+         * @description Whom a person lets do something; each takes in fewer people than the one before, and all take in the person.
+         * @enum {string}
+         */
+        Circle: "everyone" | "followers" | "friends" | "nobody";
+        /**
+         * CollectionOut
+         * @description A named part of what somebody keeps.
+         */
+        CollectionOut: {
+            /** Cover Url */
+            cover_url: string | null;
+            /** Id */
+            id: string;
+            /** Is Own */
+            is_own: boolean;
+            /** Is Public */
+            is_public: boolean;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Author"];
+            /**
+             * Video Count
+             * @description that the viewer may watch
+             */
+            video_count: number;
+        };
+        /**
+         * CollectionPageOut
+         * @description Collections, newest first; `next_cursor` is null at the end.
+         */
+        CollectionPageOut: {
+            /** Items */
+            items: components["schemas"]["CollectionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * CollectionPatch
+         * @description What to change; what is left out stays.
+         */
+        CollectionPatch: {
+            /** Is Public */
+            is_public?: boolean | null;
+            /**
+             * Name
+             * @description 1 to 50 characters once spaces at both ends are taken off
+             */
+            name?: string | null;
+        };
+        /**
          * Comment
          * @description What someone says under a video.
          */
         Comment: {
-            author: components["schemas"]["Author"];
+            /** @description null of what was deleted */
+            author: components["schemas"]["Author"] | null;
+            /** Edited At */
+            edited_at: string | null;
+            /** @description why it waits for the creator; told to its author and to them alone */
+            held_for: components["schemas"]["Hold"] | null;
             /** Id */
             id: string;
+            /** Is By Creator */
+            is_by_creator: boolean;
+            /**
+             * Is Deleted
+             * @description it stands only for the replies to it
+             */
+            is_deleted: boolean;
+            /**
+             * Is Liked
+             * @description by the viewer
+             */
+            is_liked: boolean;
+            /** Is Liked By Creator */
+            is_liked_by_creator: boolean;
+            /** Is Pinned */
+            is_pinned: boolean;
+            /** Like Count */
+            like_count: number;
             /**
              * Made At
              * Format: date-time
@@ -1175,12 +2244,46 @@ export interface components {
             made_at: string;
             /** May Delete */
             may_delete: boolean;
+            /** May Edit */
+            may_edit: boolean;
+            /**
+             * Mentions
+             * @description handles in the text that are people's, lower case, without @
+             */
+            mentions: string[];
+            /** Reply Count */
+            reply_count: number;
             /** Text */
             text: string;
+            /**
+             * Thread Id
+             * @description the comment that it stands below; null: it begins a thread
+             */
+            thread_id: string | null;
         };
         /**
+         * CommentBulk
+         * @description What may be done with several comments at once.
+         * @enum {string}
+         */
+        CommentBulk: "approve" | "delete";
+        /**
+         * CommentEditsOut
+         * @description What a comment said before, newest first.
+         */
+        CommentEditsOut: {
+            /** Items */
+            items: components["schemas"]["FormerTextOut"][];
+        };
+        /**
+         * CommentOrder
+         * @description How comments under a video are sorted, after those that its author has pinned.
+         * @enum {string}
+         */
+        CommentOrder: "relevance" | "newest";
+        /**
          * CommentPageOut
-         * @description Comments, newest first; `next_cursor` is null at the end.
+         * @description Some comments in their order; `next_cursor` is null at the end.
          */
         CommentPageOut: {
             /** Items */
@@ -1188,6 +2291,23 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * CommentPatch
+         * @description A comment in other words.
+         */
+        CommentPatch: {
+            /**
+             * Text
+             * @description 1 to 500 characters once spaces at both ends are taken off
+             */
+            text: string;
+        };
+        /**
+         * Commenters
+         * @description Who, of those who may watch, may comment.
+         * @enum {string}
+         */
+        Commenters: "everyone" | "followers" | "friends" | "no_one";
         /**
          * CredentialsOut
          * @description What a video's original says about how it was made, signed (C2PA).
@@ -1295,16 +2415,13 @@ export interface components {
              * @default
              */
             caption: string;
+            /** @default everyone */
+            commenters: components["schemas"]["Commenters"];
             /**
              * Is Photos
              * @default false
              */
             is_photos: boolean;
-            /**
-             * May Comment
-             * @default true
-             */
-            may_comment: boolean;
             /**
              * May Download
              * @default true
@@ -1347,6 +2464,7 @@ export interface components {
              * Format: date-time
              */
             changed_at: string;
+            commenters: components["schemas"]["Commenters"];
             /**
              * Files
              * @description those that are still there: unfinished ones expire
@@ -1359,8 +2477,6 @@ export interface components {
             id: string;
             /** Is Photos */
             is_photos: boolean;
-            /** May Comment */
-            may_comment: boolean;
             /** May Download */
             may_download: boolean;
             /** May Duet */
@@ -1408,6 +2524,14 @@ export interface components {
              * @description events that were already there
              */
             repeated: number;
+        };
+        /**
+         * ExploreTopicsOut
+         * @description What the videos here are about, most first.
+         */
+        ExploreTopicsOut: {
+            /** Items */
+            items: components["schemas"]["TopicOut"][];
         };
         /**
          * FailureOut
@@ -1485,6 +2609,8 @@ export interface components {
             author: components["schemas"]["Author"];
             /** Caption */
             caption: string;
+            /** @description who, of those who may watch, may comment */
+            commenters: components["schemas"]["Commenters"];
             counts: components["schemas"]["VideoCountsOut"];
             credentials: components["schemas"]["CredentialsOut"] | null;
             /** Duration Ms */
@@ -1505,8 +2631,6 @@ export interface components {
             hls_url: string | null;
             /** Id */
             id: string;
-            /** May Comment */
-            may_comment: boolean;
             /**
              * May Download
              * @description whether its author lets others keep a copy
@@ -1562,6 +2686,8 @@ export interface components {
              * @description smallest first; of two of a size, H.264 first
              */
             renditions: components["schemas"]["RenditionOut"][];
+            /** @description in Following: it stands here because somebody passed it on */
+            repost: components["schemas"]["RepostOut"] | null;
             sound: components["schemas"]["SoundLineOut"] | null;
             /**
              * Source
@@ -1614,6 +2740,17 @@ export interface components {
             onward_cursor: string | null;
         };
         /**
+         * FilterWordsIn
+         * @description Words, several words in a row, or #tags.
+         */
+        FilterWordsIn: {
+            /**
+             * Words
+             * @description each of 1 to 60 letters
+             */
+            words: string[];
+        };
+        /**
          * FollowState
          * @description Whether the viewer follows the person now, and how many do.
          */
@@ -1622,6 +2759,11 @@ export interface components {
             follower_count: number;
             /** Following */
             following: boolean;
+            /**
+             * Requested
+             * @description the account is private, and the person has not answered yet
+             */
+            requested: boolean;
         };
         /**
          * FormerOut
@@ -1635,6 +2777,169 @@ export interface components {
              * Format: date-time
              */
             until_at: string;
+        };
+        /**
+         * FormerTextOut
+         * @description What a comment said before it was changed.
+         */
+        FormerTextOut: {
+            /** Text */
+            text: string;
+            /**
+             * Until At
+             * Format: date-time
+             */
+            until_at: string;
+        };
+        /**
+         * FoundPeopleOut
+         * @description One page of people; `next_cursor` is null at the end.
+         */
+        FoundPeopleOut: {
+            /** Items */
+            items: components["schemas"]["FoundPersonOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FoundPersonOut
+         * @description Somebody who was found.
+         */
+        FoundPersonOut: {
+            /**
+             * Followers
+             * @description counted every five minutes
+             */
+            followers: number;
+            /** Handle Matches */
+            handle_matches: components["schemas"]["SpanOut"][];
+            /**
+             * Is Followed
+             * @description by the asking viewer
+             */
+            is_followed: boolean;
+            /** Is Self */
+            is_self: boolean;
+            /** Name Matches */
+            name_matches: components["schemas"]["SpanOut"][];
+            person: components["schemas"]["Author"];
+        };
+        /**
+         * FoundSoundOut
+         * @description A sound that was found.
+         */
+        FoundSoundOut: {
+            /**
+             * Matches
+             * @description where in its name
+             */
+            matches: components["schemas"]["SpanOut"][];
+            sound: components["schemas"]["SoundOut"];
+        };
+        /**
+         * FoundSoundsOut
+         * @description One page of sounds; `next_cursor` is null at the end.
+         */
+        FoundSoundsOut: {
+            /** Items */
+            items: components["schemas"]["FoundSoundOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FoundTagOut
+         * @description A tag that was found.
+         */
+        FoundTagOut: {
+            /** Matches */
+            matches: components["schemas"]["SpanOut"][];
+            /**
+             * Name
+             * @description without #
+             */
+            name: string;
+            /**
+             * Videos
+             * @description public ones, counted every five minutes
+             */
+            videos: number;
+        };
+        /**
+         * FoundTagsOut
+         * @description One page of tags; `next_cursor` is null at the end.
+         */
+        FoundTagsOut: {
+            /** Items */
+            items: components["schemas"]["FoundTagOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FoundVideoOut
+         * @description A video that was found.
+         */
+        FoundVideoOut: {
+            /**
+             * Matches
+             * @description where in its caption
+             */
+            matches: components["schemas"]["SpanOut"][];
+            video: components["schemas"]["Video"];
+        };
+        /**
+         * FoundVideosOut
+         * @description One page of videos; `next_cursor` is null at the end.
+         */
+        FoundVideosOut: {
+            /**
+             * Is Partial
+             * @description nothing says all of what was asked: these say some of it
+             */
+            is_partial: boolean;
+            /** Items */
+            items: components["schemas"]["FoundVideoOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * HeldCommentOut
+         * @description A comment that waits.
+         */
+        HeldCommentOut: {
+            comment: components["schemas"]["Comment"];
+            video: components["schemas"]["HeldVideoOut"];
+        };
+        /**
+         * HeldPageOut
+         * @description Comments that wait for the viewer, newest first; `next_cursor` is null at the end.
+         */
+        HeldPageOut: {
+            /** Items */
+            items: components["schemas"]["HeldCommentOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description of all that wait, as far as 999
+             */
+            total: number;
+        };
+        /**
+         * HeldVideoOut
+         * @description The video under which something waits.
+         */
+        HeldVideoOut: {
+            /** Caption */
+            caption: string;
+            /** Id */
+            id: string;
+            /** Poster Small Url */
+            poster_small_url: string | null;
+            /**
+             * Url
+             * @description address of its page, without the host
+             */
+            url: string;
         };
         /**
          * Hidden
@@ -1685,6 +2990,12 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Hold
+         * @description Why a comment waits for the video's author.
+         * @enum {string}
+         */
+        Hold: "word" | "approval" | "restricted";
+        /**
          * InstanceOut
          * @description What a client needs to know of this instance before anyone signs in.
          */
@@ -1721,7 +3032,7 @@ export interface components {
         Kind: "original" | "starter";
         /**
          * LikeState
-         * @description Whether the viewer likes the video now, and how many do.
+         * @description Whether the viewer likes the video, or the comment, now, and how many do.
          */
         LikeState: {
             /** Like Count */
@@ -1747,18 +3058,32 @@ export interface components {
             url: string;
         };
         /**
+         * ManyCommentsIn
+         * @description Several comments, and what is done with all of them.
+         */
+        ManyCommentsIn: {
+            change: components["schemas"]["CommentBulk"];
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * ManyCommentsOut
+         * @description What became of several comments, in the order in which they were named.
+         */
+        ManyCommentsOut: {
+            /** Results */
+            results: components["schemas"]["OutcomeOut"][];
+        };
+        /**
          * ManyIn
          * @description Several of one's own videos, and what is done with all of them.
          */
         ManyIn: {
             change: components["schemas"]["Bulk"];
+            /** @description with `comments`: who may */
+            commenters?: components["schemas"]["Commenters"] | null;
             /** Ids */
             ids: string[];
-            /**
-             * May Comment
-             * @description with `comments`: whether others may
-             */
-            may_comment?: boolean | null;
             /** @description with `audience`: who may watch */
             visibility?: components["schemas"]["Visibility"] | null;
         };
@@ -1786,6 +3111,10 @@ export interface components {
             is_author: boolean;
             /** Liked */
             liked: boolean;
+            /** Reposted */
+            reposted: boolean;
+            /** Saved */
+            saved: boolean;
         };
         /**
          * MarksOut
@@ -1822,6 +3151,19 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * MoveSaves
+         * @description Videos that the viewer keeps, and where to.
+         */
+        MoveSaves: {
+            /**
+             * Collection Id
+             * @description one of the viewer's; null: into none
+             */
+            collection_id: string | null;
+            /** Ids */
+            ids: string[];
+        };
+        /**
          * MuteIn
          * @description Why a sound is muted, for the authors of its videos.
          */
@@ -1838,15 +3180,53 @@ export interface components {
             word: string;
         };
         /**
+         * NewCollection
+         * @description A collection to make.
+         */
+        NewCollection: {
+            /**
+             * Is Public
+             * @default false
+             */
+            is_public: boolean;
+            /**
+             * Name
+             * @description 1 to 50 characters once spaces at both ends are taken off
+             */
+            name: string;
+        };
+        /**
          * NewComment
          * @description What to say under a video.
          */
         NewComment: {
             /**
+             * Key
+             * @description made up by the client: again with the same key gives the comment that there is
+             */
+            key?: string | null;
+            /**
+             * Reply To
+             * @description the comment that it answers
+             */
+            reply_to?: string | null;
+            /**
              * Text
              * @description 1 to 500 characters once spaces at both ends are taken off
              */
             text: string;
+        };
+        /**
+         * NewRepost
+         * @description What to say with it.
+         */
+        NewRepost: {
+            /**
+             * Note
+             * @description up to 150 characters, in one line
+             * @default
+             */
+            note: string;
         };
         /**
          * NewShare
@@ -1859,6 +3239,24 @@ export interface components {
              * @enum {string}
              */
             kind: "copy" | "system" | "embed";
+        };
+        /**
+         * NewSubscription
+         * @description A browser's push subscription, as `PushSubscription.toJSON()` has it.
+         */
+        NewSubscription: {
+            /**
+             * Auth
+             * @description the shared secret, as base64url
+             */
+            auth: string;
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * P256Dh
+             * @description its public key, as base64url
+             */
+            p256dh: string;
         };
         /**
          * NewUpload
@@ -1886,15 +3284,15 @@ export interface components {
              */
             caption: string;
             /**
+             * @description who, of those who may watch, may comment
+             * @default everyone
+             */
+            commenters: components["schemas"]["Commenters"];
+            /**
              * Draft Id
              * @description the draft that is posted with this, and goes
              */
             draft_id?: string | null;
-            /**
-             * May Comment
-             * @default true
-             */
-            may_comment: boolean;
             /**
              * May Download
              * @description whether others may keep a copy
@@ -1939,6 +3337,99 @@ export interface components {
             visibility: components["schemas"]["Visibility"];
         };
         /**
+         * NoticeKind
+         * @description What a notice tells.
+         * @enum {string}
+         */
+        NoticeKind: "like" | "comment_like" | "comment" | "reply" | "mention" | "follow" | "follow_request" | "request_accepted" | "sound_used" | "video_ready" | "video_out" | "video_failed" | "sound_muted" | "security";
+        /**
+         * NoticeOut
+         * @description Something that the viewer is told.
+         */
+        NoticeOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description when it last said something new
+             */
+            at: string;
+            /**
+             * Browser
+             * @description the name of the browser that did it; empty where it is unknown
+             */
+            browser: string;
+            /** @description what was done to how the viewer signs in */
+            event: components["schemas"]["SecurityEvent"] | null;
+            /**
+             * Id
+             * @description another one when somebody joins; the later, the higher its number
+             */
+            id: string;
+            /**
+             * Is Followed
+             * @description by the viewer: the first of them, where they started following
+             */
+            is_followed: boolean;
+            /** Is Read */
+            is_read: boolean;
+            kind: components["schemas"]["NoticeKind"];
+            /**
+             * Path
+             * @description the page it leads to
+             */
+            path: string;
+            /**
+             * People
+             * @description who did it, the latest first, at most 3
+             */
+            people: components["schemas"]["Author"][];
+            /**
+             * Person Count
+             * @description all of them; 1000 means so many or more
+             */
+            person_count: number;
+            /**
+             * Text
+             * @description the beginning of the comment
+             */
+            text: string;
+            topic: components["schemas"]["NoticeTopic"];
+            video: components["schemas"]["NoticeVideoOut"] | null;
+        };
+        /**
+         * NoticePageOut
+         * @description Notices, newest first; `next_cursor` is null at the end.
+         */
+        NoticePageOut: {
+            /** Items */
+            items: components["schemas"]["NoticeOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * NoticeTopic
+         * @description What notices are sorted by: for the list, and for what a person wants to be told.
+         * @enum {string}
+         */
+        NoticeTopic: "likes" | "comments" | "mentions" | "followers" | "videos" | "security";
+        /**
+         * NoticeVideoOut
+         * @description The video that a notice is about.
+         */
+        NoticeVideoOut: {
+            /**
+             * Handle
+             * @description of its author
+             */
+            handle: string;
+            /** Id */
+            id: string;
+            /** Poster Small Url */
+            poster_small_url: string | null;
+            /** Thumbhash */
+            thumbhash: string;
+        };
+        /**
          * Order
          * @description Of the videos on a person's page.
          * @enum {string}
@@ -1946,7 +3437,7 @@ export interface components {
         Order: "latest" | "popular" | "oldest";
         /**
          * OutcomeOut
-         * @description What became of one of several videos.
+         * @description What became of one of several things.
          */
         OutcomeOut: {
             /** Id */
@@ -2007,6 +3498,7 @@ export interface components {
             /** Caption */
             caption: string;
             change: components["schemas"]["ChangeOut"] | null;
+            commenters: components["schemas"]["Commenters"];
             counts: components["schemas"]["OwnCounts"];
             /** Duration Ms */
             duration_ms: number;
@@ -2035,8 +3527,6 @@ export interface components {
              * Format: date-time
              */
             made_at: string;
-            /** May Comment */
-            may_comment: boolean;
             /** May Download */
             may_download: boolean;
             /** May Duet */
@@ -2124,6 +3614,43 @@ export interface components {
             items: components["schemas"]["SuggestedPersonOut"][];
         };
         /**
+         * PeoplePageOut
+         * @description One page of a list of people; `next_cursor` is null at the end.
+         */
+        PeoplePageOut: {
+            /** Items */
+            items: components["schemas"]["PersonLineOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * PersonLineOut
+         * @description Somebody in a list of people, and what the asking viewer has to do with them.
+         */
+        PersonLineOut: {
+            /** Following */
+            following: boolean;
+            /**
+             * Follows Viewer
+             * @description both: they are friends
+             */
+            follows_viewer: boolean;
+            /** Is Self */
+            is_self: boolean;
+            person: components["schemas"]["Author"];
+            /**
+             * Requested
+             * @description the viewer has asked to follow them
+             */
+            requested: boolean;
+        };
+        /**
+         * PersonList
+         * @description Of what somebody does with others' videos.
+         * @enum {string}
+         */
+        PersonList: "reposts" | "saves" | "collections" | "likes";
+        /**
          * PersonVideosOut
          * @description One page of a person's videos.
          */
@@ -2162,6 +3689,108 @@ export interface components {
             width: number;
         };
         /**
+         * PreferencesOut
+         * @description What the viewer wants to be told, and how.
+         */
+        PreferencesOut: {
+            /**
+             * Hidden
+             * @description topics of which they are told nothing
+             */
+            hidden: components["schemas"]["NoticeTopic"][];
+            /**
+             * May Have Digest
+             * @description they have proved an address for it
+             */
+            may_have_digest: boolean;
+            /**
+             * Not Pushed
+             * @description topics of which they are told in the app only
+             */
+            not_pushed: components["schemas"]["NoticeTopic"][];
+            /**
+             * Push Key
+             * @description what browsers subscribe with; null: this instance pushes nothing
+             */
+            push_key: string | null;
+            quiet: components["schemas"]["Quiet"] | null;
+            /**
+             * Wants Digest
+             * @description a mail each week with what they have not read
+             */
+            wants_digest: boolean;
+        };
+        /**
+         * PreferencesPatch
+         * @description What to change; a part that is left out stays as it is.
+         */
+        PreferencesPatch: {
+            /**
+             * Hidden
+             * @description security is told always
+             */
+            hidden?: components["schemas"]["NoticeTopic"][] | null;
+            /** Not Pushed */
+            not_pushed?: components["schemas"]["NoticeTopic"][] | null;
+            /** @description null: no such hours */
+            quiet?: components["schemas"]["Quiet"] | null;
+            /** Wants Digest */
+            wants_digest?: boolean | null;
+        };
+        /**
+         * PrivacyOut
+         * @description What a person lets others do and find.
+         */
+        PrivacyOut: {
+            /**
+             * Is Indexed
+             * @description search engines may show the profile and the videos
+             */
+            is_indexed: boolean;
+            /**
+             * Is Private
+             * @description who would follow has to ask, and only followers find the videos
+             */
+            is_private: boolean;
+            /**
+             * Is Suggested
+             * @description named to people who type and do not follow
+             */
+            is_suggested: boolean;
+            /** @description under the person's videos, as far as each lets them */
+            who_comments: components["schemas"]["Circle"];
+            /** @description as far as each video lets them; of a private account nobody */
+            who_downloads: components["schemas"]["Circle"];
+            /** @description as far as each video lets them; of a private account nobody */
+            who_duets: components["schemas"]["Circle"];
+            who_mentions: components["schemas"]["Circle"];
+            /** @description of whom they follow and who follows them */
+            who_sees_lists: components["schemas"]["Circle"];
+            /** @description as far as each video lets them; of a private account nobody */
+            who_stitches: components["schemas"]["Circle"];
+            /** @description as far as each sound lets them; of a private account nobody */
+            who_uses_sounds: components["schemas"]["Circle"];
+        };
+        /**
+         * PrivacyPatch
+         * @description What to change; a part that is left out stays as it is.
+         */
+        PrivacyPatch: {
+            /** Is Indexed */
+            is_indexed?: boolean | null;
+            /** Is Private */
+            is_private?: boolean | null;
+            /** Is Suggested */
+            is_suggested?: boolean | null;
+            who_comments?: components["schemas"]["Circle"] | null;
+            who_downloads?: components["schemas"]["Circle"] | null;
+            who_duets?: components["schemas"]["Circle"] | null;
+            who_mentions?: components["schemas"]["Circle"] | null;
+            who_sees_lists?: components["schemas"]["Circle"] | null;
+            who_stitches?: components["schemas"]["Circle"] | null;
+            who_uses_sounds?: components["schemas"]["Circle"] | null;
+        };
+        /**
          * Problem
          * @description An error by RFC 9457. Further fields depend on `code` and stand in docs/develop/errors.md.
          */
@@ -2193,8 +3822,15 @@ export interface components {
             handle: string;
             /** Id */
             id: string;
+            /** Is Private */
+            is_private: boolean;
             /** Links */
             links: components["schemas"]["Link"][];
+            /**
+             * Lists
+             * @description that the viewer may see; collections: at least one of them
+             */
+            lists: components["schemas"]["PersonList"][];
             /** Name */
             name: string;
             viewer: components["schemas"]["ProfileMarks"];
@@ -2210,10 +3846,13 @@ export interface components {
             following: number;
             /**
              * Likes
-             * @description on all of the person's public videos
+             * @description on all of these
              */
             likes: number;
-            /** Videos */
+            /**
+             * Videos
+             * @description public ones, and of a private account those for all of its followers
+             */
             videos: number;
         };
         /**
@@ -2221,12 +3860,50 @@ export interface components {
          * @description What the asking viewer has to do with the person.
          */
         ProfileMarks: {
+            /**
+             * Asks
+             * @description the person has asked to follow the viewer
+             */
+            asks: boolean;
+            /**
+             * Blocked
+             * @description by the viewer: nothing else is said of the person
+             */
+            blocked: boolean;
             /** Following */
             following: boolean;
-            /** Follows Viewer */
+            /**
+             * Follows Viewer
+             * @description both: they are friends
+             */
             follows_viewer: boolean;
             /** Is Self */
             is_self: boolean;
+            /**
+             * May See Follows
+             * @description of followers and of whom the person follows
+             */
+            may_see_follows: boolean;
+            /**
+             * May See Videos
+             * @description false: the account is private, and the viewer does not follow
+             */
+            may_see_videos: boolean;
+            /**
+             * Muted
+             * @description by the viewer
+             */
+            muted: boolean;
+            /**
+             * Requested
+             * @description the viewer has asked to follow the person
+             */
+            requested: boolean;
+            /**
+             * Restricted
+             * @description by the viewer
+             */
+            restricted: boolean;
         };
         /**
          * ProfilePatch
@@ -2253,6 +3930,35 @@ export interface components {
              * @description at most 50 letters
              */
             name?: string | null;
+        };
+        /**
+         * PushEndpoint
+         * @description A browser's address at its push service.
+         */
+        PushEndpoint: {
+            /** Endpoint */
+            endpoint: string;
+        };
+        /**
+         * Quiet
+         * @description When nothing is pushed; across midnight where `end` comes before `start`.
+         */
+        Quiet: {
+            /**
+             * End
+             * @description hours and minutes, such as 22:00
+             */
+            end: string;
+            /**
+             * Start
+             * @description hours and minutes, such as 22:00
+             */
+            start: string;
+            /**
+             * Time Zone
+             * @description IANA, such as Europe/Berlin
+             */
+            time_zone: string;
         };
         /**
          * ReachOut
@@ -2289,6 +3995,17 @@ export interface components {
              */
             pools: number[];
             stage: components["schemas"]["Stage"];
+        };
+        /**
+         * ReadUpTo
+         * @description Up to where the viewer has read.
+         */
+        ReadUpTo: {
+            /**
+             * Up To
+             * @description the `id` of the newest notice they have seen
+             */
+            up_to: string;
         };
         /**
          * Reason
@@ -2345,7 +4062,7 @@ export interface components {
         };
         /**
          * RefusalOut
-         * @description Why one of several videos is as it was.
+         * @description Why one of several things is as it was.
          */
         RefusalOut: {
             /** Code */
@@ -2389,6 +4106,139 @@ export interface components {
             width: number;
         };
         /**
+         * RepostOut
+         * @description Who has passed a video on, with which words.
+         */
+        RepostOut: {
+            by: components["schemas"]["Author"];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * RepostState
+         * @description Whether the viewer has passed the video on, and how many people have.
+         */
+        RepostState: {
+            /** Repost Count */
+            repost_count: number;
+            /** Reposted */
+            reposted: boolean;
+        };
+        /**
+         * RepostedPageOut
+         * @description One page of what somebody has passed on, the latest first; `next_cursor` is null at the end.
+         */
+        RepostedPageOut: {
+            /** Items */
+            items: components["schemas"]["RepostedVideo"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RepostedVideo
+         * @description A video that somebody has passed on.
+         */
+        RepostedVideo: {
+            author: components["schemas"]["Author"];
+            /** Caption */
+            caption: string;
+            /** @description who, of those who may watch, may comment */
+            commenters: components["schemas"]["Commenters"];
+            counts: components["schemas"]["VideoCountsOut"];
+            credentials: components["schemas"]["CredentialsOut"] | null;
+            /** Duration Ms */
+            duration_ms: number;
+            /**
+             * Edited At
+             * @description since when it says something else than people have read
+             */
+            edited_at: string | null;
+            /** Has Audio */
+            has_audio: boolean;
+            /** Height */
+            height: number;
+            /**
+             * Hls Url
+             * @description of long videos: a master playlist of the same renditions
+             */
+            hls_url: string | null;
+            /** Id */
+            id: string;
+            /**
+             * May Download
+             * @description whether its author lets others keep a copy
+             */
+            may_download: boolean;
+            /**
+             * May Duet
+             * @description whether its author lets others put a video of theirs beside it
+             */
+            may_duet: boolean;
+            /**
+             * May Stitch
+             * @description whether its author lets others begin a video of theirs with a part of it
+             */
+            may_stitch: boolean;
+            /** Mentions */
+            mentions: string[];
+            /**
+             * Photos
+             * @description what a photo post shows one by one; empty for a video
+             */
+            photos: components["schemas"]["PhotoOut"][];
+            /**
+             * Poster Small Url
+             * @description 270 pixels wide: what a feed paints until the clip moves
+             */
+            poster_small_url: string | null;
+            /** Poster Url */
+            poster_url: string | null;
+            /**
+             * Preview Url
+             * @description three silent seconds of it, 180 pixels, about 6 kB
+             */
+            preview_url: string | null;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /**
+             * Renditions
+             * @description smallest first; of two of a size, H.264 first
+             */
+            renditions: components["schemas"]["RenditionOut"][];
+            repost: components["schemas"]["RepostOut"];
+            sound: components["schemas"]["SoundLineOut"] | null;
+            sprite: components["schemas"]["SpriteOut"] | null;
+            /** Tags */
+            tags: string[];
+            /**
+             * Thumbhash
+             * @description base64, empty until made
+             */
+            thumbhash: string;
+            /**
+             * Topics
+             * @description what its words say that it is about
+             */
+            topics: components["schemas"]["TopicOut"][];
+            /**
+             * Url
+             * @description address of its page, without the host
+             */
+            url: string;
+            viewer: components["schemas"]["VideoMarks"];
+            visibility: components["schemas"]["Visibility"];
+            /** Width */
+            width: number;
+        };
+        /**
          * ResembledOut
          * @description An earlier video that this one looks like.
          */
@@ -2402,6 +4252,26 @@ export interface components {
             is_own: boolean;
             /** Video Id */
             video_id: string;
+        };
+        /**
+         * RisingSoundOut
+         * @description A sound that more and more people use.
+         */
+        RisingSoundOut: {
+            sound: components["schemas"]["SoundOut"];
+            uses: components["schemas"]["UsesOut"];
+        };
+        /**
+         * RisingTagOut
+         * @description A tag that more and more people use.
+         */
+        RisingTagOut: {
+            /**
+             * Name
+             * @description without #
+             */
+            name: string;
+            uses: components["schemas"]["UsesOut"];
         };
         /**
          * Role
@@ -2426,6 +4296,45 @@ export interface components {
             used_bytes: number;
         };
         /**
+         * RulesOut
+         * @description Which comments under the viewer's videos wait until they have read them.
+         */
+        RulesOut: {
+            /**
+             * Approves First
+             * @description all of them
+             */
+            approves_first: boolean;
+            /**
+             * Words
+             * @description those that say one of these; newest first, at most 200
+             */
+            words: string[];
+        };
+        /**
+         * RulesPatch
+         * @description What to change.
+         */
+        RulesPatch: {
+            /** Approves First */
+            approves_first: boolean;
+        };
+        /**
+         * SaveStateOut
+         * @description Whether the viewer keeps the video now, how many people do, and in which of the viewer's collections it lies.
+         */
+        SaveStateOut: {
+            /**
+             * Collection Id
+             * @description null: in none
+             */
+            collection_id: string | null;
+            /** Save Count */
+            save_count: number;
+            /** Saved */
+            saved: boolean;
+        };
+        /**
          * ScheduleIn
          * @description When a video goes out.
          */
@@ -2437,6 +4346,18 @@ export interface components {
              */
             publish_at: string;
         };
+        /**
+         * SecurityEvent
+         * @description What happened to how somebody signs in.
+         * @enum {string}
+         */
+        SecurityEvent: "signed_in" | "password_changed" | "email_changed" | "factor_added" | "factor_removed" | "codes_made";
+        /**
+         * Seen
+         * @description What the viewer has to do with videos.
+         * @enum {string}
+         */
+        Seen: "any" | "watched" | "unwatched" | "liked";
         /**
          * Session
          * @description Who is asking, the token that changes need, and where.
@@ -2463,10 +4384,16 @@ export interface components {
         Show: "all" | "public" | "private" | "scheduled" | "failed" | "bin";
         /**
          * Since
-         * @description How far back.
+         * @description From when videos are.
          * @enum {string}
          */
-        Since: "beginning" | "last_day";
+        Since: "any" | "day" | "week" | "month" | "half_year";
+        /**
+         * Sort
+         * @description In which order videos come.
+         * @enum {string}
+         */
+        Sort: "relevance" | "likes" | "date";
         /**
          * SoundChoiceIn
          * @description A sound to lay under a video.
@@ -2615,6 +4542,19 @@ export interface components {
             sound: components["schemas"]["SoundChoiceIn"] | null;
         };
         /**
+         * SpanOut
+         * @description A part of a text, in code points.
+         */
+        SpanOut: {
+            /**
+             * End
+             * @description behind its last letter
+             */
+            end: number;
+            /** Start */
+            start: number;
+        };
+        /**
          * SpriteOut
          * @description A sheet of small pictures: picture `n`, counted row by row, shows the moment `n * step_ms`.
          */
@@ -2670,11 +4610,48 @@ export interface components {
             videos: number;
         };
         /**
+         * SuggestionsOut
+         * @description What somebody who is typing may mean.
+         */
+        SuggestionsOut: {
+            /** People */
+            people: components["schemas"]["FoundPersonOut"][];
+            /** Tags */
+            tags: components["schemas"]["FoundTagOut"][];
+        };
+        /**
          * Surface
          * @description Where it happened.
          * @enum {string}
          */
         Surface: "foryou" | "following" | "profile" | "tag" | "link" | "embed" | "search";
+        /**
+         * TagOrder
+         * @description Of the videos with a tag.
+         * @enum {string}
+         */
+        TagOrder: "newest" | "top";
+        /**
+         * TagOut
+         * @description A tag and what there is of it.
+         */
+        TagOut: {
+            /**
+             * Name
+             * @description without #
+             */
+            name: string;
+            /**
+             * Plays
+             * @description of these
+             */
+            plays: number;
+            /**
+             * Videos
+             * @description public ones
+             */
+            videos: number;
+        };
         /**
          * TagsOut
          * @description At most eight tags.
@@ -2682,6 +4659,17 @@ export interface components {
         TagsOut: {
             /** Items */
             items: components["schemas"]["SuggestedTagOut"][];
+        };
+        /**
+         * TopOut
+         * @description The best of several kinds; `videos` goes on at `/search/videos`.
+         */
+        TopOut: {
+            /** People */
+            people: components["schemas"]["FoundPersonOut"][];
+            /** Tags */
+            tags: components["schemas"]["FoundTagOut"][];
+            videos: components["schemas"]["FoundVideosOut"];
         };
         /**
          * TopicOut
@@ -2692,6 +4680,27 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * TrendsOut
+         * @description What grows, most first.
+         */
+        TrendsOut: {
+            /** Sounds */
+            sounds: components["schemas"]["RisingSoundOut"][];
+            /** Tags */
+            tags: components["schemas"]["RisingTagOut"][];
+        };
+        /**
+         * Unread
+         * @description How many notices the viewer has not read.
+         */
+        Unread: {
+            /**
+             * Unread
+             * @description 100 means so many or more
+             */
+            unread: number;
         };
         /**
          * UploadSwap
@@ -2705,6 +4714,21 @@ export interface components {
             upload_id: string;
         };
         /**
+         * UsesOut
+         * @description Videos with something, over two weeks.
+         */
+        UsesOut: {
+            /**
+             * Days
+             * @description on each of the last fourteen days; the last one ends now
+             */
+            days: number[];
+            /** This Week */
+            this_week: number;
+            /** Week Before */
+            week_before: number;
+        };
+        /**
          * Video
          * @description A published video.
          */
@@ -2712,6 +4736,8 @@ export interface components {
             author: components["schemas"]["Author"];
             /** Caption */
             caption: string;
+            /** @description who, of those who may watch, may comment */
+            commenters: components["schemas"]["Commenters"];
             counts: components["schemas"]["VideoCountsOut"];
             credentials: components["schemas"]["CredentialsOut"] | null;
             /** Duration Ms */
@@ -2732,8 +4758,6 @@ export interface components {
             hls_url: string | null;
             /** Id */
             id: string;
-            /** May Comment */
-            may_comment: boolean;
             /**
              * May Download
              * @description whether its author lets others keep a copy
@@ -2803,8 +4827,23 @@ export interface components {
             width: number;
         };
         /**
+         * VideoCommentsOut
+         * @description What is said under a video: what its creator has pinned, then the rest, without replies.
+         */
+        VideoCommentsOut: {
+            /** Items */
+            items: components["schemas"]["Comment"][];
+            /**
+             * May Comment
+             * @description whether the viewer may; of a visitor: whether anybody may who signs in
+             */
+            may_comment: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * VideoCountsOut
-         * @description How often it was liked, commented on, shared and played.
+         * @description How often it was liked, commented on, shared, saved, reposted and played.
          */
         VideoCountsOut: {
             /** Comments */
@@ -2813,6 +4852,10 @@ export interface components {
             likes: number;
             /** Plays */
             plays: number;
+            /** Reposts */
+            reposts: number;
+            /** Saves */
+            saves: number;
             /** Shares */
             shares: number;
         };
@@ -2830,6 +4873,10 @@ export interface components {
             is_author: boolean;
             /** Liked */
             liked: boolean;
+            /** Reposted */
+            reposted: boolean;
+            /** Saved */
+            saved: boolean;
         };
         /**
          * VideoPageOut
@@ -2851,8 +4898,7 @@ export interface components {
              * @description at most 2200 letters
              */
             caption?: string | null;
-            /** May Comment */
-            may_comment?: boolean | null;
+            commenters?: components["schemas"]["Commenters"] | null;
             /** May Download */
             may_download?: boolean | null;
             /** May Duet */
@@ -2880,6 +4926,7 @@ export interface components {
             /** Caption */
             caption: string;
             change: components["schemas"]["ChangeOut"] | null;
+            commenters: components["schemas"]["Commenters"];
             /** Duration Ms */
             duration_ms: number;
             failure: components["schemas"]["FailureOut"] | null;
@@ -2907,8 +4954,6 @@ export interface components {
              * Format: date-time
              */
             made_at: string;
-            /** May Comment */
-            may_comment: boolean;
             /** May Download */
             may_download: boolean;
             /** May Duet */
@@ -3052,6 +5097,141 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_collected: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description short id */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_comment: {
         parameters: {
             query?: never;
@@ -3070,6 +5250,239 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_comment_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentEditsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    like_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikeState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlike_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikeState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pin_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpin_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_replies: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description short id */
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPageOut"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -3243,6 +5656,71 @@ export interface operations {
             };
         };
     };
+    read_explore: {
+        parameters: {
+            query?: {
+                /** @description id of a topic; left out: any */
+                topic?: number | null;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_explore_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExploreTopicsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_following: {
         parameters: {
             query?: {
@@ -3366,6 +5844,298 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_blocked: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCollection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_held_comments: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyCommentsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyCommentsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_comment_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_comment_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_filter_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterWordsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_filter_word: {
+        parameters: {
+            query: {
+                /** @description as it stands on the list, or written otherwise */
+                word: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -3918,6 +6688,448 @@ export interface operations {
             };
         };
     };
+    read_follow_requests: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_follower: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_inbox: {
+        parameters: {
+            query?: {
+                /** @description notices of this topic; left out: all */
+                topic?: components["schemas"]["NoticeTopic"] | null;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribe_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubscription"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushEndpoint"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_inbox_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_inbox_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_inbox_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_muted: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     update_profile: {
         parameters: {
             query?: never;
@@ -3938,6 +7150,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_restricted: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_saves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSaves"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -4204,6 +7483,103 @@ export interface operations {
             };
         };
     };
+    block_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_collections: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     follow_person: {
         parameters: {
             query?: never;
@@ -4268,6 +7644,315 @@ export interface operations {
             };
         };
     };
+    read_followers: {
+        parameters: {
+            query?: {
+                /** @description only those with this in their handle or name */
+                search?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_following_list: {
+        parameters: {
+            query?: {
+                /** @description only those with this in their handle or name */
+                search?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_likes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_reposts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepostedPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrict_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unrestrict_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_saves: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_videos_of_person: {
         parameters: {
             query?: {
@@ -4293,6 +7978,219 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonVideosOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_people: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPeopleOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_sounds: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSoundsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_search: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_tags: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundTagsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_top: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_videos: {
+        parameters: {
+            query?: {
+                /** @description what was typed; `#` asks for tags, `@` for people */
+                q?: string;
+                sort?: "relevance" | "likes" | "date";
+                since?: "any" | "day" | "week" | "month" | "half_year";
+                seen?: "any" | "watched" | "unwatched" | "liked";
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundVideosOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -4630,9 +8528,42 @@ export interface operations {
             };
         };
     };
+    read_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a tag, without # */
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_videos_with_tag: {
         parameters: {
             query?: {
+                sort?: "newest" | "top";
                 /** @description `next_cursor` of the page before; empty for the first */
                 cursor?: string;
                 /** @description items on a page */
@@ -4654,6 +8585,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_trends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendsOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -4801,6 +8761,7 @@ export interface operations {
     read_comments: {
         parameters: {
             query?: {
+                sort?: "relevance" | "newest";
                 /** @description `next_cursor` of the page before; empty for the first */
                 cursor?: string;
                 /** @description items on a page */
@@ -4821,7 +8782,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CommentPageOut"];
+                    "application/json": components["schemas"]["VideoCommentsOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -5093,6 +9054,74 @@ export interface operations {
             };
         };
     };
+    repost_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRepost"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepostState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unrepost_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepostState"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restore_video: {
         parameters: {
             query?: never;
@@ -5144,6 +9173,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaveStateOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsave_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaveStateOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -5,10 +5,9 @@ export type Route =
   | { name: 'profile'; handle: string }
   | { name: 'tag'; tag: string }
   | { name: 'sound'; id: string }
+  | { name: 'collection'; id: string }
   | { name: 'edit'; id: string }
-  | { name: 'upload' }
-  | { name: 'history' }
-  | { name: 'studio' }
+  | { name: 'upload' | 'history' | 'inbox' | 'studio' | 'search' | 'explore' | 'trends' }
   | { name: 'settings'; section: string }
   | { name: 'signIn' }
   | { name: 'missing' };
@@ -21,9 +20,13 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
   [/^\/@([\w.]+)$/, ([handle = '']) => ({ name: 'profile', handle })],
   [/^\/tag\/([^/]+)$/, ([tag = '']) => ({ name: 'tag', tag: decodeURIComponent(tag) })],
   [/^\/sound\/(\w+)$/, ([id = '']) => ({ name: 'sound', id })],
-  [/^\/upload$/, () => ({ name: 'upload' })],
-  [/^\/history$/, () => ({ name: 'history' })],
-  [/^\/studio$/, () => ({ name: 'studio' })],
+  [/^\/collection\/(\w+)$/, ([id = '']) => ({ name: 'collection', id })],
+  [
+    /^\/(upload|history|inbox|studio|search|explore|trends)$/,
+    ([name]) => ({
+      name: name as 'upload' | 'history' | 'inbox' | 'studio' | 'search' | 'explore' | 'trends',
+    }),
+  ],
   [/^\/settings(?:\/([\w-]+))?$/, ([section = '']) => ({ name: 'settings', section })],
   [/^\/sign-in$/, () => ({ name: 'signIn' })],
 ];
@@ -55,7 +58,7 @@ class Router {
   go(path: string, replace = false): void {
     if (path !== this.path && !this.#mayLeave(() => this.go(path, replace))) return;
     if (replace) history.replaceState(null, '', path);
-    else if (path !== this.path) history.pushState(null, '', path);
+    else if (path !== location.pathname + location.search) history.pushState(null, '', path);
     this.path = new URL(path, location.href).pathname;
   }
 
@@ -72,7 +75,7 @@ class Router {
     const url = new URL(link.href);
     if (url.origin !== location.origin || match(url.pathname).name === 'missing') return;
     event.preventDefault();
-    this.go(url.pathname);
+    this.go(url.pathname + url.search);
   }
 }
 

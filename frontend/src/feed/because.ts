@@ -14,7 +14,8 @@ const WORDS: Readonly<Record<string, string>> = {
   chance: 'From everything here',
 };
 
-export function because({ reason, author }: Pick<Item, 'reason' | 'author'>): string {
+export function because({ reason, author, repost }: Pick<Item, 'reason' | 'author' | 'repost'>): string {
+  if (repost) return `Reposted by ${repost.by.name || `@${repost.by.handle}`}`;
   if (reason?.code === 'followed') return `You follow @${author.handle}`;
   return WORDS[reason?.code ?? ''] ?? reason?.text ?? '';
 }

@@ -2,7 +2,7 @@
 import { session } from '../auth/session.svelte';
 import { on } from '../lib/events';
 import { takeTurns } from '../player/turn';
-import { sendLikes } from './likes';
+import { sendMarks } from './likesAndSaves';
 import { listenToPull } from './pull';
 import type { Stage } from './stage.svelte';
 import { listenToWheel } from './wheel';
@@ -11,11 +11,15 @@ export function addExtras(stage: Stage, scroller: HTMLElement, videos: HTMLEleme
   listenToWheel(scroller, (by) => (by > 0 || stage.feed.active > 0) && stage.step(by));
   listenToPull(scroller, stage.feed, () => void stage.refresh());
   takeTurns(videos, () => stage.rest());
-  const settle = (): void => void session.ready().then(sendLikes, () => undefined); // offline: it comes again
+  const settle = (): void => void session.ready().then(sendMarks, () => undefined); // offline: it comes again
   addEventListener('online', () => {
     if (stage.feed.failed >= 0) stage.retry();
     settle();
   });
   on('signedIn', settle);
   settle();
+  // There before they are asked for; without a line: then.
+  void import('../app/Page.svelte').catch(() => undefined);
+  void import('./EndSlide.svelte').catch(() => undefined);
+  void import('../inbox/badge').then(({ startBadge }) => startBadge()).catch(() => undefined);
 }

@@ -2,9 +2,10 @@
 import { ApiProblem, client, data, say, type Schemas } from '../api/client';
 import { requireSignIn } from '../auth/session.svelte';
 import { emit } from '../lib/events';
+import { line } from '../lib/line.svelte';
 import type { Shown, WatchLog } from '../player/WatchLog';
 import type { BootData, FeedKind, Item, SetEnd } from './kinds';
-import { like } from './likes';
+import type { Kind } from './likesAndSaves';
 import { putMarks } from './marks';
 import { hearNews } from './news';
 import { shownAs } from './shown';
@@ -16,6 +17,8 @@ const PAGE = 3;
 const AHEAD = 3;
 /** The current video and the next one, which is loading already, stay; what lies behind them is ranked anew. */
 const KEPT = 2;
+
+const tell = (error: unknown): void => emit('toast', say(error));
 
 export class FeedState {
   kind = $state<FeedKind>('foryou');
@@ -29,7 +32,7 @@ export class FeedState {
   /** False: For You is the same for everybody. */
   isPersonalised = $state(true);
   /** Which sheet is open over the current video. */
-  sheet = $state<'' | 'more' | 'why' | 'keys' | 'share' | 'edits'>('');
+  sheet = $state<'' | 'more' | 'why' | 'keys' | 'share' | 'edits' | 'save'>('');
   /** How far a finger has pulled the first video down to refresh, 0 to 1; and that it has. */
   pull = $state(0);
   isRefreshing = $state(false);
@@ -250,22 +253,27 @@ export class FeedState {
     return item && shownAs(item, index, this.#model);
   }
 
-  /** Like or stop liking; shown at once, taken back when the server refuses. */
+  /** Like, or no longer, and the same of saving; shown at once, taken back when the server refuses. */
   async like(item: Item, wanted: boolean): Promise<void> {
     const why = 'Sign up to like this video. It takes a name and a password.';
-    await requireSignIn(() => this.#like(item.id, wanted), why);
+    await requireSignIn(() => this.#mark('like', item.id, wanted), why).catch(tell);
   }
 
-  async #like(id: string, wanted: boolean): Promise<void> {
+  async save(item: Item, wanted: boolean): Promise<void> {
+    const why = 'Sign up to save this video. It takes a name and a password.';
+    await requireSignIn(() => this.#mark('save', item.id, wanted), why).catch(tell);
+  }
+
+  async #mark(kind: Kind, id: string, wanted: boolean): Promise<void> {
+    const { mark } = await import('./likesAndSaves');
     const item = this.items.find((found) => found.id === id);
-    if (!item || item.viewer.liked === wanted || !(await like(item, wanted))) return;
-    const shown = this.shown(this.items.indexOf(item));
-    if (shown) this.log.note(wanted ? 'like' : 'unlike', shown);
+    if (kind === 'save' && wanted && !line.isOff) this.sheet = 'save';
+    if (item && (await mark(kind, item, wanted))) this.did(wanted ? kind : `un${kind}`, item);
   }
 
-  /** The viewer has handed a video on. */
-  shared(item: Item): void {
+  /** The viewer has done something with a video: shared it, for instance. */
+  did(what: string, item: Item): void {
     const shown = this.shown(this.items.indexOf(item));
-    if (shown) this.log.note('share', shown);
+    if (shown) this.log.note(what, shown);
   }
 }

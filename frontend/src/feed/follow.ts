@@ -6,8 +6,10 @@ import { emit } from '../lib/events';
 export async function follow(handle: string): Promise<void> {
   await requireSignIn(async () => {
     try {
-      await data(client.PUT('/api/v1/people/{handle}/follow', { params: { path: { handle } } }));
-      emit('followChanged', { handle, following: true });
+      const { following } = await data(
+        client.PUT('/api/v1/people/{handle}/follow', { params: { path: { handle } } }),
+      );
+      emit('followChanged', { handle, following }); // not yet, where the account is private
     } catch (error) {
       emit('toast', say(error));
     }

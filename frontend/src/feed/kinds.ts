@@ -7,7 +7,8 @@ export type FeedKind = 'foryou' | 'following' | 'video' | 'offline';
 export const isList = (kind: FeedKind): boolean => kind === 'foryou' || kind === 'following';
 
 /** A feed item, or a single video that was opened by its link. */
-export type Item = Video & Partial<Pick<FeedItem, 'reason' | 'source' | 'propensity' | 'position'>>;
+export type Item = Video &
+  Partial<Pick<FeedItem, 'reason' | 'source' | 'propensity' | 'position' | 'repost'>>;
 /** An end that the viewer has set themselves. */
 export type SetEnd = '' | 'videos' | 'minutes';
 

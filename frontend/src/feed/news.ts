@@ -4,16 +4,13 @@ import type { Item } from './kinds';
 
 export function hearNews(feed: { readonly items: readonly Item[] }): void {
   const all = (videoId: string): Item[] => feed.items.filter((item) => item.id === videoId);
-  on('countsChanged', ({ videoId, likes, comments }) => {
-    for (const item of all(videoId)) {
-      if (likes !== undefined) item.counts.likes = likes;
-      if (comments !== undefined) item.counts.comments = comments;
-    }
+  on('countsChanged', ({ videoId, ...counts }) => {
+    for (const item of all(videoId)) Object.assign(item.counts, counts);
   });
-  on('likeSettled', ({ videoId, liked, likes }) => {
-    for (const item of all(videoId)) {
-      item.counts.likes = likes ?? item.counts.likes + Number(liked) - Number(item.viewer.liked);
-      item.viewer.liked = liked;
+  on('markSettled', ({ videoId, mark, isSet, counted, number }) => {
+    for (const { counts, viewer } of all(videoId)) {
+      counts[counted] = number ?? counts[counted] + Number(isSet) - Number(viewer[mark]);
+      viewer[mark] = isSet;
     }
   });
   on('followChanged', ({ handle, following }) => {

@@ -6,9 +6,15 @@ export interface AppEvents {
   signedOut: undefined;
   videoPosted: { id: string };
   commentAdded: { videoId: string; comment: Comment };
-  countsChanged: { videoId: string; likes?: number; comments?: number };
-  /** A like that had to wait has reached the server, or was refused. */
-  likeSettled: { videoId: string; liked: boolean; likes?: number };
+  countsChanged: { videoId: string; likes?: number; comments?: number; saves?: number };
+  /** A like or a save that had to wait has reached the server, or was refused. */
+  markSettled: {
+    videoId: string;
+    mark: 'liked' | 'saved';
+    isSet: boolean;
+    counted: 'likes' | 'saves';
+    number?: number;
+  };
   followChanged: { handle: string; following: boolean };
   controlsChanged: Schemas['FeedControls'];
   /** Out of the history: one video, or all from a moment on. */

@@ -7,8 +7,12 @@ export interface LiveMessage {
 
 type Handler = (message: LiveMessage) => void;
 
-/** Events the server sends; `bus.lost` means that some may have been missed. */
-const EVENTS = ['video.state', 'comment.created', 'comment.deleted', 'counts', 'notice', 'bus.lost'] as const;
+/** Events the server sends: `hello` when a stream opens, `bus.lost` when some may have been missed. */
+const EVENTS = [
+  ...(['hello', 'bus.lost', 'video.state', 'counts', 'notice', 'inbox'] as const),
+  ...(['comment.created', 'comment.changed', 'comment.deleted', 'comment.held'] as const),
+];
+const FOR_ALL: readonly string[] = EVENTS.slice(0, 2);
 const REOPEN_MS = 50;
 /** A refused stream is not opened again by the browser itself. */
 const AGAIN_MS = 5000;
@@ -17,6 +21,8 @@ const handlers = new Map<string, Set<Handler>>();
 let source: EventSource | undefined;
 let reopening: ReturnType<typeof setTimeout> | undefined;
 let openTopics = '';
+/** The line was lost, and messages with it. */
+let isLost = false;
 
 /** Hear of `topic` (`me` or `video:<id>`) from now on; returns how to stop. */
 export function subscribe(topic: string, handler: Handler): () => void {
@@ -47,9 +53,15 @@ function reopen(): void {
   const opened = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
   source = opened;
   opened.addEventListener('error', () => {
-    if (source !== opened || opened.readyState !== EventSource.CLOSED) return;
+    if (source !== opened) return;
+    isLost = true;
+    if (opened.readyState !== EventSource.CLOSED) return;
     openTopics = '';
     schedule(AGAIN_MS);
+  });
+  opened.addEventListener('open', () => {
+    if (isLost) deliver('bus.lost', '{"topic":""}');
+    isLost = false;
   });
   for (const event of EVENTS) {
     opened.addEventListener(event, (message) => deliver(event, (message as MessageEvent<string>).data));
@@ -57,10 +69,11 @@ function reopen(): void {
 }
 
 function deliver(event: string, text: string): void {
-  const { topic, ...data } = JSON.parse(text) as { topic: string };
+  const { topic = '', ...data } = JSON.parse(text) as { topic?: string };
   const name = topic.startsWith('person:') ? 'me' : topic;
-  const listeners =
-    event === 'bus.lost' ? [...handlers.values()] : [handlers.get(name) ?? new Set<Handler>()];
+  const listeners = FOR_ALL.includes(event)
+    ? [...handlers.values()]
+    : [handlers.get(name) ?? new Set<Handler>()];
   for (const set of listeners) for (const handler of [...set]) handler({ topic: name, event, data });
 }
 

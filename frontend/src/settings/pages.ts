@@ -3,13 +3,18 @@ import type { Component } from 'svelte';
 
 import Accessibility from './Accessibility.svelte';
 import Appearance from './Appearance.svelte';
+import CommentFilter from './CommentFilter.svelte';
 import Email from './Email.svelte';
 import FeedSettings from './FeedSettings.svelte';
+import HeldQueue from './HeldQueue.svelte';
+import Notifications from '../inbox/Notifications.svelte';
 import Install from './Install.svelte';
+import KeptPeople from './KeptPeople.svelte';
 import LanguageChoice from './LanguageChoice.svelte';
 import OwnProfile from './OwnProfile.svelte';
 import Password from './Password.svelte';
 import Playback from './Playback.svelte';
+import Privacy from './Privacy.svelte';
 import Security from './Security.svelte';
 import Sessions from './Sessions.svelte';
 import Storage from './Storage.svelte';
@@ -69,6 +74,13 @@ export const GROUPS: readonly Group[] = [
         parts: [Sessions],
       },
       {
+        name: 'notifications',
+        label: 'Notifications',
+        about: 'What you are told, and how',
+        isForMembers: true,
+        parts: [Notifications],
+      },
+      {
         name: 'storage',
         label: 'Storage',
         about: 'How much room you use',
@@ -81,10 +93,31 @@ export const GROUPS: readonly Group[] = [
     label: 'Feed and privacy',
     entries: [
       {
+        name: 'privacy',
+        label: 'Privacy',
+        about: 'Private account, who can comment, being found',
+        isForMembers: true,
+        parts: [Privacy],
+      },
+      {
+        name: 'people',
+        label: 'Blocked and muted',
+        about: 'Whom you keep out',
+        isForMembers: true,
+        parts: [KeptPeople],
+      },
+      {
         name: 'feed',
         label: 'Feed',
         about: 'Personalised or not, topics, muted words',
         parts: [FeedSettings],
+      },
+      {
+        name: 'comments',
+        label: 'Comments',
+        about: 'What waits for you, words to filter',
+        isForMembers: true,
+        parts: [HeldQueue, CommentFilter],
       },
       { href: '/history', label: 'History', about: 'What you watched: search, remove, pause' },
       {

@@ -2,7 +2,7 @@
 import { client, data, say, type Schemas } from '../api/client';
 import { emit } from '../lib/events';
 import { subscribe } from '../lib/live';
-import { Picks } from './picks.svelte';
+import { Picks } from '../lib/picks.svelte';
 
 export type Own = Schemas['OwnVideoOut'];
 export type Show = Schemas['Show'];
@@ -155,7 +155,7 @@ export class StudioState {
     this.totals = (await this.#read(1)).totals;
   }
 
-  #apply(ids: readonly string[], { change, visibility, may_comment }: Change): void {
+  #apply(ids: readonly string[], { change, visibility, commenters }: Change): void {
     const done = new Set(ids);
     const isMoved = change === 'delete' || change === 'restore' || change === 'erase';
     this.items = this.items
@@ -163,7 +163,7 @@ export class StudioState {
       .map((item) => {
         if (!done.has(item.id)) return item;
         if (change === 'audience') return { ...item, visibility: visibility! };
-        return change === 'comments' ? { ...item, may_comment: may_comment! } : item;
+        return change === 'comments' ? { ...item, commenters: commenters! } : item;
       })
       .filter((item) => fits(item, this.show));
     for (const id of ids) this.picks.ids.delete(id);

@@ -11,7 +11,7 @@ const own = (id: string, more: Partial<Own> = {}): Own =>
     id,
     state: 'published',
     visibility: 'everyone',
-    may_comment: true,
+    commenters: 'everyone',
     publish_at: null,
     kept_until: null,
     failure: null,
@@ -71,7 +71,7 @@ describe('StudioState', () => {
     const studio = await opened();
     await studio.change(
       Array.from({ length: 250 }, (_, at) => String(at)),
-      { change: 'comments', may_comment: false },
+      { change: 'comments', commenters: 'no_one' },
     );
     expect(post).toHaveBeenCalledTimes(3);
   });

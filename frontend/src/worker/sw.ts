@@ -27,6 +27,8 @@ self.addEventListener('message', (event) => {
   if (isTheirs || isWanted) void self.skipWaiting(); // else it waits until every page of the old version is closed
   event.ports[0]?.postMessage(isTheirs);
 });
+self.addEventListener('push', (event) => event.waitUntil(tell(event)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(lead(event)));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname, searchParams } = new URL(request.url);
@@ -94,6 +96,44 @@ async function asset(event: FetchEvent): Promise<Response> {
   const answer = await fetch(event.request);
   if (answer.status === 200) event.waitUntil(cache.put(event.request, answer.clone()));
   return answer;
+}
+
+/** What the server pushes; see `revue/inbox/push/actions.py`. */
+interface Told {
+  readonly title: string;
+  readonly body: string;
+  readonly path: string;
+  readonly tag: string;
+  readonly unread: number;
+}
+
+/** A browser wants something shown for each push: also for one that cannot be read. */
+async function tell(event: PushEvent): Promise<void> {
+  const told = readable(event.data);
+  const { title, body, tag, path } = told;
+  await self.registration.showNotification(title, { body, tag, data: path, icon: '/icons/any-192.png' });
+  await navigator.setAppBadge?.(told.unread).catch(() => undefined); // not every system has a place for it
+}
+
+function readable(data: PushMessageData | null): Told {
+  try {
+    return data?.json() as Told;
+  } catch {
+    return { title: location.hostname, body: '', path: '/inbox', tag: 'inbox', unread: 0 };
+  }
+}
+
+/** To what the message told of: in a window of ours that is open, or in a new one. */
+async function lead(event: NotificationEvent): Promise<void> {
+  event.notification.close();
+  const path = event.notification.data as string;
+  const [open] = await self.clients.matchAll({ type: 'window' });
+  if (!open) {
+    await self.clients.openWindow(path);
+    return;
+  }
+  await open.focus();
+  await open.navigate(path);
 }
 
 async function seen(request: Request, pathname: string): Promise<Response> {

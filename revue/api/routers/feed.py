@@ -11,7 +11,7 @@ from revue.api.params import AgainFrom, Cursor, FeedLimit, Handle, ListLimit, Sh
 from revue.api.routers.videos import router as videos
 from revue.api.schemas import feed as schemas
 from revue.feed import queries
-from revue.feed.contracts import Order, Source
+from revue.feed.contracts import Order, Source, TagOrder
 
 router = Router(tags=["feed"])
 
@@ -76,9 +76,11 @@ def read_videos_of_person(
 
 
 @router.get("/tags/{tag}/videos", response=schemas.VideoPageOut)
-def read_videos_with_tag(request: HttpRequest, tag: Tag, cursor: Cursor = "", limit: ListLimit = 20) -> HttpResponse:
-    """Public videos with a tag, newest first."""
-    page = queries.videos_with_tag(viewer_of(request), tag=tag, cursor=cursor, limit=limit)
+def read_videos_with_tag(
+    request: HttpRequest, tag: Tag, sort: TagOrder = TagOrder.NEWEST, cursor: Cursor = "", limit: ListLimit = 20
+) -> HttpResponse:
+    """Public videos with a tag: newest first, or one page of those liked most."""
+    page = queries.videos_with_tag(viewer_of(request), tag=tag, order=sort, cursor=cursor, limit=limit)
     return ready(schemas.video_page(page))
 
 

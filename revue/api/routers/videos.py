@@ -64,7 +64,7 @@ def change_own_videos(request: HttpRequest, payload: schemas.ManyIn) -> HttpResp
         video_ids=[id_of(video_id) for video_id in payload.ids],
         change=payload.change,
         visibility=payload.visibility,
-        may_comment=payload.may_comment,
+        commenters=payload.commenters,
     )
     return ready(schemas.many(outcomes))
 
@@ -84,7 +84,7 @@ def read_own_reach(request: HttpRequest, video_id: ShortId) -> HttpResponse:
 
 @router.patch("/videos/{video_id}", auth=member, response=schemas.VideoStatusOut)
 def edit_video(request: HttpRequest, video_id: ShortId, payload: schemas.VideoPatch) -> HttpResponse:
-    """Change caption, audience, poster or whether people may comment, at any time of the video's life."""
+    """Change caption, audience, poster, or what others may do, at any time of the video's life."""
     actions.edit_video(viewer=viewer_auth(request), video_id=id_of(video_id), **dict(payload))
     return _as_it_is_now(video_id)
 

@@ -11,7 +11,7 @@ from revue.api.schemas.videos import SoundChoiceIn, choice
 from revue.media.contracts import MOST_PHOTOS
 from revue.platform import ids
 from revue.videos.captions import LONGEST_CAPTION
-from revue.videos.contracts import Allows, DraftContent, DraftView, Visibility
+from revue.videos.contracts import Allows, Commenters, DraftContent, DraftView, Visibility
 
 
 class DraftIn(Schema):
@@ -25,7 +25,7 @@ class DraftIn(Schema):
     is_photos: bool = False
     caption: str = Field(default="", description=f"at most {LONGEST_CAPTION} letters", max_length=20_000)
     visibility: Visibility = Visibility.EVERYONE
-    may_comment: bool = True
+    commenters: Commenters = Commenters.EVERYONE
     may_duet: bool = True
     may_stitch: bool = True
     may_download: bool = True
@@ -39,7 +39,7 @@ class DraftIn(Schema):
             is_photos=self.is_photos,
             caption=self.caption,
             visibility=self.visibility,
-            allows=Allows(self.may_comment, self.may_duet, self.may_stitch, self.may_download),
+            allows=Allows(self.commenters, self.may_duet, self.may_stitch, self.may_download),
             poster_at_ms=self.poster_at_ms,
             sound=choice(self.sound),
         )
@@ -64,7 +64,7 @@ class DraftOut(Schema):
     is_photos: bool
     caption: str
     visibility: Visibility
-    may_comment: bool
+    commenters: Commenters
     may_duet: bool
     may_stitch: bool
     may_download: bool
@@ -100,7 +100,7 @@ def draft(view: DraftView) -> dict[str, Any]:
         "is_photos": content.is_photos,
         "caption": content.caption,
         "visibility": content.visibility.value,
-        "may_comment": allows.may_comment,
+        "commenters": allows.commenters.value,
         "may_duet": allows.may_duet,
         "may_stitch": allows.may_stitch,
         "may_download": allows.may_download,

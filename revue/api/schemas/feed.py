@@ -9,12 +9,12 @@ from pydantic import Field
 
 from revue.api.schemas.people import Author, author
 from revue.api.schemas.videos import SoundLineOut, SpriteOut
-from revue.feed.contracts import FeedEntry, FeedPage, ShownVideo, VideoPage
+from revue.feed.contracts import FeedEntry, FeedPage, Repost, ShownVideo, VideoPage
 from revue.media.contracts import Rendition
 from revue.platform import ids
 from revue.recommender.topics import Topic
 from revue.videos import queries
-from revue.videos.contracts import Visibility
+from revue.videos.contracts import Commenters, Visibility
 
 
 class RenditionOut(Schema):
@@ -50,11 +50,13 @@ class CredentialsOut(Schema):
 
 
 class VideoCountsOut(Schema):
-    """How often it was liked, commented on, shared and played."""
+    """How often it was liked, commented on, shared, saved, reposted and played."""
 
     likes: int
     comments: int
     shares: int
+    saves: int
+    reposts: int
     plays: int
 
 
@@ -62,6 +64,8 @@ class VideoMarks(Schema):
     """What the asking viewer has to do with the video."""
 
     liked: bool
+    saved: bool
+    reposted: bool
     following: bool = Field(description="follows the author")
     is_author: bool
 
@@ -83,7 +87,7 @@ class Video(Schema):
     tags: list[str]
     mentions: list[str]
     visibility: Visibility
-    may_comment: bool
+    commenters: Commenters = Field(description="who, of those who may watch, may comment")
     may_duet: bool = Field(description="whether its author lets others put a video of theirs beside it")
     may_stitch: bool = Field(description="whether its author lets others begin a video of theirs with a part of it")
     may_download: bool = Field(description="whether its author lets others keep a copy")
@@ -128,6 +132,14 @@ class Reason(Schema):
     is_explorer: bool = Field(description="it stands here to learn something, not for its score")
 
 
+class RepostOut(Schema):
+    """Who has passed a video on, with which words."""
+
+    by: Author
+    note: str
+    made_at: datetime.datetime
+
+
 class FeedItem(Video):
     """A video at one place of a feed, with what its watch events must repeat."""
 
@@ -135,6 +147,7 @@ class FeedItem(Video):
     source: Literal["foryou", "following"]
     propensity: float = Field(description="probability with which the ranker put it here", gt=0, le=1)
     position: int = Field(description="place in this session, from 0", ge=0)
+    repost: RepostOut | None = Field(description="in Following: it stands here because somebody passed it on")
 
 
 class FeedPageOut(Schema):
@@ -192,7 +205,7 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "tags": card.tags,
         "mentions": card.mentions,
         "visibility": card.visibility.value,
-        "may_comment": card.may_comment,
+        "commenters": card.commenters.value,
         "may_duet": card.may_duet,
         "may_stitch": card.may_stitch,
         "may_download": card.may_download,
@@ -213,14 +226,32 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "sound": queries.sound_json(card.sound),
         "credentials": card.credentials and dataclasses.asdict(card.credentials),
         "topics": [topic(item) for item in shown.topics],
-        "counts": {"likes": shown.likes, "comments": shown.comments, "shares": shown.shares, "plays": shown.plays},
+        "counts": {
+            "likes": shown.likes,
+            "comments": shown.comments,
+            "shares": shown.shares,
+            "saves": shown.saves,
+            "reposts": shown.reposts,
+            "plays": shown.plays,
+        },
         "viewer": marks(shown),
     }
 
 
 def marks(shown: ShownVideo) -> dict[str, bool]:
     """A `VideoMarks` as a plain dict."""
-    return {"liked": shown.liked, "following": shown.following, "is_author": shown.is_author}
+    return {
+        "liked": shown.liked,
+        "saved": shown.saved,
+        "reposted": shown.reposted,
+        "following": shown.following,
+        "is_author": shown.is_author,
+    }
+
+
+def repost(item: Repost) -> dict[str, Any]:
+    """A `RepostOut` as a plain dict."""
+    return {"by": author(item.person), "note": item.note, "made_at": item.made_at}
 
 
 def feed_item(entry: FeedEntry) -> dict[str, Any]:
@@ -231,6 +262,7 @@ def feed_item(entry: FeedEntry) -> dict[str, Any]:
         "source": entry.source.value,
         "propensity": entry.propensity,
         "position": entry.position,
+        "repost": entry.repost and repost(entry.repost),
     }
 
 

@@ -11,13 +11,14 @@ from pydantic import AwareDatetime, Field, model_validator
 from revue.feed.contracts import OwnPage
 from revue.media.contracts import MOST_PHOTOS, Room
 from revue.platform import ids
+from revue.platform.errors import RevueError
 from revue.recommender.contracts import Reach, Stage
 from revue.sounds.contracts import SoundChoice
 from revue.sounds.errors import SoundNotFound
 from revue.sounds.policy import MOST_PERCENT
 from revue.videos import queries
 from revue.videos.captions import LONGEST_CAPTION
-from revue.videos.contracts import Allows, Bulk, Former, Outcome, VideoState, VideoStatus, Visibility
+from revue.videos.contracts import Allows, Bulk, Commenters, Former, Outcome, VideoState, VideoStatus, Visibility
 from revue.videos.policy import MOST_AT_ONCE
 
 
@@ -54,7 +55,7 @@ class NewVideo(Schema):
     )
     caption: str = Field(default="", description=f"at most {LONGEST_CAPTION} letters", max_length=20_000)
     visibility: Visibility = Visibility.EVERYONE
-    may_comment: bool = True
+    commenters: Commenters = Field(default=Commenters.EVERYONE, description="who, of those who may watch, may comment")
     may_duet: bool = Field(default=True, description="whether others may put a video of theirs beside it")
     may_stitch: bool = Field(default=True, description="whether others may begin a video of theirs with a part of it")
     may_download: bool = Field(default=True, description="whether others may keep a copy")
@@ -74,7 +75,7 @@ class NewVideo(Schema):
 
     def allows(self) -> Allows:
         """What others may do with it."""
-        return Allows(self.may_comment, self.may_duet, self.may_stitch, self.may_download)
+        return Allows(self.commenters, self.may_duet, self.may_stitch, self.may_download)
 
 
 class VideoPatch(Schema):
@@ -82,7 +83,7 @@ class VideoPatch(Schema):
 
     caption: str | None = Field(default=None, description=f"at most {LONGEST_CAPTION} letters", max_length=20_000)
     visibility: Visibility | None = None
-    may_comment: bool | None = None
+    commenters: Commenters | None = None
     may_duet: bool | None = None
     may_stitch: bool | None = None
     may_download: bool | None = None
@@ -101,27 +102,27 @@ class ManyIn(Schema):
     ids: list[str] = Field(min_length=1, max_length=MOST_AT_ONCE)
     change: Bulk
     visibility: Visibility | None = Field(default=None, description="with `audience`: who may watch")
-    may_comment: bool | None = Field(default=None, description="with `comments`: whether others may")
+    commenters: Commenters | None = Field(default=None, description="with `comments`: who may")
 
     @model_validator(mode="after")
     def says_what(self) -> Self:
         """Raises ValueError unless the change comes with what it sets."""
         if self.change is Bulk.AUDIENCE and self.visibility is None:
             raise ValueError("Give visibility.")
-        if self.change is Bulk.COMMENTS and self.may_comment is None:
-            raise ValueError("Give may_comment.")
+        if self.change is Bulk.COMMENTS and self.commenters is None:
+            raise ValueError("Give commenters.")
         return self
 
 
 class RefusalOut(Schema):
-    """Why one of several videos is as it was."""
+    """Why one of several things is as it was."""
 
     code: str
     detail: str
 
 
 class OutcomeOut(Schema):
-    """What became of one of several videos."""
+    """What became of one of several things."""
 
     id: str
     refusal: RefusalOut | None = Field(description="null: it is as it was asked to be")
@@ -198,7 +199,7 @@ class VideoStatusOut(Schema):
     progress: int = Field(description="percent", ge=0, le=100)
     caption: str
     visibility: Visibility
-    may_comment: bool
+    commenters: Commenters
     may_duet: bool
     may_stitch: bool
     may_download: bool
@@ -319,7 +320,7 @@ def own_videos(page: OwnPage) -> dict[str, object]:
 
 def many(outcomes: list[Outcome]) -> dict[str, object]:
     """A `ManyOut` as a plain dict."""
-    return {"results": [{"id": ids.to_short(one.video_id), "refusal": _refusal(one)} for one in outcomes]}
+    return {"results": [{"id": ids.to_short(one.video_id), "refusal": refusal(one.error)} for one in outcomes]}
 
 
 def edits(former: list[Former]) -> dict[str, object]:
@@ -327,8 +328,9 @@ def edits(former: list[Former]) -> dict[str, object]:
     return {"items": [dataclasses.asdict(one) for one in former]}
 
 
-def _refusal(outcome: Outcome) -> dict[str, str] | None:
-    return {"code": outcome.error.code, "detail": outcome.error.detail} if outcome.error else None
+def refusal(error: RevueError | None) -> dict[str, str] | None:
+    """A `RefusalOut` as a plain dict."""
+    return {"code": error.code, "detail": error.detail} if error else None
 
 
 def status(item: VideoStatus) -> dict[str, object]:

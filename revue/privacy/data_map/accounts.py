@@ -36,6 +36,16 @@ _PERSON: dict[str, Column] = {
     "role": Personal(Category.OFFICE, "what the person may do here"),
     "is_superuser": Personal(Category.OFFICE, "follows from the role"),
     "is_active": Personal(Category.OFFICE, "whether the account is open"),
+    "is_private": Personal(Category.PROFILE, "whether only followers find their videos", region=Region.PUBLIC),
+    "is_suggested": Personal(Category.PROFILE, "whether people who type are told of them"),
+    "is_indexed": Personal(Category.PROFILE, "whether search engines may show them"),
+    "who_comments": Personal(Category.PROFILE, "whom they let comment"),
+    "who_mentions": Personal(Category.PROFILE, "whom they let name them"),
+    "who_duets": Personal(Category.PROFILE, "whom they let put a video beside theirs"),
+    "who_stitches": Personal(Category.PROFILE, "whom they let begin a video with a part of theirs"),
+    "who_downloads": Personal(Category.PROFILE, "whom they let keep a copy"),
+    "who_uses_sounds": Personal(Category.PROFILE, "whom they let use their sounds"),
+    "who_sees_lists": Personal(Category.PROFILE, "whom they let see whom they follow and who follows them"),
     "is_demo": Plain("marks performers of the demo, who are no people"),
 }
 

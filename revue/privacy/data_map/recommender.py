@@ -31,6 +31,8 @@ TABLES: tuple[Table, ...] = (
                 for name in (
                     *("watch_ms", "reward", "is_long", "long_at", "is_skip", "is_liked", "is_shared", "is_commented"),
                     "is_followed",
+                    "is_saved",
+                    "is_reposted",
                 )
             },
         },

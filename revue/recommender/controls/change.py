@@ -7,10 +7,9 @@ from django.db import connection, transaction
 
 from revue.accounts.contracts import Viewer
 from revue.events.policy import NOBODY, viewer_key
-from revue.platform import clock, limits
+from revue.platform import clock, limits, wording
 from revue.platform.errors import SignInNeeded
 from revue.recommender import topics
-from revue.recommender.controls import muting
 from revue.recommender.controls.contracts import MOST_HIDDEN, MOST_MINUTES, MOST_MUTED, MOST_VIDEOS, Hidden, Step
 from revue.recommender.controls.errors import BadControl, TooManyControls
 from revue.recommender.models import FeedSetting, MutedWord, NotInterested, TopicDial
@@ -195,7 +194,7 @@ def _lock(key: int) -> None:
 def _target(kind: Hidden, target: int | str) -> str:
     """A target as it is stored."""
     if kind is Hidden.TAG:
-        tag = muting.plain_tag(str(target))
+        tag = wording.plain_tag(str(target))
         if not 0 < len(tag) <= _LONGEST_TAG:
             raise BadControl(fields={"target": "This is no tag."})
         return tag
@@ -205,7 +204,7 @@ def _target(kind: Hidden, target: int | str) -> str:
 
 
 def _plain(word: str) -> str:
-    plain = muting.plain(word)
-    if not plain or len(word) > muting.LONGEST:
-        raise BadControl(fields={"word": f"A word of 1 to {muting.LONGEST} letters."})
+    plain = wording.plain(word)
+    if not plain or len(word) > wording.LONGEST:
+        raise BadControl(fields={"word": f"A word of 1 to {wording.LONGEST} letters."})
     return plain

@@ -38,12 +38,13 @@ class Controls:
 
     videos: frozenset[int] = frozenset()
     creators: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()  # whom the viewer has muted, and from whom a block keeps them apart
     sounds: frozenset[int] = frozenset()
-    tags: frozenset[str] = frozenset()  # as `muting.plain` has them
+    tags: frozenset[str] = frozenset()  # as `wording.plain` has them
     topics: frozenset[int] = frozenset()
     never: frozenset[int] = frozenset()  # topics whose dial stands at Never
     factors: Mapping[int, float] = dataclasses.field(default_factory=dict)  # topic → what its score is multiplied by
-    muted: frozenset[str] = frozenset()  # words and #tags as `muting.plain` has them
+    muted: frozenset[str] = frozenset()  # words and #tags as `wording.plain` has them
     is_personalised: bool = True
     is_history_paused: bool = False
     most_videos: int | None = None  # in one visit

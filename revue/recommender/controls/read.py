@@ -28,6 +28,11 @@ SELECT
         FROM recommender_topicdial AS d WHERE d.viewer = k.viewer) END,
     CASE WHEN k.whole THEN (SELECT json_agg(m.plain)::text
         FROM recommender_mutedword AS m WHERE m.viewer = k.viewer) END,
+    (SELECT array_agg(p.id) FROM (
+        SELECT muted_id AS id FROM social_mute WHERE muter_id = %(person)s
+        UNION ALL SELECT blocked_id FROM social_block WHERE blocker_id = %(person)s
+        UNION ALL SELECT blocker_id FROM social_block WHERE blocked_id = %(person)s
+    ) AS p),
     k.is_personalised, k.is_history_paused, k.most_videos, k.most_minutes
 FROM (
     SELECT v.viewer, coalesce(s.is_personalised, true) AS is_personalised,
@@ -72,11 +77,12 @@ def controls_of(viewer: Viewer, *, only_personalised: bool = False) -> Controls:
     if key == NOBODY:
         return NO_CONTROLS
     with connection.cursor() as cursor:
-        cursor.execute(_CONTROLS, {"viewer": key, "only_personalised": only_personalised})
-        hidden, dials, muted, *settings = cursor.fetchone()
-    if not (hidden or dials or muted):
+        values = {"viewer": key, "person": viewer.person_id, "only_personalised": only_personalised}
+        cursor.execute(_CONTROLS, values)
+        hidden, dials, muted, people, *settings = cursor.fetchone()
+    if not (hidden or dials or muted or people):
         return Controls(**dict(zip(_SETTINGS, settings, strict=True)))
-    return _controls(_read(hidden), _read(dials), _read(muted), settings)
+    return _controls(_read(hidden), _read(dials), _read(muted), people or [], settings)
 
 
 _SETTINGS: Final = ("is_personalised", "is_history_paused", "most_videos", "most_minutes")
@@ -87,7 +93,9 @@ def _read(column: str | None) -> list[Any]:
     return found
 
 
-def _controls(hidden: list[tuple[str, str]], dials: list[tuple[int, int]], muted: list[str], settings: Any) -> Controls:
+def _controls(
+    hidden: list[tuple[str, str]], dials: list[tuple[int, int]], muted: list[str], people: list[int], settings: Any
+) -> Controls:
     by_kind: dict[str, list[str]] = {kind.value: [] for kind in Hidden}
     for kind, target in hidden:
         by_kind[kind].append(target)
@@ -95,6 +103,7 @@ def _controls(hidden: list[tuple[str, str]], dials: list[tuple[int, int]], muted
     return Controls(
         videos=frozenset(map(int, by_kind[Hidden.VIDEO])),
         creators=frozenset(map(int, by_kind[Hidden.CREATOR])),
+        people=frozenset(people),
         sounds=frozenset(map(int, by_kind[Hidden.SOUND])),
         topics=frozenset(map(int, by_kind[Hidden.TOPIC])),
         tags=frozenset(by_kind[Hidden.TAG]),

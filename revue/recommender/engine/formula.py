@@ -28,6 +28,8 @@ class Formula:
     share_worth: float
     comment_worth: float
     follow_worth: float
+    save_worth: float
+    repost_worth: float
     together: float
     together_half: float
     curiosity: float

@@ -20,6 +20,8 @@ class Mark(enum.IntFlag):
     COMMENTED = 8
     FOLLOWED = 16
     SKIPPED = 32
+    SAVED = 64
+    REPOSTED = 128
 
 
 def worth(watched: Floats, marks: Ids, formula: Formula = FORMULA) -> Floats:
@@ -36,6 +38,8 @@ def worth(watched: Floats, marks: Ids, formula: Formula = FORMULA) -> Floats:
         (Mark.SHARED, formula.share_worth),
         (Mark.COMMENTED, formula.comment_worth),
         (Mark.FOLLOWED, formula.follow_worth),
+        (Mark.SAVED, formula.save_worth),
+        (Mark.REPOSTED, formula.repost_worth),
     ):
         told = told + more * ((marks & mark) != 0)
     return np.minimum(told, 1.0)

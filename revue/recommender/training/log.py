@@ -19,11 +19,11 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 SPREAD: Final = 20_000  # newest watches that say what a usual watch is
-_UNWANTED = 64  # above the bits of `Mark`
+_UNWANTED = 256  # above the bits of `Mark`
 _SCORED_BEFORE = datetime.timedelta(hours=2)  # a watch comes at most so long after its place was served
 _COLUMNS = f"""
 w.viewer, w.video_id, extract(epoch FROM w.at)::float8, w.reward,
-{MARKS} + 64 * EXISTS (SELECT 1 FROM recommender_notinterested AS n
+{MARKS} + 256 * EXISTS (SELECT 1 FROM recommender_notinterested AS n
         WHERE n.viewer = w.viewer AND n.kind = 'video' AND n.target = w.video_id::text)::int,
 coalesce(c.duration_ms, 0)
 """  # noqa: S608 - put together from constants

@@ -6,7 +6,7 @@ from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.events import actions as events
 from revue.platform import limits
-from revue.social import live
+from revue.social import hooks, live
 from revue.social.contracts import LikeState
 from revue.social.models import Like
 from revue.videos import queries as videos
@@ -23,10 +23,13 @@ def like_video(*, viewer: Viewer, video_id: int) -> LikeState:
         NotFound: the viewer may not watch the video.
         RateLimited: too many changes in a minute.
     """
-    person_id = _hold(viewer, video_id)
+    person_id, author_id = _hold(viewer, video_id)
     made = Like.objects.bulk_create([Like(person_id=person_id, video_id=video_id)], ignore_conflicts=True)
     is_new = Like.objects.filter(id=made[0].id).exists()  # on a conflict the older row stays, under its own id
-    return LikeState(liked=True, like_count=_add_likes(video_id, 1 if is_new else 0))
+    likes = _add_likes(video_id, 1 if is_new else 0)
+    if is_new:
+        hooks.video_liked(actor_id=person_id, author_id=author_id, video_id=video_id)
+    return LikeState(liked=True, like_count=likes)
 
 
 @transaction.atomic
@@ -38,18 +41,21 @@ def unlike_video(*, viewer: Viewer, video_id: int) -> LikeState:
         NotFound: the viewer may not watch the video.
         RateLimited: too many changes in a minute.
     """
-    person_id = _hold(viewer, video_id)
+    person_id, author_id = _hold(viewer, video_id)
     removed, _ = Like.objects.filter(person_id=person_id, video_id=video_id).delete()
-    return LikeState(liked=False, like_count=_add_likes(video_id, -removed))
+    likes = _add_likes(video_id, -removed)
+    if removed:
+        hooks.video_unliked(actor_id=person_id, author_id=author_id, video_id=video_id)
+    return LikeState(liked=False, like_count=likes)
 
 
-def _hold(viewer: Viewer, video_id: int) -> int:
-    """Who likes, after the rate limit; the counters of the video, which they may watch, are theirs to change."""
+def _hold(viewer: Viewer, video_id: int) -> tuple[int, int]:
+    """Who likes, after the rate limit, and whose video; its counters, for one who may watch, are theirs to change."""
     person_id = person_id_of(viewer)
     limits.check("like", key=str(person_id), per_minute=CHANGES_PER_MINUTE)
-    videos.card(viewer=viewer, video_id=video_id)
+    card = videos.card(viewer=viewer, video_id=video_id)
     events.hold_video(video_id=video_id)
-    return person_id
+    return person_id, card.author.id
 
 
 def _add_likes(video_id: int, change: int) -> int:

@@ -18,3 +18,4 @@ class Like(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "video"], name="social_like_once")]
+        indexes: ClassVar = [models.Index(fields=["person", "-id"], name="social_likes")]

@@ -1,32 +1,87 @@
-"""What is said under videos."""
+"""What is said under videos, as one viewer sees it."""
 
 import datetime
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 
 from revue.accounts import queries as accounts
-from revue.accounts.contracts import Viewer
-from revue.platform import paging
+from revue.accounts.contracts import PersonCard, Viewer
+from revue.platform import ids, paging
+from revue.platform.errors import NotFound
 from revue.social import policy
-from revue.social.contracts import CommentPage, CommentView
-from revue.social.models import Comment
+from revue.social.contracts import CommentOrder, CommentPage, CommentView, FormerText, Hold, VideoComments
+from revue.social.models import Comment, CommentLike, FormerComment
+from revue.social.queries import boundaries
 from revue.videos import queries as videos
+from revue.videos.contracts import VideoCard
+
+_SHOWN = Q(deleted_at=None, held_for="")
 
 
-def comments(*, viewer: Viewer, video_id: int, cursor: str = "", limit: int = 20) -> CommentPage:
-    """What people say under a video, newest first.
+def comments(
+    *,
+    viewer: Viewer,
+    video_id: int,
+    order: CommentOrder = CommentOrder.RELEVANCE,
+    cursor: str = "",
+    limit: int = 20,
+) -> VideoComments:
+    """What people say under a video: what its author has pinned, then the rest in an order, without replies.
+
+    The first page settles which comments come first, and its cursors remember that: whatever happens meanwhile, the
+    pages repeat nothing and leave out nothing but what has gone.
 
     Raises:
         NotFound: the viewer may not watch the video.
-        BadCursor: the cursor is not ours or belongs to another video.
+        BadCursor: the cursor is not ours or belongs to another list.
     """
     card = videos.card(viewer=viewer, video_id=video_id)
-    kind = f"social.comments.{video_id}"
-    rows = Comment.objects.filter(video_id=video_id, deleted_at=None).order_by("-id")
+    kind = f"social.comments.{order.value}.{video_id}"
+    threads = Comment.objects.filter(_readable(viewer, card.author_id), video_id=video_id, thread=None)
+    place = paging.read(kind, cursor) if cursor else _beginning(threads, order)
+    first, at, before = place["first"], place["at"], place["before"]
+    wanted = first[at : at + limit]
+    later = threads.filter(pk__lt=before).exclude(pk__in=first).order_by("-pk")
+    newest = list(later.values_list("pk", flat=True)[: limit - len(wanted) + 1])
+    more = at + limit < len(first) or len(newest) > limit - len(wanted)
+    newest = newest[: limit - len(wanted)]
+    rows = {row.pk: row for row in threads.filter(pk__in=[*wanted, *newest])}
+    shown = [rows[pk] for pk in (*wanted, *newest) if pk in rows]
+    after = {"first": first, "at": at + len(wanted), "before": newest[-1] if newest else before}
+    page = CommentPage(views_of(shown, viewer, card.author_id), paging.sign(kind, after) if more else None)
+    return VideoComments(page, videos.may_comment(viewer=viewer, card=card))
+
+
+def replies(*, viewer: Viewer, comment_id: int, cursor: str = "", limit: int = 3) -> CommentPage:
+    """What was answered in a comment's thread, oldest first.
+
+    Raises:
+        NotFound: the comment is not there, begins no thread, or is not for the viewer.
+        BadCursor: the cursor is not ours or belongs to another thread.
+    """
+    root = Comment.objects.filter(pk=comment_id, thread=None).first()
+    card = _card_of(viewer, root)
+    kind = f"social.replies.{comment_id}"
+    rows = Comment.objects.filter(_readable(viewer, card.author_id), thread_id=comment_id, deleted_at=None)
     if cursor:
-        rows = rows.filter(id__lt=paging.read(kind, cursor)["id"])
-    found = list(rows[: limit + 1])
-    views = _views(found[:limit], viewer=viewer, video_author_id=card.author.id)
-    more = len(found) > limit
-    return CommentPage(views, paging.sign(kind, {"id": found[limit - 1].id}) if more else None)
+        rows = rows.filter(pk__gt=paging.read(kind, cursor)["id"])
+    found = list(rows.order_by("pk")[: limit + 1])
+    more = paging.sign(kind, {"id": found[limit - 1].pk}) if len(found) > limit else None
+    return CommentPage(views_of(found[:limit], viewer, card.author_id), more)
+
+
+def former_texts(*, viewer: Viewer, comment_id: int) -> list[FormerText]:
+    """What a comment said before it was changed, newest first, for whoever may read it.
+
+    Raises:
+        NotFound: it is not there, or not for the viewer.
+    """
+    comment = Comment.objects.filter(pk=comment_id, deleted_at=None).first()
+    _card_of(viewer, comment)
+    rows = FormerComment.objects.filter(comment_id=comment_id).order_by("-pk")
+    return [FormerText(row.text, row.until_at) for row in rows]
 
 
 def commented_at(*, person_id: int) -> list[tuple[int, datetime.datetime, str]]:
@@ -35,18 +90,146 @@ def commented_at(*, person_id: int) -> list[tuple[int, datetime.datetime, str]]:
     return list(rows.values_list("video_id", "made_at", "text"))
 
 
-def _views(found: list[Comment], *, viewer: Viewer, video_author_id: int) -> tuple[CommentView, ...]:
-    """The comments of active people, as the viewer sees them."""
-    cards = accounts.person_cards({comment.author_id for comment in found})
+def may_read(viewer: Viewer, *comments: Comment, creator_id: int) -> bool:
+    """Whether one who may watch a video may read all of these comments under it; the same as `_readable`."""
+    authors = {comment.author_id for comment in comments if comment.author_id}
+    if not all(policy.may_read(viewer, comment, creator_id=creator_id) for comment in comments):
+        return False
+    return not boundaries.is_apart(viewer.person_id, authors)
+
+
+def comment_view(*, viewer: Viewer, comment: Comment, creator_id: int) -> CommentView:
+    """One comment as a viewer sees it who may."""
+    return views_of([comment], viewer, creator_id)[0]
+
+
+def comment_json(view: CommentView) -> dict[str, Any]:
+    """A comment as plain JSON values, the same for the API and for live messages."""
+    return {
+        "id": ids.to_short(view.id),
+        "thread_id": ids.to_short(view.thread_id) if view.thread_id else None,
+        "author": _person_json(view.author),
+        "text": view.text,
+        "mentions": view.mentions,
+        "made_at": _time(view.made_at),
+        "edited_at": view.edited_at and _time(view.edited_at),
+        "like_count": view.like_count,
+        "reply_count": view.reply_count,
+        "is_liked": view.is_liked,
+        "is_liked_by_creator": view.is_liked_by_creator,
+        "is_by_creator": view.is_by_creator,
+        "is_pinned": view.is_pinned,
+        "held_for": view.held_for.value if view.held_for else None,
+        "is_deleted": view.is_deleted,
+        "may_edit": view.may_edit,
+        "may_delete": view.may_delete,
+    }
+
+
+def _beginning(threads: "QuerySet[Comment]", order: CommentOrder) -> dict[str, Any]:
+    """The place before everything: which comments come first, and from which id on the newest follow."""
+    first = list(threads.filter(pinned_at__isnull=False).order_by("-pinned_at", "-pk").values_list("pk", flat=True))
+    if order is CommentOrder.RELEVANCE:
+        ranked = threads.filter(pinned_at=None).order_by("-relevance", "-pk")
+        first += ranked.values_list("pk", flat=True)[: policy.RANKED]
+    return {"first": first, "at": 0, "before": ids.new_id()}
+
+
+def _readable(viewer: Viewer, creator_id: int) -> Q:
+    """Comments that a viewer may read who may watch the video: the one place that says so in SQL.
+
+    What was deleted stands while there are replies to it.
+    """
+    there = _SHOWN & Q(author__is_active=True) | Q(deleted_at__isnull=False, replies__gt=0)
+    if viewer.person_id is None:
+        return there
+    waiting = ~Q(held_for="") & Q(author__is_active=True)
+    theirs = waiting if viewer.person_id == creator_id else waiting & Q(author_id=viewer.person_id)
+    return (there | theirs) & boundaries.not_apart(viewer.person_id, "author_id")
+
+
+def _card_of(viewer: Viewer, comment: Comment | None) -> VideoCard:
+    """The video of a comment that the viewer may read.
+
+    Raises:
+        NotFound: they may not, or it is not there.
+    """
+    if comment is None:
+        raise NotFound("This comment does not exist.")
+    card = videos.card(viewer=viewer, video_id=comment.video_id)
+    if not may_read(viewer, comment, creator_id=card.author_id):
+        raise NotFound("This comment does not exist.")
+    return card
+
+
+def views_of(found: Sequence[Comment], viewer: Viewer, creator_id: int) -> tuple[CommentView, ...]:
+    """Comments under videos of one person, as the viewer sees them. At most five SELECTs, whatever their number."""
+    cards = accounts.person_cards({row.author_id for row in found if row.author_id and row.deleted_at is None})
+    people = _named(found, viewer)
+    likes = _likes([row.pk for row in found if row.likes], {creator_id, viewer.person_id})
+    waiting = _waiting_replies([row.pk for row in found if row.thread_id is None], viewer, creator_id)
     return tuple(
         CommentView(
-            id=comment.id,
-            video_id=comment.video_id,
-            author=cards[comment.author_id],
-            text=comment.text,
-            made_at=comment.made_at,
-            may_delete=policy.may_delete_comment(viewer, author_id=comment.author_id, video_author_id=video_author_id),
+            id=row.pk,
+            video_id=row.video_id,
+            thread_id=row.thread_id,
+            author=cards.get(row.author_id) if row.author_id and row.deleted_at is None else None,
+            text=row.text,
+            mentions=tuple(handle for handle in policy.mentions_in(row.text) if handle in people),
+            made_at=row.made_at,
+            edited_at=row.edited_at,
+            like_count=row.likes,
+            reply_count=row.replies + waiting.get(row.pk, 0),
+            is_liked=(row.pk, viewer.person_id) in likes,
+            is_liked_by_creator=(row.pk, creator_id) in likes,
+            is_by_creator=row.author_id == creator_id and row.deleted_at is None,
+            is_pinned=row.pinned_at is not None,
+            held_for=_told(row, viewer, creator_id),
+            is_deleted=row.deleted_at is not None,
+            may_edit=policy.is_author(viewer, row) and row.deleted_at is None,
+            may_delete=policy.may_delete(viewer, row, creator_id=creator_id) and row.deleted_at is None,
         )
-        for comment in found
-        if comment.author_id in cards
+        for row in found
     )
+
+
+def _named(found: Sequence[Comment], viewer: Viewer) -> set[str]:
+    """The handles in some comments that are of people whom the viewer may find."""
+    people = accounts.person_ids({handle for row in found for handle in policy.mentions_in(row.text)})
+    apart = boundaries.is_apart(viewer.person_id, people.values())
+    return {handle for handle, person_id in people.items() if person_id not in apart}
+
+
+def _likes(comment_ids: Collection[int], person_ids: Iterable[int | None]) -> set[tuple[int, int]]:
+    """(comment, person) of those who like one of these comments."""
+    if not comment_ids:
+        return set()
+    people = [person_id for person_id in person_ids if person_id is not None]
+    rows = CommentLike.objects.filter(comment_id__in=comment_ids, person_id__in=people)
+    return set(rows.values_list("comment_id", "person_id"))
+
+
+def _waiting_replies(thread_ids: Collection[int], viewer: Viewer, creator_id: int) -> dict[int, int]:
+    """How many replies wait that the viewer sees all the same: their own, or those under their video."""
+    if viewer.person_id is None or not thread_ids:
+        return {}
+    rows = Comment.objects.filter(thread_id__in=thread_ids).exclude(held_for="")
+    if viewer.person_id != creator_id:
+        rows = rows.filter(author_id=viewer.person_id)
+    return dict(rows.values_list("thread_id").annotate(number=Count("pk")))
+
+
+def _told(comment: Comment, viewer: Viewer, creator_id: int) -> Hold | None:
+    """Why a comment waits, as far as the viewer is told."""
+    hold = Hold(comment.held_for) if comment.held_for else None
+    return None if hold is Hold.RESTRICTED and viewer.person_id != creator_id else hold
+
+
+def _person_json(card: PersonCard | None) -> dict[str, str | None] | None:
+    if card is None:
+        return None
+    return {"id": ids.to_short(card.id), "handle": card.handle, "name": card.name, "avatar_url": card.avatar_url}
+
+
+def _time(moment: datetime.datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

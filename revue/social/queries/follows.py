@@ -15,11 +15,6 @@ def is_following(*, viewer: Viewer, person_id: int) -> bool:
     return viewer.is_signed_in and Follow.objects.filter(follower_id=viewer.person_id, followed_id=person_id).exists()
 
 
-def is_followed_by(*, viewer: Viewer, person_id: int) -> bool:
-    """Whether a person follows the viewer."""
-    return viewer.is_signed_in and Follow.objects.filter(follower_id=person_id, followed_id=viewer.person_id).exists()
-
-
-def follows_topic(person_id: int) -> str:
-    """The live topic that streams of videos for followers have beside theirs: it tells when a follow ends."""
-    return f"follows:{ids.to_short(person_id)}"
+def ties_topic(person_id: int) -> str:
+    """The live topic that a person's streams have beside the videos': it tells when a follow ends, and of blocks."""
+    return f"ties:{ids.to_short(person_id)}"

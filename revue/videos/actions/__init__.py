@@ -1,5 +1,6 @@
 """Everything that changes a video. One transaction each; the clip's row is always locked before the video's."""
 
+from revue.videos.actions.audience import follow_private
 from revue.videos.actions.bin import delete_video, empty_bins, erase_video, forget_gone, forget_person, restore_video
 from revue.videos.actions.bulk import change_videos
 from revue.videos.actions.drafts import delete_draft, save_draft
@@ -22,6 +23,7 @@ __all__ = [
     "erase_video",
     "follow_clip",
     "follow_mute",
+    "follow_private",
     "follow_sound",
     "forget_gone",
     "forget_person",

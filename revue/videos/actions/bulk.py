@@ -8,7 +8,7 @@ from revue.accounts.policy import person_id_of
 from revue.platform.errors import RevueError
 from revue.videos.actions.bin import delete_video, erase_video, restore_video
 from revue.videos.actions.edit import edit_video
-from revue.videos.contracts import Bulk, Outcome, Visibility
+from revue.videos.contracts import Bulk, Commenters, Outcome, Visibility
 
 _MOVES: Final[dict[Bulk, Callable[..., None]]] = {
     Bulk.DELETE: delete_video,
@@ -23,7 +23,7 @@ def change_videos(
     video_ids: Sequence[int],
     change: Bulk,
     visibility: Visibility | None = None,
-    may_comment: bool | None = None,
+    commenters: Commenters | None = None,
 ) -> list[Outcome]:
     """Change several of the viewer's own videos, in the order given; again is the same.
 
@@ -32,7 +32,7 @@ def change_videos(
         video_ids: which, each once; at most `policy.MOST_AT_ONCE`.
         change: what is done.
         visibility: with AUDIENCE, who may watch.
-        may_comment: with COMMENTS, whether others may.
+        commenters: with COMMENTS, who may.
 
     Returns:
         What became of each, in that order: those that refuse say why and are as they were.
@@ -48,7 +48,7 @@ def change_videos(
         elif change is Bulk.AUDIENCE:
             edit_video(viewer=viewer, video_id=video_id, visibility=visibility)
         else:
-            edit_video(viewer=viewer, video_id=video_id, may_comment=may_comment)
+            edit_video(viewer=viewer, video_id=video_id, commenters=commenters)
 
     return [_outcome(apply, video_id) for video_id in dict.fromkeys(video_ids)]
 

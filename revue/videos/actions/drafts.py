@@ -1,6 +1,5 @@
 """Drafts: what is not posted yet, kept until its author posts or deletes it."""
 
-import dataclasses
 import uuid
 from collections.abc import Collection
 from typing import Any, Final
@@ -14,7 +13,7 @@ from revue.media import actions as media
 from revue.platform import clock, limits
 from revue.sounds import queries as sounds
 from revue.videos import captions
-from revue.videos.actions.fields import sound_fields
+from revue.videos.actions.fields import fields_of, sound_fields
 from revue.videos.contracts import DraftContent
 from revue.videos.errors import BadCaption, DraftPosted, TooManyDrafts
 from revue.videos.models import Draft
@@ -86,7 +85,7 @@ def _fields(content: DraftContent, upload_ids: list[int]) -> dict[str, Any]:
         "visibility": content.visibility.value,
         "poster_at_ms": content.poster_at_ms,
         "changed_at": clock.now(),
-        **dataclasses.asdict(content.allows),
+        **fields_of(content.allows),
         **{name: value for name, value in sound_fields(content.sound).items() if name != "uses_sound"},
     }
 

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.db import transaction
 
+from revue.accounts import actions as accounts
 from revue.accounts.contracts import Viewer
+from revue.accounts.policy import person_id_of
 from revue.media import actions as media
 from revue.media import queries as media_queries
 from revue.platform import clock
 from revue.videos import hooks, live, policy
 from revue.videos.actions.fields import words_of
 from revue.videos.actions.hold import own, own_alone
-from revue.videos.contracts import Visibility
+from revue.videos.contracts import Commenters, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import FormerCaption, Video
 
@@ -23,7 +25,7 @@ def edit_video(
     video_id: int,
     caption: str | None = None,
     visibility: Visibility | None = None,
-    may_comment: bool | None = None,
+    commenters: Commenters | None = None,
     may_duet: bool | None = None,
     may_stitch: bool | None = None,
     may_download: bool | None = None,
@@ -38,7 +40,7 @@ def edit_video(
         video_id: which.
         caption: what it says.
         visibility: who may watch.
-        may_comment: whether others may.
+        commenters: who may comment.
         may_duet: whether others may put a video of theirs beside it.
         may_stitch: whether others may begin a video of theirs with it.
         may_download: whether others may keep a copy.
@@ -55,17 +57,20 @@ def edit_video(
     changes: dict[str, Any] = {"changed_at": clock.now()}
     if caption is not None:
         changes.update(words_of(caption))
-    if visibility is not None:
-        changes["visibility"] = visibility.value
-    allows = {"may_comment": may_comment, "may_duet": may_duet, "may_stitch": may_stitch, "may_download": may_download}
+    if commenters is not None:
+        changes["commenters"] = commenters.value
+    allows = {"may_duet": may_duet, "may_stitch": may_stitch, "may_download": may_download}
     changes.update({name: allowed for name, allowed in allows.items() if allowed is not None})
     with transaction.atomic():
+        if visibility is not None:
+            is_private = accounts.hold_private(person_id=person_id_of(viewer))
+            changes.update(policy.audience(visibility, is_private=is_private))
         video = own_alone(viewer, video_id)
         if changes.get("caption", video.caption) != video.caption and policy.is_shown(video):
             _remember(video, changes["changed_at"])
             changes["edited_at"] = changes["changed_at"]
         Video.objects.filter(pk=video_id).update(**changes)
-        if visibility is not None and visibility.value not in policy.OPEN:
+        if changes.get("visibility", Visibility.EVERYONE.value) not in policy.OPEN:
             live.audience_changed(video_id)
         for hear in hooks.edited():
             hear(video_id=video_id)

@@ -1,9 +1,11 @@
 """What a video's words and its sound are as fields of its row."""
 
+import dataclasses
 from typing import Any
 
 from revue.sounds.contracts import SoundChoice
 from revue.videos import captions
+from revue.videos.contracts import Allows
 from revue.videos.errors import BadCaption
 
 
@@ -18,6 +20,11 @@ def sound_fields(sound: SoundChoice | None) -> dict[str, Any]:
         "sound_percent": sound.sound_percent,
         "own_percent": sound.own_percent,
     }
+
+
+def fields_of(allows: Allows) -> dict[str, Any]:
+    """What others may do, as fields of a video or a draft."""
+    return {**dataclasses.asdict(allows), "commenters": allows.commenters.value}
 
 
 def words_of(caption: str) -> dict[str, Any]:

@@ -44,13 +44,21 @@ def follow_clip(*, clip_id: int, view: ClipView) -> None:
     plays = view.state is ClipState.READY or (view.state is ClipState.PLAYABLE and view.is_urgent)
     if plays and video.next_clip_id == clip_id:
         _swap(video, clip_id)
-    elif view.state is ClipState.FAILED and video.next_clip_id == clip_id and not view.is_urgent:
-        video.next_clip_id = None
-        video.save(update_fields=["next_clip"])
-        media.delete_clip_later(clip_id=clip_id)
+    elif view.state is ClipState.FAILED and video.next_clip_id == clip_id:
+        _miss(video, clip_id, is_wanted=view.is_urgent)
     if video.clip_id == clip_id:
         stand_as(video, view)
     live.state_changed(video.author_id, queries.status(video_id=video.pk))
+
+
+def _miss(video: Video, clip_id: int, *, is_wanted: bool) -> None:
+    """What was to take a video's place cannot be made: its author hears of what they want, the rest leaves no trace."""
+    if is_wanted:
+        _tell_failed(video)
+        return
+    video.next_clip_id = None
+    video.save(update_fields=["next_clip"])
+    media.delete_clip_later(clip_id=clip_id)
 
 
 def stand_as(video: Video, view: ClipView) -> None:
@@ -59,9 +67,15 @@ def stand_as(video: Video, view: ClipView) -> None:
         if video.state in (VideoState.PROCESSING.value, VideoState.FAILED.value):
             go_out.when_it_plays(video)
     elif view.state is ClipState.FAILED:
-        _move(video, VideoState.PROCESSING, VideoState.FAILED)
+        if _move(video, VideoState.PROCESSING, VideoState.FAILED):
+            _tell_failed(video)
     else:
         _move(video, VideoState.FAILED, VideoState.PROCESSING)
+
+
+def _tell_failed(video: Video) -> None:
+    for hear in hooks.failed():
+        hear(video_id=video.pk)
 
 
 def _swap(video: Video, new_id: int) -> None:
@@ -86,7 +100,10 @@ def _swap(video: Video, new_id: int) -> None:
         hear(video_id=video.pk)
 
 
-def _move(video: Video, old: VideoState, new: VideoState) -> None:
-    if video.state == old.value:
-        video.state = new.value
-        video.save(update_fields=["state"])
+def _move(video: Video, old: VideoState, new: VideoState) -> bool:
+    """Whether it stood there, and stands elsewhere now."""
+    if video.state != old.value:
+        return False
+    video.state = new.value
+    video.save(update_fields=["state"])
+    return True

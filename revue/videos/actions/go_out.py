@@ -93,7 +93,7 @@ def keep_private(video: Video) -> None:
     """Give up a locked video's time and leave it to its author alone."""
     if video.publish_at is None:
         return
-    video.visibility = Visibility.ONLY_ME.value
+    video.visibility, video.chosen_visibility = Visibility.ONLY_ME.value, ""
     _let_go(video)
 
 
@@ -109,7 +109,7 @@ def when_it_plays(video: Video) -> None:
 def _let_go(video: Video) -> None:
     """What had a time has none any more: it goes out, now or when it plays, and stands among the newest then."""
     video.publish_at, video.place, video.changed_at = None, ids.new_id(), clock.now()
-    video.save(update_fields=["publish_at", "place", "changed_at", "visibility"])
+    video.save(update_fields=["publish_at", "place", "changed_at", "visibility", "chosen_visibility"])
     if video.state == VideoState.SCHEDULED.value:
         _go_out(video)
     live.state_changed(video.author_id, queries.status(video_id=video.pk))

@@ -1,7 +1,6 @@
 """New videos: of uploads, of photos, of files of ours."""
 
 import contextlib
-import dataclasses
 import datetime
 import pathlib
 import uuid
@@ -11,15 +10,16 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
+from revue.accounts import actions as accounts
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.media import actions as media
 from revue.media.contracts import Mix
 from revue.platform import limits
 from revue.sounds.contracts import SoundChoice
-from revue.videos import soundtracks
+from revue.videos import policy, soundtracks
 from revue.videos.actions.drafts import forget_draft, hold_drafts
-from revue.videos.actions.fields import sound_fields, words_of
+from revue.videos.actions.fields import fields_of, sound_fields, words_of
 from revue.videos.actions.go_out import checked_time
 from revue.videos.contracts import Allows, Visibility
 from revue.videos.models import Video
@@ -146,7 +146,8 @@ def _insert(
         return known
     if poster_at_ms is not None:
         media.choose_poster(clip_id=clip_id, at_ms=poster_at_ms)
-    fields = dataclasses.asdict(allows) | words
-    video = Video(author_id=author_id, clip_id=clip_id, visibility=visibility.value, **fields)
+    fields = fields_of(allows) | words
+    fields |= policy.audience(visibility, is_private=accounts.hold_private(person_id=author_id))
+    video = Video(author_id=author_id, clip_id=clip_id, **fields)
     video.save(force_insert=True)
     return video.pk

@@ -1,0 +1,1 @@
+"""How long after a comment somebody else's screen knows, with many live streams open."""

@@ -1,0 +1,1 @@
+"""How well, and at what cost, things are found."""

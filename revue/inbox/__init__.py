@@ -1,0 +1,1 @@
+"""Being told: notifications, and by whom and how they come; messages between people stand beside them."""

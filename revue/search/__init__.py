@@ -1,0 +1,1 @@
+"""Text, people, sound and tag search, and what trends."""
