@@ -120,7 +120,7 @@ def test_online_the_worker_keeps_out_of_media_and_of_the_api(context: BrowserCon
     assert page.evaluate("() => navigator.serviceWorker.controller?.scriptURL").endswith("/sw.js")
     wait_kept(page)
     assert any("/media/clips/" in url for url, _ in answered)
-    assert [url for url, by_worker in answered if by_worker and re.search("/(media|api|live)", url)] == []
+    assert [url for url, by_worker in answered if by_worker and re.match(r"\w+://[^/]+/(media|api|live)\b", url)] == []
 
 
 def test_what_is_deleted_goes_and_so_does_everything_on_signing_out(
