@@ -34,7 +34,7 @@ else if (boot?.kind === 'video') void stage.feed.more();
 begin(stage, boot?.kind === 'offline');
 addEventListener('load', () => {
   void import('./feed/extras').then(({ addExtras }) =>
-    addExtras(stage, element('scroller'), element('stage')),
+    addExtras(stage, element('scroller'), element('stage'), comments),
   );
 });
 void session.ready().catch(() => undefined); // offline: the page still plays what it has, and asks again on a tap

@@ -6,12 +6,16 @@ type Actions = Readonly<Record<string, () => unknown>>;
 /** A key that is held does these once. */
 const ONCE = 'mlcfp ?';
 
-/** The keys of the feed; silent while a dialog is open or someone types. */
+export function listenToKeys(stage: Stage, comments: { isOpen: boolean }): void {
+  addEventListener('keydown', (event) => handleKey(event, stage, comments));
+}
+
+/** The keys of the feed; silent while a page or a dialog is open or someone types. */
 export function handleKey(event: KeyboardEvent, stage: Stage, comments: { isOpen: boolean }): void {
   const target = event.target instanceof Element ? event.target : document.body;
   const isTyping = target.closest('input:not([type=range]), textarea, select, [contenteditable]') !== null;
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]'))
-    return;
+  const isCovered = document.querySelector('dialog[open], #feed[inert]') !== null;
+  if (isTyping || isCovered || event.ctrlKey || event.metaKey || event.altKey) return;
   const isOwn = target.closest(event.key === ' ' ? 'button, a' : '[aria-label=Volume]') !== null;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const action = actions(stage, comments)[key];

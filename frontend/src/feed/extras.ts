@@ -1,4 +1,5 @@
 /** What the feed can do without until its first clip plays; it comes right after. */
+import { listenToKeys } from '../app/keys';
 import { session } from '../auth/session.svelte';
 import { on } from '../lib/events';
 import { takeTurns } from '../player/turn';
@@ -7,7 +8,13 @@ import { listenToPull } from './pull';
 import type { Stage } from './stage.svelte';
 import { listenToWheel } from './wheel';
 
-export function addExtras(stage: Stage, scroller: HTMLElement, videos: HTMLElement): void {
+export function addExtras(
+  stage: Stage,
+  scroller: HTMLElement,
+  videos: HTMLElement,
+  comments: { isOpen: boolean },
+): void {
+  listenToKeys(stage, comments);
   listenToWheel(scroller, (by) => (by > 0 || stage.feed.active > 0) && stage.step(by));
   listenToPull(scroller, stage.feed, () => void stage.refresh());
   takeTurns(videos, () => stage.rest());

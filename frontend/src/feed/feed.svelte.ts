@@ -14,7 +14,7 @@ type Page = Schemas['FeedPageOut'];
 
 const PAGE = 3;
 /** Ask for more when fewer than this lie ahead. */
-const AHEAD = 3;
+export const AHEAD = 3;
 /** The current video and the next one, which is loading already, stay; what lies behind them is ranked anew. */
 const KEPT = 2;
 
@@ -24,6 +24,7 @@ export class FeedState {
   kind = $state<FeedKind>('foryou');
   items = $state<Item[]>([]);
   active = $state(0);
+  settled = $state(0); // the video that showed last: around it slides are filled
   isLoading = $state(false);
   error = $state('');
   isOver = $state(false);
@@ -215,15 +216,12 @@ export class FeedState {
   activate(index: number): void {
     if (!this.items[index]) return;
     this.active = index;
-    this.isHeld = false;
-    this.isStalled = false;
+    this.isHeld = this.isStalled = false;
     this.failed = -1;
-    this.time = 0;
-    this.photo = 0;
+    this.time = this.photo = 0;
     this.#isLeafing = false;
     const shown = this.shown(index);
     if (shown) this.log.begin(shown);
-    void (this.items.length - index <= AHEAD ? this.more() : this.renew());
   }
 
   /** The video is at this second of so many; photos go along. */

@@ -1,11 +1,12 @@
 /** What the player tells, for the feed's state and the watch log; and what it asks. */
 import type { PoolEvents } from '../player/events';
 import type { WatchLog } from '../player/WatchLog';
-import type { FeedState } from './feed.svelte';
+import { AHEAD, type FeedState } from './feed.svelte';
 
 export function told(feed: FeedState, log: WatchLog, ended: () => void): PoolEvents {
   return {
     started: (_index, ttff, rendition) => log.started(ttff, rendition),
+    settled: (index) => lookAhead(feed, index),
     looped: () => log.looped(),
     ended: () => {
       log.looped();
@@ -24,6 +25,12 @@ export function told(feed: FeedState, log: WatchLog, ended: () => void): PoolEve
     },
     paused: (_index, isPaused) => log.playing(!isPaused),
   };
+}
+
+/** The active video shows: now there is time for what lies further on. */
+function lookAhead(feed: FeedState, index: number): void {
+  feed.settled = index;
+  if (index >= 0) void (feed.items.length - index <= AHEAD ? feed.more() : feed.renew());
 }
 
 /** Device pixels of the shorter edge of the place a clip is shown in. */

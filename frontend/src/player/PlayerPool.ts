@@ -2,14 +2,17 @@
  * Four <video> elements that play an endless list: one plays, its neighbours wait with their first frames ready.
  * The elements are never removed or moved to another parent: phones grant sound to an element, not to a page.
  */
-import { distrust, playsWell } from './codecs';
+import { playsWell } from './codecs';
 import type { PoolEvents } from './events';
-import { Flick, REST_MS } from './flick';
+import { Flick } from './flick';
+import { Settling } from './settling';
 import { choose, isComplete, Preloader } from './preload';
-import { farthest, follow, makeReady, nameOf, place, release, rewind, tellOf, type Slot } from './slots';
+import type { Slot } from './slots';
+import { farthest, fill, follow, giveUp, makeReady, nameOf, place, release } from './slots';
+import { restOthers, rewindOthers, tellOf } from './slots';
 import { onFirstFrame, start } from './start';
 import { connection, isMetered, type Throughput } from './throughput';
-import { PLAIN, streamOf, type Clip, type Manner, type Quality, type Rendition } from './types';
+import { PLAIN, type Clip, type Manner, type Quality, type Rendition } from './types';
 
 export const POOL_SIZE = 4;
 const CHECK_MS = 250;
@@ -26,7 +29,11 @@ export class PlayerPool {
   #activatedAt = 0;
   readonly #flick = new Flick();
   #lastTime = 0;
-  #rest: ReturnType<typeof setTimeout> | undefined;
+  /** To seek is to decode: the clips that were left do it when the active one has its first frame. */
+  readonly #settling = new Settling(() => {
+    rewindOthers(this.#slots, this.#active);
+    this.events.settled(this.#active);
+  });
   readonly #check: ReturnType<typeof setInterval>;
 
   /** @param videos exactly four elements, in the document already. */
@@ -76,7 +83,7 @@ export class PlayerPool {
     return !(this.manner.isThrifty && isMetered());
   }
 
-  /** Load clip `index` into an element, paused on its first frame. */
+  /** Load a clip into an element, paused on its first frame. */
   prepare(index: number): HTMLVideoElement | undefined {
     return this.#load(index)?.video;
   }
@@ -108,19 +115,18 @@ export class PlayerPool {
     place(slot, this.#clips[index]);
   }
 
-  /** Make clip `index` the one that plays; every other pauses and goes back to its first frame. */
+  /** Make clip `index` the one that plays; every other pauses, and goes back to its first frame once it shows. */
   activate(index: number): void {
     if (!this.#clips[index] || (index === this.#active && this.element(index))) return;
     const now = performance.now();
-    const isFlick = this.#flick.add(now);
+    if (this.#settling.isUnderWay) rewindOthers(this.#slots, this.#active);
     this.#active = index;
     this.#activatedAt = now;
     this.#isHeld = this.#isWaiting = this.manner.waits;
-    for (const slot of this.#slots) if (slot.index !== index) rewind(slot);
-    clearTimeout(this.#rest);
+    restOthers(this.#slots, index);
+    this.#settling.begin();
     this.#preloader.stop(); // what plays now comes first
-    if (isFlick && !this.element(index)) this.#rest = setTimeout(() => this.#show(index), REST_MS);
-    else this.#show(index);
+    this.#flick.add(now, this.element(index) !== undefined, () => this.#show(index));
   }
 
   #show(index: number): void {
@@ -193,7 +199,7 @@ export class PlayerPool {
   suspend(): void {
     this.#isSuspended = true;
     this.#preloader.stop();
-    clearTimeout(this.#rest);
+    this.#flick.stop();
     for (const slot of this.#slots) slot.video.pause();
   }
 
@@ -207,6 +213,7 @@ export class PlayerPool {
 
   destroy(): void {
     clearInterval(this.#check);
+    this.#settling.stop();
     this.suspend();
     for (const slot of this.#slots) release(slot);
   }
@@ -222,15 +229,12 @@ export class PlayerPool {
 
   /** A kind of file that the browser promised to play and does not is given up for H.264. */
   #fail(slot: Slot): void {
-    const { index, video, rendition } = slot;
+    const { index, video } = slot;
     if (!video.src || index < 0) return;
-    const file = this.#clips[index]?.renditions.find((r) => r.name === rendition);
-    if (file && distrust(file)) {
-      release(slot);
-      if (index === this.#active) this.#show(index);
-    } else if (index === this.#active) {
-      this.events.failed(index);
-    }
+    const isGivenUp = giveUp(slot, this.#clips[index]);
+    if (index !== this.#active) return;
+    if (isGivenUp) this.#show(index);
+    else this.events.failed(index);
   }
 
   #tick(slot: Slot): void {
@@ -249,12 +253,7 @@ export class PlayerPool {
     if (!clip || !rendition || loaded) return loaded;
     const slot = farthest(this.#slots, this.#active);
     release(slot);
-    slot.index = index;
-    const stream = this.manner.quality === 'auto' ? streamOf(clip, slot.video) : null;
-    slot.rendition = stream ? 'hls' : rendition.name;
-    slot.video.src = stream ?? rendition.url;
-    place(slot, clip);
-    return slot;
+    return fill(slot, index, clip, rendition, this.manner);
   }
 
   async #play(slot: Slot | undefined): Promise<void> {
@@ -276,8 +275,9 @@ export class PlayerPool {
     const began = this.#activatedAt;
     this.#lastTime = 0;
     onFirstFrame(slot.video, () => {
-      const isStill = this.#active === index && this.#activatedAt === began;
-      if (isStill) this.events.started(index, performance.now() - began, slot.rendition);
+      if (this.#active !== index || this.#activatedAt !== began) return;
+      this.events.started(index, performance.now() - began, slot.rendition);
+      this.#settling.end();
     });
   }
 }

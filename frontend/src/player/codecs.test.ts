@@ -97,7 +97,17 @@ describe('distrust', () => {
 });
 
 describe('a pool with clips in two codecs', () => {
-  const named = ['started', 'failed', 'stalled', 'time', 'paused', 'looped', 'muteForced', 'blocked'];
+  const named = [
+    'started',
+    'settled',
+    'failed',
+    'stalled',
+    'time',
+    'paused',
+    'looped',
+    'muteForced',
+    'blocked',
+  ];
 
   it('gives AV1 up for H.264 when the browser cannot keep its promise', async () => {
     browser({ supported: true, smooth: true, powerEfficient: true });

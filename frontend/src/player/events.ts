@@ -2,6 +2,8 @@
 export interface PoolEvents {
   /** A clip began to show frames; `ttff` is ms since it was activated. */
   started(index: number, ttff: number, rendition: string): void;
+  /** The active clip shows frames, or has had its time to: whatever can wait for it goes on now. */
+  settled(index: number): void;
   looped(index: number): void;
   /** The active clip has come to its end and does not loop. */
   ended(index: number): void;

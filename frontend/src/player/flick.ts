@@ -2,14 +2,21 @@
 const FLICK_MS = 1000;
 const FLICK_COUNT = 2;
 /** How long it has to rest. */
-export const REST_MS = 150;
+const REST_MS = 150;
 
 export class Flick {
   #recent: number[] = [];
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
-  /** Another activation; whether it is part of a flick. */
-  add(now: number): boolean {
+  /** Another activation: `show` its clip at once if it is loaded or this is no flick, else once the finger rests. */
+  add(now: number, isLoaded: boolean, show: () => void): void {
+    this.stop();
     this.#recent = [...this.#recent.filter((at) => now - at < FLICK_MS), now];
-    return this.#recent.length > FLICK_COUNT;
+    if (this.#recent.length > FLICK_COUNT && !isLoaded) this.#rest = setTimeout(show, REST_MS);
+    else show();
+  }
+
+  stop(): void {
+    clearTimeout(this.#rest);
   }
 }

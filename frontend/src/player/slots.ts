@@ -1,6 +1,7 @@
 /** One of the pool's four elements, and what it holds. */
 import type { PoolEvents } from './events';
-import { isWhole, type Clip, type Manner } from './types';
+import { distrust } from './codecs';
+import { isWhole, streamOf, type Clip, type Manner, type Rendition } from './types';
 
 export interface Slot {
   readonly video: HTMLVideoElement;
@@ -61,11 +62,38 @@ export function release(slot: Slot): void {
   slot.video.load();
 }
 
-/** Silent, at rest, on its first frame. */
-export function rewind(slot: Slot): void {
-  slot.video.pause();
-  slot.video.muted = true;
-  if (slot.index >= 0 && slot.video.currentTime > 0) slot.video.currentTime = 0;
+/** Load a clip into an empty element, by itself as a stream where the browser has one. */
+export function fill(slot: Slot, index: number, clip: Clip, rendition: Rendition, manner: Manner): Slot {
+  const stream = manner.quality === 'auto' ? streamOf(clip, slot.video) : null;
+  slot.index = index;
+  slot.rendition = stream ? 'hls' : rendition.name;
+  slot.video.src = stream ?? rendition.url;
+  place(slot, clip);
+  return slot;
+}
+
+/** Empty an element whose kind of file the browser promised to play and does not; false: another kind would not help. */
+export function giveUp(slot: Slot, clip: Clip | undefined): boolean {
+  const file = clip?.renditions.find(({ name }) => name === slot.rendition);
+  if (!file || !distrust(file)) return false;
+  release(slot);
+  return true;
+}
+
+/** All but the one with clip `active`: silent, and still. */
+export function restOthers(slots: readonly Slot[], active: number): void {
+  for (const { index, video } of slots) {
+    if (index === active) continue;
+    video.pause();
+    video.muted = true;
+  }
+}
+
+/** All but the one with clip `active`: back to their first frame. */
+export function rewindOthers(slots: readonly Slot[], active: number): void {
+  for (const { index, video } of slots) {
+    if (index !== active && index >= 0 && video.currentTime > 0) video.currentTime = 0;
+  }
 }
 
 /** The element to reuse: a free one, else the one farthest from what plays. */

@@ -8,7 +8,7 @@ import type { PoolEvents } from './events';
 
 function setUp(manner: Partial<Manner>) {
   const videos = Array.from({ length: POOL_SIZE }, () => document.body.appendChild(fakeVideo()));
-  const names = 'started looped ended failed stalled muteForced time paused blocked'.split(' ');
+  const names = 'started settled looped ended failed stalled muteForced time paused blocked'.split(' ');
   const events = Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as PoolEvents;
   const pool = new PlayerPool(videos, events, new Throughput(10_000_000), undefined, { ...PLAIN, ...manner });
   pool.setClips(fakeClips(9));
@@ -74,5 +74,34 @@ describe('a viewer who wants to load ahead on Wi-Fi only', () => {
     pool.activate(0);
     await settle();
     expect(pool.element(1)).toBeDefined();
+  });
+});
+
+describe('what can wait for a first frame', () => {
+  it('leaves a clip that was left where it is until the next one shows a frame, or has had its time', async () => {
+    const { pool, events } = setUp({});
+    pool.activate(0);
+    await settle();
+    const left = pool.element(0)!;
+    const next = pool.prepare(1)!;
+    let isShown = (): void => undefined;
+    next.requestVideoFrameCallback = (tell) => {
+      isShown = () => tell(0, {} as VideoFrameCallbackMetadata);
+      return 1;
+    };
+    left.currentTime = 4;
+    pool.activate(1);
+    await vi.advanceTimersByTimeAsync(100);
+    expect([left.paused, left.currentTime]).toEqual([true, 4]);
+    isShown();
+    expect(left.currentTime).toBe(0);
+    expect(events.settled).toHaveBeenLastCalledWith(1);
+
+    next.currentTime = 3;
+    pool.activate(0);
+    pool.activate(1); // back at once: from its beginning, like any clip
+    expect(next.currentTime).toBe(0);
+    await vi.advanceTimersByTimeAsync(600); // and its frame does not come
+    expect(events.settled).toHaveBeenCalledTimes(3);
   });
 });
