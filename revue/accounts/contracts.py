@@ -74,6 +74,8 @@ class Choices(TypedDict, total=False):
     who_downloads: Circle
     who_uses_sounds: Circle
     who_sees_lists: Circle
+    who_messages: Circle
+    shows_read: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Privacy:
     who_downloads: Circle = Circle.EVERYONE
     who_uses_sounds: Circle = Circle.EVERYONE  # lays a sound of theirs under a video
     who_sees_lists: Circle = Circle.EVERYONE  # of whom they follow and who follows them
+    who_messages: Circle = Circle.EVERYONE  # writes to them; nobody: they write to nobody either
+    shows_read: bool = True  # to whom they write with, up to where they have read; they see it of the others then
 
 
 VISITOR = Viewer()

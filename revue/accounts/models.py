@@ -47,6 +47,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     who_downloads = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
     who_uses_sounds = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
     who_sees_lists = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
+    who_messages = models.CharField(max_length=10, choices=_CIRCLES, default=Circle.EVERYONE.value)
+    shows_read = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()

@@ -17,6 +17,7 @@ from revue.api.routers import (
     events,
     feed,
     inbox,
+    messages,
     people,
     saves,
     search,
@@ -70,6 +71,6 @@ errors.register(api)
 for router in (
     *(accounts.router, feed.router, social.router, people.router, comments.router, saves.router, events.router),
     *(inbox.router, uploads.router, videos.router, sounds.router, suggest.router, controls.router, drafts.router),
-    search.router,
+    *(search.router, messages.router),
 ):
     api.add_router("", router)

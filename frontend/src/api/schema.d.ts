@@ -164,6 +164,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Conversations
+         * @description The viewer's conversations, the one with the newest message first.
+         */
+        get: operations["read_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Conversation
+         * @description One of the viewer's conversations.
+         */
+        get: operations["read_conversation"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Conversation
+         * @description Delete a conversation for the viewer alone; a request is declined by this, silently. Again is the same.
+         */
+        delete: operations["delete_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Request To Write
+         * @description Let somebody who asks write on; again is the same.
+         */
+        post: operations["accept_request_to_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Messages
+         * @description What the two have written, newest first. Reading marks nothing as read.
+         */
+        get: operations["read_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mute Conversation
+         * @description Have what is new in a conversation neither pushed nor counted; again is the same.
+         */
+        put: operations["mute_conversation"];
+        post?: never;
+        /**
+         * Unmute Conversation
+         * @description Have what is new in a conversation told again; again is the same.
+         */
+        delete: operations["unmute_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Messages Read
+         * @description Mark a conversation as read up to a message; again is the same.
+         */
+        post: operations["mark_messages_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/direct-uploads": {
         parameters: {
             query?: never;
@@ -1152,6 +1280,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Recipients
+         * @description People to whom the viewer can write: those they have written with, then friends, then who else begins so.
+         */
+        get: operations["read_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Unread Messages
+         * @description How many conversations have something new. The stream `me` tells changes with `message` and `conversation`.
+         */
+        get: operations["read_unread_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unsend Message
+         * @description Take back what the viewer has written, for both; that there was something stays. Again is the same.
+         */
+        delete: operations["unsend_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Message
+         * @description Report what somebody wrote to the viewer: a copy of it, and of up to five messages before it, is kept.
+         */
+        post: operations["report_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{handle}": {
         parameters: {
             query?: never;
@@ -1208,6 +1416,26 @@ export interface paths {
          * @description A person's collections, newest first; to others those that are public.
          */
         get: operations["read_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Conversation With
+         * @description The conversation with a person, begun or not, and whether the viewer can write to them.
+         */
+        get: operations["read_conversation_with"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1294,6 +1522,26 @@ export interface paths {
         get: operations["read_likes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Message
+         * @description Write to a person. To strangers it is a request; an answer to a request accepts it.
+         */
+        post: operations["send_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2048,6 +2296,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/videos/{video_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Video
+         * @description Send a video to up to ten people: to each by itself, and what is refused says why. All may be sent again.
+         */
+        post: operations["send_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/videos/{video_id}/share": {
         parameters: {
             query?: never;
@@ -2309,6 +2577,53 @@ export interface components {
          */
         Commenters: "everyone" | "followers" | "friends" | "no_one";
         /**
+         * ConversationOut
+         * @description What the viewer and another write to each other.
+         */
+        ConversationOut: {
+            /**
+             * Asks Left
+             * @description of a request's 3 messages; null: what the viewer writes is no request
+             */
+            asks_left: number | null;
+            /** Can Write */
+            can_write: boolean;
+            /**
+             * Id
+             * @description null: neither has written
+             */
+            id: string | null;
+            last: components["schemas"]["LastMessageOut"] | null;
+            /** Muted */
+            muted: boolean;
+            /** @description the other */
+            person: components["schemas"]["Author"];
+            /** @description requested: they ask the viewer; waiting: the viewer has asked */
+            state: components["schemas"]["ConversationState"];
+            /**
+             * Unread
+             * @description messages; 100 means so many or more
+             */
+            unread: number;
+            why_not: components["schemas"]["WhyNot"] | null;
+        };
+        /**
+         * ConversationPageOut
+         * @description Conversations, the one with the newest message first; `next_cursor` is null at the end.
+         */
+        ConversationPageOut: {
+            /** Items */
+            items: components["schemas"]["ConversationOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ConversationState
+         * @description How a conversation stands for one of the two.
+         * @enum {string}
+         */
+        ConversationState: "new" | "open" | "requested" | "waiting";
+        /**
          * CredentialsOut
          * @description What a video's original says about how it was made, signed (C2PA).
          */
@@ -2329,6 +2644,16 @@ export interface components {
              * @enum {string}
              */
             state: "trusted" | "valid" | "invalid";
+        };
+        /**
+         * DeliveriesOut
+         * @description To whom something was sent, in the order in which they were named.
+         */
+        DeliveriesOut: {
+            /** Refused */
+            refused: components["schemas"]["NotSentOut"][];
+            /** Sent */
+            sent: string[];
         };
         /**
          * Dial
@@ -2751,6 +3076,12 @@ export interface components {
             words: string[];
         };
         /**
+         * Folder
+         * @description Where a conversation stands.
+         * @enum {string}
+         */
+        Folder: "inbox" | "requests";
+        /**
          * FollowState
          * @description Whether the viewer follows the person now, and how many do.
          */
@@ -3031,6 +3362,22 @@ export interface components {
          */
         Kind: "original" | "starter";
         /**
+         * LastMessageOut
+         * @description The newest message of a conversation, in a line.
+         */
+        LastMessageOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            kind: components["schemas"]["MessageKind"];
+            /** Mine */
+            mine: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
          * LikeState
          * @description Whether the viewer likes the video, or the comment, now, and how many do.
          */
@@ -3151,6 +3498,76 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * MessageKind
+         * @description What a message is, in a line.
+         * @enum {string}
+         */
+        MessageKind: "text" | "video" | "unsent";
+        /**
+         * MessageOut
+         * @description What one of the two has written.
+         */
+        MessageOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /**
+             * Key
+             * @description of one's own
+             */
+            key: string | null;
+            /** Mine */
+            mine: boolean;
+            /** Text */
+            text: string;
+            /**
+             * Unsent
+             * @description nothing else is left of it
+             */
+            unsent: boolean;
+            video: components["schemas"]["MessageVideoOut"] | null;
+        };
+        /**
+         * MessagePageOut
+         * @description Messages, newest first; `next_cursor` is null at the end.
+         */
+        MessagePageOut: {
+            /** Items */
+            items: components["schemas"]["MessageOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * Read Up To
+             * @description the last one that the other has read, where both show it
+             */
+            read_up_to: string | null;
+        };
+        /**
+         * MessageReported
+         * @description What to offer whoever has reported.
+         */
+        MessageReported: {
+            /**
+             * Offer Block
+             * @description they have not blocked that person yet
+             */
+            offer_block: boolean;
+        };
+        /**
+         * MessageVideoOut
+         * @description What a message shows of its video now.
+         */
+        MessageVideoOut: {
+            /** @description there while the state is shown */
+            card: components["schemas"]["SentVideoOut"] | null;
+            /** @description gone: deleted, or not for the viewer; held: of a request, until accepted */
+            state: components["schemas"]["VideoState"];
+        };
+        /**
          * MoveSaves
          * @description Videos that the viewer keeps, and where to.
          */
@@ -3213,6 +3630,41 @@ export interface components {
             /**
              * Text
              * @description 1 to 500 characters once spaces at both ends are taken off
+             */
+            text: string;
+        };
+        /**
+         * NewMessage
+         * @description What to write.
+         */
+        NewMessage: {
+            /**
+             * Key
+             * @description made up by the client: again with the same key gives the message that there is
+             */
+            key?: string | null;
+            /**
+             * Text
+             * @description up to 1000 characters once spaces at both ends are taken off
+             * @default
+             */
+            text: string;
+            /**
+             * Video Id
+             * @description a video that the viewer may watch
+             */
+            video_id?: string | null;
+        };
+        /**
+         * NewMessageReport
+         * @description What is wrong with a message.
+         */
+        NewMessageReport: {
+            reason: components["schemas"]["ReportReason"];
+            /**
+             * Text
+             * @description up to 500 characters
+             * @default
              */
             text: string;
         };
@@ -3337,6 +3789,18 @@ export interface components {
             visibility: components["schemas"]["Visibility"];
         };
         /**
+         * NotSentOut
+         * @description To whom something was not sent, and why.
+         */
+        NotSentOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Handle */
+            handle: string;
+        };
+        /**
          * NoticeKind
          * @description What a notice tells.
          * @enum {string}
@@ -3411,7 +3875,7 @@ export interface components {
          * @description What notices are sorted by: for the list, and for what a person wants to be told.
          * @enum {string}
          */
-        NoticeTopic: "likes" | "comments" | "mentions" | "followers" | "videos" | "security";
+        NoticeTopic: "likes" | "comments" | "mentions" | "followers" | "videos" | "security" | "messages";
         /**
          * NoticeVideoOut
          * @description The video that a notice is about.
@@ -3757,6 +4221,11 @@ export interface components {
              * @description named to people who type and do not follow
              */
             is_suggested: boolean;
+            /**
+             * Shows Read
+             * @description to whom they write with, up to where they have read; seen where both show it
+             */
+            shows_read: boolean;
             /** @description under the person's videos, as far as each lets them */
             who_comments: components["schemas"]["Circle"];
             /** @description as far as each video lets them; of a private account nobody */
@@ -3764,6 +4233,8 @@ export interface components {
             /** @description as far as each video lets them; of a private account nobody */
             who_duets: components["schemas"]["Circle"];
             who_mentions: components["schemas"]["Circle"];
+            /** @description writes to the person; nobody: the person writes to nobody either */
+            who_messages: components["schemas"]["Circle"];
             /** @description of whom they follow and who follows them */
             who_sees_lists: components["schemas"]["Circle"];
             /** @description as far as each video lets them; of a private account nobody */
@@ -3782,10 +4253,13 @@ export interface components {
             is_private?: boolean | null;
             /** Is Suggested */
             is_suggested?: boolean | null;
+            /** Shows Read */
+            shows_read?: boolean | null;
             who_comments?: components["schemas"]["Circle"] | null;
             who_downloads?: components["schemas"]["Circle"] | null;
             who_duets?: components["schemas"]["Circle"] | null;
             who_mentions?: components["schemas"]["Circle"] | null;
+            who_messages?: components["schemas"]["Circle"] | null;
             who_sees_lists?: components["schemas"]["Circle"] | null;
             who_stitches?: components["schemas"]["Circle"] | null;
             who_uses_sounds?: components["schemas"]["Circle"] | null;
@@ -3997,6 +4471,14 @@ export interface components {
             stage: components["schemas"]["Stage"];
         };
         /**
+         * ReadTo
+         * @description Up to where the viewer has read.
+         */
+        ReadTo: {
+            /** Message Id */
+            message_id: string;
+        };
+        /**
          * ReadUpTo
          * @description Up to where the viewer has read.
          */
@@ -4061,6 +4543,25 @@ export interface components {
             value: number;
         };
         /**
+         * RecipientOut
+         * @description Somebody to whom the viewer can write.
+         */
+        RecipientOut: {
+            /** Conversation Id */
+            conversation_id: string | null;
+            /** Is Friend */
+            is_friend: boolean;
+            person: components["schemas"]["Author"];
+        };
+        /**
+         * RecipientsOut
+         * @description People to whom the viewer can write, those they have written with before first.
+         */
+        RecipientsOut: {
+            /** Items */
+            items: components["schemas"]["RecipientOut"][];
+        };
+        /**
          * RefusalOut
          * @description Why one of several things is as it was.
          */
@@ -4105,6 +4606,12 @@ export interface components {
             /** Width */
             width: number;
         };
+        /**
+         * ReportReason
+         * @description What is wrong with a message.
+         * @enum {string}
+         */
+        ReportReason: "violence" | "hate" | "harassment" | "self_harm" | "sexual" | "child_safety" | "spam" | "fraud" | "private_information" | "illegal_goods" | "other";
         /**
          * RepostOut
          * @description Who has passed a video on, with which words.
@@ -4358,6 +4865,28 @@ export interface components {
          * @enum {string}
          */
         Seen: "any" | "watched" | "unwatched" | "liked";
+        /**
+         * SentVideoOut
+         * @description A video as it stands in a message.
+         */
+        SentVideoOut: {
+            author: components["schemas"]["Author"];
+            /** Caption */
+            caption: string;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Id */
+            id: string;
+            /** Poster Small Url */
+            poster_small_url: string | null;
+            /** Thumbhash */
+            thumbhash: string;
+            /**
+             * Url
+             * @description address of its page, without the host
+             */
+            url: string;
+        };
         /**
          * Session
          * @description Who is asking, the token that changes need, and where.
@@ -4703,6 +5232,22 @@ export interface components {
             unread: number;
         };
         /**
+         * UnreadMessagesOut
+         * @description How many conversations have something that the viewer has not read; muted ones are not counted.
+         */
+        UnreadMessagesOut: {
+            /**
+             * Messages
+             * @description 100 means so many or more
+             */
+            messages: number;
+            /**
+             * Requests
+             * @description of people who ask
+             */
+            requests: number;
+        };
+        /**
          * UploadSwap
          * @description The finished upload that is to take a video's place.
          */
@@ -4914,10 +5459,10 @@ export interface components {
         };
         /**
          * VideoState
-         * @description Where a video is in its life.
+         * @description What the viewer finds of a video that was sent.
          * @enum {string}
          */
-        VideoState: "processing" | "published" | "scheduled" | "failed" | "removed" | "binned";
+        VideoState: "shown" | "gone" | "held";
         /**
          * VideoStatusOut
          * @description One of the viewer's own videos, playable or not.
@@ -5004,6 +5549,28 @@ export interface components {
             visibility: components["schemas"]["Visibility"];
         };
         /**
+         * VideoToSend
+         * @description To whom to send a video, and what to say with it.
+         */
+        VideoToSend: {
+            /**
+             * Key
+             * @description made up by the client: again with the same key gives the message that there is
+             */
+            key?: string | null;
+            /**
+             * Text
+             * @description up to 1000 characters once spaces at both ends are taken off
+             * @default
+             */
+            text: string;
+            /**
+             * To
+             * @description handles, without @
+             */
+            to: string[];
+        };
+        /**
          * Visibility
          * @description Who may watch.
          * @enum {string}
@@ -5088,6 +5655,12 @@ export interface components {
              */
             watch_ms: number;
         };
+        /**
+         * WhyNot
+         * @description Why somebody cannot write to another now.
+         * @enum {string}
+         */
+        WhyNot: "young" | "off" | "nobody" | "waiting";
     };
     responses: never;
     parameters: never;
@@ -5482,6 +6055,268 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversations: {
+        parameters: {
+            query?: {
+                folder?: "inbox" | "requests";
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_request_to_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_messages: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; empty for the first */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description short id */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_messages_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadTo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadMessagesOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -7451,6 +8286,133 @@ export interface operations {
             };
         };
     };
+    read_recipients: {
+        parameters: {
+            query?: {
+                /** @description how the handle or name begins; empty: whom one knows */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_unread_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadMessagesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsend_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessageReport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReported"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_person: {
         parameters: {
             query?: never;
@@ -7567,6 +8529,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CollectionPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversation_with: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -7746,6 +8740,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoPageOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a person's handle, without @ */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -9305,6 +10335,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoStatusOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideoToSend"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

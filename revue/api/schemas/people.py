@@ -59,6 +59,8 @@ class PrivacyOut(Schema):
     who_downloads: Circle = Field(description="as far as each video lets them; of a private account nobody")
     who_uses_sounds: Circle = Field(description="as far as each sound lets them; of a private account nobody")
     who_sees_lists: Circle = Field(description="of whom they follow and who follows them")
+    who_messages: Circle = Field(description="writes to the person; nobody: the person writes to nobody either")
+    shows_read: bool = Field(description="to whom they write with, up to where they have read; seen where both show it")
 
 
 class PrivacyPatch(Schema):
@@ -74,6 +76,8 @@ class PrivacyPatch(Schema):
     who_downloads: Circle | None = None
     who_uses_sounds: Circle | None = None
     who_sees_lists: Circle | None = None
+    who_messages: Circle | None = None
+    shows_read: bool | None = None
 
     def choices(self) -> Choices:
         """The parts that are there, as actions take them."""

@@ -17,6 +17,7 @@ class NoticeTopic(enum.StrEnum):
     FOLLOWERS = "followers"
     VIDEOS = "videos"  # what becomes of one's own, and of one's sounds
     SECURITY = "security"
+    MESSAGES = "messages"  # makes no notices: these are pushed, and counted by themselves
 
 
 class NoticeKind(enum.StrEnum):
