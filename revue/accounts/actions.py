@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections.abc import Collection
 from typing import Any, BinaryIO, Unpack
 
 from allauth.account.models import EmailAddress
@@ -22,6 +23,9 @@ from revue.platform.errors import NotAllowed, NotFound
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 PRIVACY_CHANGES_PER_MINUTE = 60
+_HOLD_PEOPLE = """
+SELECT id FROM accounts_person WHERE id = ANY (%s::bigint[]) AND is_active ORDER BY id FOR KEY SHARE
+"""
 _CODE_GROUPS, _CODE_GROUP = 4, 4  # 16 letters of 30: 78 bits
 
 
@@ -195,6 +199,16 @@ def hold_private(*, person_id: int) -> bool:
         cursor.execute("SELECT is_private FROM accounts_person WHERE id = %s FOR SHARE", [person_id])
         row = cursor.fetchone()
     return row is not None and bool(row[0])
+
+
+def hold_people(person_ids: Collection[int]) -> set[int]:
+    """Keep active people from being deleted until the caller's transaction ends; those of `person_ids` who are there.
+
+    To be asked before rows are written that go with these people.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_PEOPLE, [list(person_ids)])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def set_avatar(*, viewer: Viewer, image: BinaryIO) -> None:

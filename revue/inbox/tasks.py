@@ -21,6 +21,22 @@ def deliver(*, subscription_id: int, notice_id: int) -> None:
     actions.deliver(subscription_id=subscription_id, notice_id=notice_id)
 
 
+@jobs.job(queue="fast", retries=0)
+def push_message(*, person_id: int, conversation_id: int) -> None:
+    """Have each of a person's browsers told that there is something new in a conversation, if that may be now."""
+    from revue.inbox.messages import push  # noqa: PLC0415 - it enqueues our jobs
+
+    push.push_message(person_id=person_id, conversation_id=conversation_id)
+
+
+@jobs.job(queue="fast", retries=5)
+def deliver_message(*, subscription_id: int, conversation_id: int) -> None:
+    """Tell one browser of it; a push service that is away is asked again later."""
+    from revue.inbox.messages import push  # noqa: PLC0415
+
+    push.deliver(subscription_id=subscription_id, conversation_id=conversation_id)
+
+
 @jobs.every("11 * * * *")
 @jobs.job(queue="fast", retries=0)
 def close_old_notices() -> None:
@@ -37,6 +53,15 @@ def forget_old_notices() -> None:
     from revue.inbox.notifications import actions  # noqa: PLC0415
 
     actions.forget_old()
+
+
+@jobs.every("53 4 * * *")
+@jobs.job(queue="fast", retries=0)
+def forget_old_reports() -> None:
+    """Once a night, erase reported messages that are past their time."""
+    from revue.inbox.messages import reports  # noqa: PLC0415
+
+    reports.forget_old()
 
 
 @jobs.every("23 7 * * *")

@@ -24,7 +24,7 @@ _WHOLE_AT = "SELECT whole_at FROM platform_limit WHERE key = %s"
 _FORGET = "DELETE FROM platform_limit WHERE whole_at < %s"
 
 
-def check(name: str, *, key: str, per_minute: int = 0, per_hour: int = 0) -> None:
+def check(name: str, *, key: str, per_minute: int = 0, per_hour: int = 0, per_day: int = 0) -> None:
     """Count one use; the use is refused when the allowance is spent.
 
     Args:
@@ -32,11 +32,12 @@ def check(name: str, *, key: str, per_minute: int = 0, per_hour: int = 0) -> Non
         key: by whom: a person's id, or an address.
         per_minute: how often within a minute; 0 does not ask.
         per_hour: how often within an hour; 0 does not ask.
+        per_day: how often within 24 hours; 0 does not ask.
 
     Raises:
         RateLimited: with `retry_after_s`, whole seconds.
     """
-    for allowance, seconds in ((per_minute, 60), (per_hour, 3600)):
+    for allowance, seconds in ((per_minute, 60), (per_hour, 3600), (per_day, 86_400)):
         if allowance:
             _spend(_hashed(name, key, seconds), allowance, datetime.timedelta(seconds=seconds))
 

@@ -16,6 +16,8 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from revue.api import export
+from revue.inbox.messages import queries as messages
+from revue.inbox.messages import sending
 from revue.platform import ids, limits
 from revue.social import actions
 from revue.wsgi import application
@@ -27,6 +29,8 @@ CHECKS = [not_a_server_error, response_schema_conformance, content_type_conforma
 DOCUMENT = orjson.loads(export.FILE.read_bytes())
 OPERATIONS = [(method, path) for path, methods in DOCUMENT["paths"].items() for method in methods]
 
+NAMES = ("video_id", "comment_id", "collection_id", "conversation_id", "message_id", "handle", "tag")
+
 
 @pytest.fixture
 def world(monkeypatch) -> dict[str, str]:
@@ -35,6 +39,8 @@ def world(monkeypatch) -> dict[str, str]:
     ana, ben = make_person("ana"), make_person("ben")
     video = publish(ben, tags=["dance"])
     comment = actions.write_comment(viewer=viewer_of(ana), video_id=video, text="hello").id
+    message = sending.send_message(viewer=viewer_of(ana), handle="ben", text="hello").id
+    conversation = messages.conversation_with(viewer=viewer_of(ana), handle="ben").id
     client = client_of(ana)
     token = client.get("/api/v1/session").json()["csrf_token"]
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
@@ -42,6 +48,8 @@ def world(monkeypatch) -> dict[str, str]:
         "video_id": ids.to_short(video),
         "comment_id": ids.to_short(comment),
         "collection_id": ids.to_short(actions.make_collection(viewer=viewer_of(ana), name="Steps", is_public=True)),
+        "conversation_id": ids.to_short(conversation),
+        "message_id": ids.to_short(message),
         "handle": "ben",
         "tag": "dance",
         "cookies": cookies,
@@ -66,7 +74,7 @@ def test_no_answer_breaks_the_schema(who, method, path, world):
     schema = schemathesis.openapi.from_dict(DOCUMENT)
     schema.app = application
     operation = schema[path][method]
-    known = {name: world[name] for name in ("video_id", "comment_id", "handle", "tag") if f"{{{name}}}" in path}
+    known = {name: world[name] for name in NAMES if f"{{{name}}}" in path}
     places = [known, {}] if known else [{}]
     cases = st.one_of(
         operation.as_strategy(generation_mode=mode, path_parameters=place or None)

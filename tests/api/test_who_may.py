@@ -13,6 +13,8 @@ from django.test import Client
 
 from revue.accounts.contracts import Role
 from revue.api.v1 import api
+from revue.inbox.messages import queries as messages
+from revue.inbox.messages import sending
 from revue.media import actions as media
 from revue.media.models import RenditionFile
 from revue.platform import clock, ids, storage
@@ -55,6 +57,9 @@ class World:
     collection: int  # of what the owner keeps
     public_collection: int  # likewise, for everybody
     held_comment: int  # under `public`, by `writer`: it waits for the owner
+    conversation: int  # of the owner and `writer`
+    message: int  # there, by the owner
+    answer: int  # there, by `writer`
 
 
 @dataclasses.dataclass(frozen=True)
@@ -275,6 +280,31 @@ ROWS = [
     Row("PATCH", "/me/inbox/settings", MEMBERS, body=lambda: {"hidden": ["likes"]}),
     Row("PUT", "/me/inbox/push", (401, 403, 403, 403), body=subscribed),
     Row("POST", "/me/inbox/push/end", KEPT, body=lambda: {"endpoint": "https://push.example/1"}),
+    Row("GET", "/messages/unread", MEMBERS),
+    Row("GET", "/messages/recipients", MEMBERS, query="q=ol"),
+    Row("GET", "/conversations", MEMBERS),
+    Row("GET", "/people/{handle}/conversation", (401, 200, 422, 200)),
+    Row("POST", "/people/{handle}/messages", (401, 201, 422, 201), body=said),
+    Row("POST", "/videos/{video_id}/send", MEMBERS, "public", lambda: {"to": ["willa"]}),
+    Row("POST", "/videos/{video_id}/send", (401, 404, 200, 404), "private", lambda: {"to": ["willa"]}),
+    Row("POST", "/videos/{video_id}/send", (401, 404, 200, 404), "followers", lambda: {"to": ["willa"]}, 200),
+    Row("GET", "/conversations/{conversation_id}", (401, 404, 200, 404), "conversation"),
+    Row("GET", "/conversations/{conversation_id}/messages", (401, 404, 200, 404), "conversation"),
+    Row(
+        "POST",
+        "/conversations/{conversation_id}/read",
+        (401, 404, 200, 404),
+        "conversation",
+        lambda: {"message_id": "4k"},
+    ),
+    Row("POST", "/conversations/{conversation_id}/accept", (401, 404, 200, 404), "conversation"),
+    Row("PUT", "/conversations/{conversation_id}/mute", (401, 404, 204, 404), "conversation"),
+    Row("DELETE", "/conversations/{conversation_id}/mute", (401, 404, 204, 404), "conversation"),
+    Row("DELETE", "/conversations/{conversation_id}", (401, 404, 204, 404), "conversation"),
+    Row("DELETE", "/messages/{message_id}", (401, 404, 204, 404), "message"),
+    Row("DELETE", "/messages/{message_id}", (401, 404, 403, 404), "answer"),
+    Row("POST", "/messages/{message_id}/report", (401, 404, 403, 404), "message", lambda: {"reason": "spam"}),
+    Row("POST", "/messages/{message_id}/report", (401, 404, 204, 404), "answer", lambda: {"reason": "spam"}),
     Row("GET", "/suggest/tags", MEMBERS, query="prefix=da"),
     Row("GET", "/suggest/people", MEMBERS, query="prefix=an"),
     Row("GET", "/search/top", ANYONE, query="q=video"),
@@ -316,6 +346,8 @@ def world(people) -> World:
     Video.objects.filter(pk=private).update(visibility="only_me")
     videos.save_draft(viewer=viewer_of(owner), key=DRAFT, content=DraftContent(caption="soon"))
     unlisted = publish(owner, visibility="unlisted", may_download=False, commenters="friends")
+    message = sending.send_message(viewer=viewer_of(owner), handle="willa", text="hello").id
+    answer = sending.send_message(viewer=viewer_of(writer), handle="olga", text="hello you").id
     for key in RenditionFile.objects.values_list("key", flat=True):
         storage.put_bytes(key, b"film")
     return World(
@@ -337,6 +369,9 @@ def world(people) -> World:
         collection=actions.make_collection(viewer=viewer_of(owner), name="Mine"),
         public_collection=actions.make_collection(viewer=viewer_of(owner), name="Ours", is_public=True),
         held_comment=held_comment,
+        conversation=messages.conversation_with(viewer=viewer_of(owner), handle="willa").id,
+        message=message,
+        answer=answer,
     )
 
 
@@ -360,6 +395,7 @@ def test_who_may(row, who, people, world):
     client = Client() if person is None else client_of(person)
     short = ids.to_short(getattr(world, row.about)) if row.about else ""
     names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id", "collection_id"), short)
+    names |= dict.fromkeys(("conversation_id", "message_id"), short)
     names.update(draft_id=str(DRAFT), number="1")
     path = row.path.format(**names, handle="olga", tag="dance", topic_id="1", kind="tag", target="cat")
     path += f"?{row.query}" if row.query else ""

@@ -46,6 +46,14 @@ def test_the_hour_is_asked_beside_the_minute() -> None:
 
 
 @pytest.mark.django_db
+def test_the_day_is_asked_too() -> None:
+    limits.check("ask", key="ana", per_day=1)
+    with pytest.raises(RateLimited) as refused:
+        limits.check("ask", key="ana", per_day=1)
+    assert refused.value.data["retry_after_s"] > 3600
+
+
+@pytest.mark.django_db
 def test_no_key_stands_in_the_table_as_it_was_given() -> None:
     limits.check("sign-in", key="192.0.2.7", per_minute=5)
     with connection.cursor() as cursor:

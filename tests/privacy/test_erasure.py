@@ -10,6 +10,8 @@ from django.db import connection
 from revue.accounts import actions
 from revue.events import actions as events
 from revue.events.contracts import Event, Kind
+from revue.inbox.messages import reports, sending
+from revue.inbox.messages.contracts import ReportReason
 from revue.platform import clock, ids, jobs
 from revue.social import actions as social
 from tests.accounts.conftest import Browser
@@ -64,6 +66,9 @@ def test_nothing_says_anything_about_a_deleted_person(db):
     social.follow_person(viewer=viewer_of(other), handle=HANDLE)
     social.like_video(viewer=viewer, video_id=seen)
     social.write_comment(viewer=viewer, video_id=seen, text="other words")
+    sending.send_message(viewer=viewer, handle="other", text=WORDS)
+    answer = sending.send_message(viewer=viewer_of(other), handle=HANDLE, text="other words").id
+    reports.report_message(viewer=viewer, message_id=answer, reason=ReportReason.SPAM)
     now_ms = int(clock.now().timestamp() * 1000)
     report = [
         Event(id=uuid.uuid4(), kind=kind, video_id=seen, at_ms=now_ms) for kind in (Kind.IMPRESSION, Kind.PLAY_START)
@@ -71,7 +76,9 @@ def test_nothing_says_anything_about_a_deleted_person(db):
     events.record_events(viewer=viewer, events=report)
     jobs.run_waiting()
     held = tables_with(str(person))
-    assert {"accounts_person", "social_like", "social_comment", "media_clip", "videos_video"} <= set(held)
+    assert {"accounts_person", "social_like", "social_comment", "media_clip", "videos_video", "inbox_message"} <= set(
+        held
+    )
 
     actions.delete_person(person_id=person)
     jobs.run_waiting()

@@ -3547,17 +3547,6 @@ export interface components {
             read_up_to: string | null;
         };
         /**
-         * MessageReported
-         * @description What to offer whoever has reported.
-         */
-        MessageReported: {
-            /**
-             * Offer Block
-             * @description they have not blocked that person yet
-             */
-            offer_block: boolean;
-        };
-        /**
          * MessageVideoOut
          * @description What a message shows of its video now.
          */
@@ -4191,7 +4180,7 @@ export interface components {
         PreferencesPatch: {
             /**
              * Hidden
-             * @description security is told always
+             * @description security and messages are told always
              */
             hidden?: components["schemas"]["NoticeTopic"][] | null;
             /** Not Pushed */
@@ -8393,14 +8382,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["MessageReported"];
-                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

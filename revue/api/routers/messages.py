@@ -126,10 +126,10 @@ def unsend_message(request: HttpRequest, message_id: ShortId) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/messages/{message_id}/report", auth=member, response=schemas.MessageReported)
-def report_message(request: HttpRequest, message_id: ShortId, payload: schemas.NewMessageReport) -> dict[str, bool]:
+@router.post("/messages/{message_id}/report", auth=member, response={204: None})
+def report_message(request: HttpRequest, message_id: ShortId, payload: schemas.NewMessageReport) -> Status[None]:
     """Report what somebody wrote to the viewer: a copy of it, and of up to five messages before it, is kept."""
-    may_block = reports.report_message(
+    reports.report_message(
         viewer=viewer_auth(request), message_id=id_of(message_id), reason=payload.reason, text=payload.text
     )
-    return {"offer_block": may_block}
+    return Status(204, None)

@@ -98,7 +98,7 @@ class PreferencesPatch(Schema):
     """What to change; a part that is left out stays as it is."""
 
     hidden: list[NoticeTopic] | None = Field(
-        default=None, max_length=len(NoticeTopic), description="security is told always"
+        default=None, max_length=len(NoticeTopic), description="security and messages are told always"
     )
     not_pushed: list[NoticeTopic] | None = Field(default=None, max_length=len(NoticeTopic))
     quiet: Quiet | None = Field(default=None, description="null: no such hours")

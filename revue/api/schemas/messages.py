@@ -174,12 +174,6 @@ class NewMessageReport(Schema):
     text: str = Field(default="", description=f"up to {LONGEST_REPORT} characters", max_length=2000)
 
 
-class MessageReported(Schema):
-    """What to offer whoever has reported."""
-
-    offer_block: bool = Field(description="they have not blocked that person yet")
-
-
 def unread(counts: UnreadMessages) -> dict[str, int]:
     """An `UnreadMessagesOut` as a plain dict."""
     return {"messages": counts.messages, "requests": counts.requests}

@@ -164,6 +164,29 @@ class Recipient:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class SaidMessage:
+    """A message as it was when it was reported."""
+
+    id: int
+    author_id: int
+    text: str
+    video_id: int | None
+    made_at: str  # ISO 8601
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReportedMessage:
+    """Somebody reported what another wrote to them."""
+
+    report_id: int
+    reporter_id: int
+    reported_id: int
+    reason: ReportReason
+    text: str  # what the reporter says beside it
+    said: tuple[SaidMessage, ...]  # oldest first, the reported message last
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Delivery:
     """What became of something that was sent to one of several people."""
 

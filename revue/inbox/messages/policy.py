@@ -19,8 +19,9 @@ from revue.inbox.messages.errors import (
 from revue.platform.errors import RevueError
 
 YOUNGEST: Final = 16  # years
-ASKS_AGAIN_AFTER: Final = datetime.timedelta(days=30)  # whether a request was declined or left alone
-ANSWERS_FOR: Final = datetime.timedelta(days=30)  # whoever was written to may write back so long
+# Whoever was refused, or got no answer, may ask again after this: nothing tells them which it was. And so long may
+# anybody answer who was written to.
+ASKS_AGAIN_AFTER: Final = datetime.timedelta(days=30)
 LONGEST_REPORT: Final = 500
 ERROR_OF: Final[dict[WhyNot, type[RevueError]]] = {
     WhyNot.YOUNG: TooYoungForMessages,
@@ -42,7 +43,7 @@ class Standing:
     is_followed: bool  # by the other
     state: ConversationState
     asked: int  # messages that they have written within `ASKS_AGAIN_AFTER`, at most `MOST_ASKED`
-    is_answer: bool  # the other has written to them within `ANSWERS_FOR`
+    is_answer: bool  # the other has written to them within as long
 
 
 def why_not(standing: Standing, *, today: datetime.date) -> WhyNot | None:

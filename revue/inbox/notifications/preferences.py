@@ -16,7 +16,7 @@ from revue.inbox.notifications.errors import NoProvedEmail
 from revue.platform import clock
 from revue.platform.errors import NotFound
 
-ALWAYS: Final = frozenset({NoticeTopic.SECURITY})  # told in the app to everybody
+ALWAYS: Final = frozenset({NoticeTopic.SECURITY, NoticeTopic.MESSAGES})  # told in the app to everybody
 _SALT: Final = "revue.inbox.digest"
 
 
@@ -52,7 +52,7 @@ def change(
 
     Args:
         viewer: whose.
-        hidden: topics of which they are told nothing; security is told all the same.
+        hidden: topics of which they are told nothing; security and messages are told all the same.
         not_pushed: topics of which they are told in the app only.
         wants_digest: whether they get a mail each week.
         quiet: `quiet=` hours in which nothing is pushed; None: there are none.

@@ -1,5 +1,6 @@
 """Subscribing browsers, and telling them."""
 
+import dataclasses
 import logging
 from typing import Any, Final
 
@@ -12,9 +13,10 @@ from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.inbox import tasks
+from revue.inbox.messages import queries as messages
 from revue.inbox.models import Preferences, Subscription
 from revue.inbox.notifications import preferences, queries
-from revue.inbox.notifications.contracts import NoticeTopic, NoticeView
+from revue.inbox.notifications.contracts import NoticeTopic
 from revue.inbox.notifications.sentences import sentence
 from revue.inbox.push import keys, seal, services
 from revue.inbox.push.errors import BadSubscription, PushOff
@@ -27,6 +29,15 @@ _GONE: Final = (403, 404, 410)  # of a key that is ours no more, of a subscripti
 _LATER: Final = (408, 425, 429)
 _SERVER_ERRORS: Final = 500
 _log = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Told:
+    """What a browser is told."""
+
+    body: str
+    path: str  # of the page it leads to
+    tag: str  # a later message with the same takes its place
 
 
 class NotNow(OSError):
@@ -72,21 +83,33 @@ def unsubscribe(*, viewer: Viewer, endpoint: str) -> None:
 
 def plan(*, notice_id: int, person_id: int, topic: NoticeTopic) -> None:
     """Have a new notice pushed, where there is somebody who wants that; inside the transaction that made it."""
-    if not settings.WEB_PUSH or not Subscription.objects.filter(person_id=person_id).exists():
-        return
-    if not Preferences.objects.filter(pk=person_id, not_pushed__contains=[topic.value]).exists():
+    if is_wanted(person_id=person_id, topic=topic):
         tasks.push_notice.enqueue(notice_id=notice_id, person_id=person_id)
+
+
+def is_wanted(*, person_id: int, topic: NoticeTopic) -> bool:
+    """Whether a person has browsers that are to be told of a topic."""
+    if not settings.WEB_PUSH or not Subscription.objects.filter(person_id=person_id).exists():
+        return False
+    return not Preferences.objects.filter(pk=person_id, not_pushed__contains=[topic.value]).exists()
 
 
 def push_notice(*, notice_id: int, person_id: int) -> None:
     """Enqueue a notice for each browser in which its owner is signed in, unless it is their quiet time."""
-    if preferences.is_quiet_for(person_id=person_id) or queries.one(person_id=person_id, notice_id=notice_id) is None:
+    if queries.one(person_id=person_id, notice_id=notice_id) is None:
         return
+    for subscription_id in browsers(person_id=person_id):
+        tasks.deliver.enqueue(subscription_id=subscription_id, notice_id=notice_id)
+
+
+def browsers(*, person_id: int) -> list[int]:
+    """The subscriptions of browsers in which a person is signed in now; none in their quiet time. Others end."""
+    if preferences.is_quiet_for(person_id=person_id):
+        return []
     living = accounts.session_names(person_id=person_id)
     own = Subscription.objects.filter(person_id=person_id)
     own.exclude(session__in=living).delete()
-    for subscription_id in own.order_by("pk").values_list("pk", flat=True):
-        tasks.deliver.enqueue(subscription_id=subscription_id, notice_id=notice_id)
+    return list(own.order_by("pk").values_list("pk", flat=True))
 
 
 def deliver(*, subscription_id: int, notice_id: int) -> None:
@@ -96,18 +119,33 @@ def deliver(*, subscription_id: int, notice_id: int) -> None:
         OSError: the service is away, or wants to be asked later.
     """
     subscription = Subscription.objects.filter(pk=subscription_id).first()
-    if subscription is None or not settings.WEB_PUSH:
+    if subscription is None:
         return
     notice = queries.one(person_id=subscription.person_id, notice_id=notice_id)
-    if notice is None:
+    if notice is not None:
+        hand_over(subscription, Told(body=sentence(notice), path=notice.path, tag=ids.to_short(notice.id)))
+
+
+def hand_over(subscription: Subscription, told: Told) -> None:
+    """Hand something over to one browser's push service, while this instance pushes.
+
+    Raises:
+        OSError: the service is away, or wants to be asked later.
+    """
+    if not settings.WEB_PUSH:
         return
-    status = _send(subscription, _message(notice, unread=queries.unread(person_id=subscription.person_id)))
+    status = _send(subscription, _message(told, unread=_unread(subscription.person_id)))
     if status in _GONE:
         subscription.delete()
     elif status in _LATER or status >= _SERVER_ERRORS:
         raise NotNow(f"the push service answered {status}")
     elif status >= 300:  # noqa: PLR2004 - asking again would be answered the same
         _log.warning("A push service refused a message: %s", status)
+
+
+def _unread(person_id: int) -> int:
+    """The number at the app's icon: notices, and conversations with something new."""
+    return queries.unread(person_id=person_id) + messages.unread(person_id=person_id).messages
 
 
 def _send(subscription: Subscription, message: bytes) -> int:
@@ -126,15 +164,14 @@ def _send(subscription: Subscription, message: bytes) -> int:
     return services.post(subscription.endpoint, headers=headers, body=body)
 
 
-def _message(notice: NoticeView, *, unread: int) -> bytes:
-    """What the service worker shows. `tag`: a later message about the same takes its place."""
-    body = sentence(notice)
+def _message(told: Told, *, unread: int) -> bytes:
+    """What the service worker shows."""
     return orjson.dumps(
         {
             "title": settings.INSTANCE_NAME,
-            "body": body if len(body) <= LONGEST_BODY else f"{body[: LONGEST_BODY - 1]}…",
-            "path": notice.path,
-            "tag": ids.to_short(notice.id),
+            "body": told.body if len(told.body) <= LONGEST_BODY else f"{told.body[: LONGEST_BODY - 1]}…",
+            "path": told.path,
+            "tag": told.tag,
             "unread": unread,
         }
     )

@@ -4,7 +4,7 @@ A test reads the real database and every installed app's models and fails when s
 when something here is gone. `docs/operate/data-map.md` is this map as a page.
 """
 
-from revue.privacy.data_map import accounts, inbox, machine, recommender, relations, saves, search, videos
+from revue.privacy.data_map import accounts, inbox, machine, messages, recommender, relations, saves, search, videos
 from revue.privacy.data_map.words import Category, Column, Cookie, Personal, Plain, Region, Store, Table
 
 TABLES: dict[str, Table] = {
@@ -15,6 +15,7 @@ TABLES: dict[str, Table] = {
         *relations.TABLES,
         *saves.TABLES,
         *inbox.TABLES,
+        *messages.TABLES,
         *search.TABLES,
         *recommender.TABLES,
         *machine.TABLES,

@@ -46,6 +46,8 @@ _PERSON: dict[str, Column] = {
     "who_downloads": Personal(Category.PROFILE, "whom they let keep a copy"),
     "who_uses_sounds": Personal(Category.PROFILE, "whom they let use their sounds"),
     "who_sees_lists": Personal(Category.PROFILE, "whom they let see whom they follow and who follows them"),
+    "who_messages": Personal(Category.PROFILE, "whom they let write to them"),
+    "shows_read": Personal(Category.PROFILE, "whether they and whom they write with see what the other has read"),
     "is_demo": Plain("marks performers of the demo, who are no people"),
 }
 

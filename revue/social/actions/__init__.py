@@ -26,6 +26,7 @@ from revue.social.actions.follows import (
 from revue.social.actions.leave import forget_person
 from revue.social.actions.likes import like_video, unlike_video
 from revue.social.actions.mentions import tell_named
+from revue.social.actions.pairs import hold_pairs
 from revue.social.actions.reposts import repost_video, unrepost_video
 from revue.social.actions.saves import MOST_AT_ONCE, move_saves, save_video, unsave_video
 from revue.social.actions.shares import share_video
@@ -47,6 +48,7 @@ __all__ = [
     "follow_person",
     "follow_private",
     "forget_person",
+    "hold_pairs",
     "like_comment",
     "like_video",
     "make_collection",
