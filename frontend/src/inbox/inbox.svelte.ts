@@ -2,7 +2,7 @@
 import { client, data, say } from '../api/client';
 import type { Notice } from './groups';
 
-export type Topic = Notice['topic'];
+export type Topic = Exclude<Notice['topic'], 'messages'>; // messages have a page of their own
 
 export class InboxState {
   notices = $state<Notice[]>([]);
