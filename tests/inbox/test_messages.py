@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from revue.accounts import actions as accounts
+from revue.accounts import queries as people
 from revue.accounts.contracts import Circle, Viewer
 from revue.inbox import hooks
 from revue.inbox.messages import actions, queries, recipients, reports, sending
@@ -69,7 +70,7 @@ def follow(one: int, other: int) -> None:
 
 
 def handle_of(person: int) -> str:
-    return queries.accounts.person_cards([person])[person].handle
+    return people.person_cards([person])[person].handle
 
 
 def send(one: int, other: int, text: str = "hello", **more) -> int:
@@ -240,14 +241,14 @@ def test_a_month_later_one_may_ask_again(ana, ben, monkeypatch):
 
 
 def test_twenty_strangers_a_day_are_enough(ana):
-    people = [make_person() for _ in range(sending.REQUESTS_PER_DAY + 1)]
-    for person in people[:-1]:
+    *asked, last = [make_person() for _ in range(sending.REQUESTS_PER_DAY + 1)]
+    for person in asked:
         send(ana, person)
     with pytest.raises(RateLimited):
-        send(ana, people[-1])
-    send(ana, people[0], "still")
-    follow(people[-1], ana)
-    send(ana, people[-1])
+        send(ana, last)
+    send(ana, asked[0], "still")
+    follow(last, ana)
+    send(ana, last)
 
 
 @pytest.mark.parametrize("circle", [Circle.FRIENDS, Circle.FOLLOWERS, Circle.NOBODY])
@@ -274,7 +275,7 @@ def test_nobody_under_sixteen_writes_or_is_written_to_and_their_age_is_not_told(
     today = clock.now().date()
     make_person("kid", birth_date=today.replace(year=today.year - 16) + datetime.timedelta(days=1))
     make_person("teen", birth_date=today.replace(year=today.year - 16))
-    kid, teen = (queries.accounts.person_ids(["kid", "teen"])[name] for name in ("kid", "teen"))
+    kid, teen = (people.person_ids(["kid", "teen"])[name] for name in ("kid", "teen"))
     befriend(ana, kid)
     befriend(ana, teen)
     assert (talk(ana, kid).why_not, talk(kid, ana).why_not) == (WhyNot.NOBODY, WhyNot.YOUNG)

@@ -9,12 +9,14 @@ from revue.accounts import queries as accounts
 from revue.accounts.contracts import Circle, Tie, Viewer
 from revue.accounts.policy import person_id_of
 from revue.inbox.messages import policy, sight
-from revue.inbox.messages.contracts import Recipient
+from revue.inbox.messages.contracts import Folder, Recipient
 from revue.platform import clock
 from revue.social import queries as social
 
 MOST: Final = 20
-_RECENT: Final = f"SELECT c.other_id {sight.LISTED} AND NOT {sight.RESTRICTED} ORDER BY c.place DESC LIMIT {MOST}"
+_RECENT: Final = f"""
+SELECT c.other_id {sight.LISTED} AND {sight.IN_FOLDER[Folder.INBOX]} ORDER BY c.place DESC LIMIT {MOST}
+"""
 _FRIENDS: Final = f"""
 SELECT f.followed_id FROM social_follow AS f
 JOIN social_follow AS b ON b.follower_id = f.followed_id AND b.followed_id = f.follower_id

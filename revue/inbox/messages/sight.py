@@ -44,7 +44,9 @@ WHERE p.id = %(viewer)s AND o.id NOT IN {videos.APART}
 """
 _NEW: Final = "m.conversation_id = c.conversation_id AND m.author_id = c.other_id AND m.unsent_at IS NULL"
 _NEW_OF_VIEWER: Final = f"{_NEW} AND m.id > greatest(c.read_to, c.cleared_to) AND m.id <= c.place"
-HAS_UNREAD: Final = f"EXISTS (SELECT 1 FROM inbox_message AS m WHERE {_NEW_OF_VIEWER})"  # noqa: S608 - constants
+HAS_UNREAD: Final = f"""(
+    c.place > c.read_to AND EXISTS (SELECT 1 FROM inbox_message AS m WHERE {_NEW_OF_VIEWER})
+)"""  # noqa: S608 - put together from constants
 UNREAD: Final = f"""(
     SELECT count(*) FROM (SELECT 1 FROM inbox_message AS m WHERE {_NEW_OF_VIEWER} LIMIT {MOST_UNREAD}) AS u
 )"""  # noqa: S608 - put together from constants
@@ -59,8 +61,6 @@ SELECT o.id, c.conversation_id, c.place, c.is_muted, {UNREAD},
         AND m.author_id = p.id AND m.id >= %(since)s LIMIT {MOST_ASKED}) AS s),
     EXISTS (SELECT 1 FROM inbox_message AS m WHERE {_NEW} AND m.id >= %(since)s)
 """  # noqa: S608 - put together from constants
-
-
 _WITH: Final = f"{COLUMNS} {WITH_PEOPLE}"
 _OPEN: Final = ConversationState.OPEN.value
 _PLACE: Final = f"""
