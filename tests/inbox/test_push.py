@@ -19,6 +19,9 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
+from revue.inbox.messages import actions as message_actions
+from revue.inbox.messages import queries as messages
+from revue.inbox.messages import sending
 from revue.inbox.models import Notice, Subscription
 from revue.inbox.notifications import preferences
 from revue.inbox.notifications.contracts import NoticeTopic, QuietHours
@@ -221,6 +224,33 @@ def test_topics_quiet_hours_and_what_was_read_meanwhile_are_not_pushed(ana, brow
     Notice.objects.update(read_at=clock.now())
     run_jobs()
     assert service.got == []
+
+
+def test_a_message_is_pushed_without_its_words_and_a_request_never(ana, browser, service, run_jobs):
+    make_person("ben"), make_person("cleo")
+    follow = {"ana": "ben", "ben": "ana"}
+    people = accounts.person_ids(["ana", "ben", "cleo"])
+    for one, other in follow.items():
+        social.follow_person(viewer=viewer_of(people[one]), handle=other)
+    subscribe(signed_in(ana), browser, f"{service.origin}/a")
+    sending.send_message(viewer=viewer_of(people["cleo"]), handle="ana", text="a request")
+    run_jobs()
+    assert service.got == []
+    for text in ("a secret", "and more"):  # told once, as one of them waits to be told
+        first = sending.send_message(viewer=viewer_of(people["ben"]), handle="ana", text=text).id
+    run_jobs()
+    ((_, _, body),) = service.got
+    told = orjson.loads(browser.opened(body))
+    assert (told["body"], told["path"][:10]) == ("A new message", "/messages/")
+    assert b"secret" not in browser.opened(body)
+    sending.send_message(viewer=viewer_of(people["ben"]), handle="ana", text="oops")
+    found = messages.conversation_with(viewer=viewer_of(ana), handle="ben").id
+    message_actions.mark_read(viewer=viewer_of(ana), conversation_id=found, message_id=first + (1 << 40))
+    run_jobs()
+    preferences.change(viewer=viewer_of(ana), not_pushed=[NoticeTopic.MESSAGES])
+    sending.send_message(viewer=viewer_of(people["ben"]), handle="ana", text="quietly")
+    run_jobs()
+    assert len(service.got) == 1
 
 
 def test_without_the_owners_wish_nothing_is_offered_kept_or_sent(ana, browser, settings, run_jobs):
