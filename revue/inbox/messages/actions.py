@@ -112,7 +112,9 @@ def unsend_message(*, viewer: Viewer, message_id: int) -> None:
         raise NotAllowed("This message is not yours to take back.")
     unsent = {"text": "", "has_video": False, "video": None, "unsent_at": clock.now()}
     if Message.objects.filter(pk=message_id, unsent_at=None).update(**unsent):
-        live.message_unsent(message, to=[person_id, place.other_id])
+        theirs = Participant.objects.filter(conversation_id=place.conversation_id, person_id=place.other_id)
+        is_found = theirs.filter(cleared_to__lt=message_id, place__gte=message_id).exists()
+        live.message_unsent(message, to=[person_id, place.other_id] if is_found else [person_id])
 
 
 def _changing(viewer: Viewer) -> int:
