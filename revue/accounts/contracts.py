@@ -85,6 +85,7 @@ class Privacy:
     is_private: bool = False  # who would follow has to ask, and only followers find their videos
     is_suggested: bool = True  # named to people who do not follow them, while these type
     is_indexed: bool = True  # search engines may show their page and their videos
+    shows_read: bool = True  # to whom they write with, up to where they have read; they see it of the others then
     who_comments: Circle = Circle.EVERYONE  # under their videos
     who_mentions: Circle = Circle.EVERYONE
     who_duets: Circle = Circle.EVERYONE  # puts a video beside one of theirs
@@ -93,7 +94,6 @@ class Privacy:
     who_uses_sounds: Circle = Circle.EVERYONE  # lays a sound of theirs under a video
     who_sees_lists: Circle = Circle.EVERYONE  # of whom they follow and who follows them
     who_messages: Circle = Circle.EVERYONE  # writes to them; nobody: they write to nobody either
-    shows_read: bool = True  # to whom they write with, up to where they have read; they see it of the others then
 
 
 VISITOR = Viewer()

@@ -157,8 +157,8 @@ def privacy_of(person_ids: Collection[int]) -> dict[int, Privacy]:
 
 
 def _privacy(row: Sequence[Any]) -> Privacy:
-    is_private, is_suggested, is_indexed, *circles, shows_read = row
-    return Privacy(is_private, is_suggested, is_indexed, *map(Circle, circles), shows_read=shows_read)
+    is_private, is_suggested, is_indexed, shows_read, *circles = row
+    return Privacy(is_private, is_suggested, is_indexed, shows_read, *map(Circle, circles))
 
 
 def own_privacy(*, viewer: Viewer) -> Privacy:

@@ -19,7 +19,7 @@ from revue.inbox.messages.contracts import (
     Folder,
     MessageKind,
     ReportReason,
-    VideoState,
+    SentVideoState,
     WhyNot,
 )
 from revue.inbox.messages.errors import (
@@ -184,17 +184,17 @@ def test_a_stranger_asks_with_three_messages_and_no_pictures_until_they_are_answ
     assert (view.state, view.unread, view.why_not) == (ConversationState.REQUESTED, 3, None)
     (own,) = listed(ana)
     assert (own.state, own.why_not, own.asks_left) == (ConversationState.WAITING, WhyNot.WAITING, 0)
-    assert videos_in(ben, ana) == [None, VideoState.HELD, None]
-    assert videos_in(ana, ben) == [None, VideoState.SHOWN, None]
+    assert videos_in(ben, ana) == [None, SentVideoState.HELD, None]
+    assert videos_in(ana, ben) == [None, SentVideoState.SHOWN, None]
     read(ben, ana, last)
     assert read_up_to(ana, ben) is None  # who is asked may look without saying so
     actions.accept_request(viewer=viewer_of(ben), conversation_id=view.id)
-    assert videos_in(ben, ana) == [None, VideoState.SHOWN, None]
+    assert videos_in(ben, ana) == [None, SentVideoState.SHOWN, None]
     assert (listed(ben, Folder.REQUESTS), [view.state for view in listed(ben)]) == ([], [ConversationState.OPEN])
     assert (read_up_to(ana, ben), talk(ana, ben).why_not) == (last, None)
 
 
-def videos_in(one: int, other: int) -> list[VideoState | None]:
+def videos_in(one: int, other: int) -> list[SentVideoState | None]:
     page = queries.messages(viewer=viewer_of(one), conversation_id=talk(one, other).id)
     return [message.video and message.video.state for message in reversed(page.messages)]
 
@@ -348,13 +348,13 @@ def test_a_video_that_went_or_is_for_fewer_now_is_gone_from_the_message(friends)
     video, other = publish(cleo), publish(cleo)
     send(ana, ben, "look", video_id=video)
     send(ana, ben, video_id=other)
-    assert videos_in(ben, ana) == [VideoState.SHOWN] * 2
+    assert videos_in(ben, ana) == [SentVideoState.SHOWN] * 2
     Video.objects.filter(pk=video).update(visibility="only_me")
     Video.objects.filter(pk=other).delete()
-    assert videos_in(ben, ana) == [VideoState.GONE] * 2
+    assert videos_in(ben, ana) == [SentVideoState.GONE] * 2
     Video.objects.filter(pk=video).update(visibility="everyone")
     social.block_person(viewer=viewer_of(cleo), handle="ben")
-    assert (videos_in(ben, ana)[0], videos_in(ana, ben)[0]) == (VideoState.GONE, VideoState.SHOWN)
+    assert (videos_in(ben, ana)[0], videos_in(ana, ben)[0]) == (SentVideoState.GONE, SentVideoState.SHOWN)
 
 
 def test_what_one_deletes_the_other_keeps_and_what_both_delete_is_erased(friends):

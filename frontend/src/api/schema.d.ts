@@ -3553,8 +3553,8 @@ export interface components {
         MessageVideoOut: {
             /** @description there while the state is shown */
             card: components["schemas"]["SentVideoOut"] | null;
-            /** @description gone: deleted, or not for the viewer; held: of a request, until accepted */
-            state: components["schemas"]["VideoState"];
+            /** @description gone: not there, or not for the viewer; held: of a request, until accepted */
+            state: components["schemas"]["SentVideoState"];
         };
         /**
          * MoveSaves
@@ -4877,6 +4877,12 @@ export interface components {
             url: string;
         };
         /**
+         * SentVideoState
+         * @description What the viewer finds of a video that was sent.
+         * @enum {string}
+         */
+        SentVideoState: "shown" | "gone" | "held";
+        /**
          * Session
          * @description Who is asking, the token that changes need, and where.
          */
@@ -5448,10 +5454,10 @@ export interface components {
         };
         /**
          * VideoState
-         * @description What the viewer finds of a video that was sent.
+         * @description Where a video is in its life.
          * @enum {string}
          */
-        VideoState: "shown" | "gone" | "held";
+        VideoState: "processing" | "published" | "scheduled" | "failed" | "removed" | "binned";
         /**
          * VideoStatusOut
          * @description One of the viewer's own videos, playable or not.

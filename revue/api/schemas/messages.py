@@ -25,8 +25,8 @@ from revue.inbox.messages.contracts import (
     Recipient,
     ReportReason,
     SentVideo,
+    SentVideoState,
     UnreadMessages,
-    VideoState,
     WhyNot,
 )
 from revue.inbox.messages.policy import LONGEST_REPORT
@@ -90,7 +90,9 @@ class SentVideoOut(Schema):
 class MessageVideoOut(Schema):
     """What a message shows of its video now."""
 
-    state: VideoState = Field(description="gone: deleted, or not for the viewer; held: of a request, until accepted")
+    state: SentVideoState = Field(
+        description="gone: not there, or not for the viewer; held: of a request, until accepted"
+    )
     card: SentVideoOut | None = Field(description="there while the state is shown")
 
 

@@ -48,7 +48,7 @@ class MessageKind(enum.StrEnum):
     UNSENT = "unsent"
 
 
-class VideoState(enum.StrEnum):
+class SentVideoState(enum.StrEnum):
     """What the viewer finds of a video that was sent."""
 
     SHOWN = "shown"
@@ -128,7 +128,7 @@ class SentVideo:
 class MessageVideo:
     """What a message shows of its video."""
 
-    state: VideoState
+    state: SentVideoState
     card: SentVideo | None  # there while it is shown
 
 

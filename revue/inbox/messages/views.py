@@ -13,7 +13,7 @@ from revue.inbox.messages.contracts import (
     MessageVideo,
     MessageView,
     SentVideo,
-    VideoState,
+    SentVideoState,
 )
 from revue.inbox.messages.sight import Row
 from revue.inbox.models import Message
@@ -81,8 +81,8 @@ def _message(viewer: Viewer, row: Message, card: VideoCard | None, *, is_held: b
 
 def _video(card: VideoCard | None, *, is_held: bool) -> MessageVideo:
     if is_held:
-        return MessageVideo(VideoState.HELD, None)
+        return MessageVideo(SentVideoState.HELD, None)
     if card is None:
-        return MessageVideo(VideoState.GONE, None)
+        return MessageVideo(SentVideoState.GONE, None)
     sent = SentVideo(card.id, card.author, card.caption, card.poster_small_url, card.thumbhash, card.duration_ms)
-    return MessageVideo(VideoState.SHOWN, sent)
+    return MessageVideo(SentVideoState.SHOWN, sent)
