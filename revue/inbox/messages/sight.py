@@ -19,9 +19,12 @@ from revue.inbox.messages.policy import ASKS_AGAIN_AFTER, Standing
 from revue.platform import clock, ids
 from revue.videos import policy as videos
 
-RESTRICTED: Final = """EXISTS (
-    SELECT 1 FROM social_restriction AS r WHERE r.restricter_id = c.person_id AND r.restricted_id = c.other_id
-)"""
+# Looked up line by line: an EXISTS may be planned as a hash of the whole table, which holds everybody's.
+_IS: Final = "coalesce((SELECT true FROM {rows} LIMIT 1), false)"
+_FOLLOWS: Final = "social_follow AS f WHERE f.follower_id = {one}.id AND f.followed_id = {other}.id"
+RESTRICTED: Final = _IS.format(
+    rows="social_restriction AS r WHERE r.restricter_id = c.person_id AND r.restricted_id = c.other_id"
+)
 IN_FOLDER: Final = {
     Folder.INBOX: f"(c.state <> '{ConversationState.REQUESTED.value}' AND NOT {RESTRICTED})",
     Folder.REQUESTS: f"(c.state = '{ConversationState.REQUESTED.value}' OR {RESTRICTED})",
@@ -44,9 +47,7 @@ WHERE p.id = %(viewer)s AND o.id NOT IN {videos.APART}
 """
 _NEW: Final = "m.conversation_id = c.conversation_id AND m.author_id = c.other_id AND m.unsent_at IS NULL"
 _NEW_OF_VIEWER: Final = f"{_NEW} AND m.id > greatest(c.read_to, c.cleared_to) AND m.id <= c.place"
-HAS_UNREAD: Final = f"""(
-    c.place > c.read_to AND EXISTS (SELECT 1 FROM inbox_message AS m WHERE {_NEW_OF_VIEWER})
-)"""  # noqa: S608 - put together from constants
+HAS_UNREAD: Final = f"(c.place > c.read_to AND {_IS.format(rows=f'inbox_message AS m WHERE {_NEW_OF_VIEWER}')})"
 UNREAD: Final = f"""(
     SELECT count(*) FROM (SELECT 1 FROM inbox_message AS m WHERE {_NEW_OF_VIEWER} LIMIT {MOST_UNREAD}) AS u
 )"""  # noqa: S608 - put together from constants
@@ -54,12 +55,11 @@ COLUMNS: Final = f"""
 SELECT o.id, c.conversation_id, c.place, c.is_muted, {UNREAD},
     l.id, l.author_id, l.made_at, l.text, l.has_video, l.unsent_at IS NOT NULL,
     p.birth_date, p.who_messages, o.birth_date, o.who_messages,
-    EXISTS (SELECT 1 FROM social_follow AS f WHERE f.follower_id = p.id AND f.followed_id = o.id),
-    EXISTS (SELECT 1 FROM social_follow AS f WHERE f.follower_id = o.id AND f.followed_id = p.id),
+    {_IS.format(rows=_FOLLOWS.format(one="p", other="o"))}, {_IS.format(rows=_FOLLOWS.format(one="o", other="p"))},
     coalesce(c.state, '{ConversationState.NEW.value}'),
     (SELECT count(*) FROM (SELECT 1 FROM inbox_message AS m WHERE m.conversation_id = c.conversation_id
         AND m.author_id = p.id AND m.id >= %(since)s LIMIT {MOST_ASKED}) AS s),
-    EXISTS (SELECT 1 FROM inbox_message AS m WHERE {_NEW} AND m.id >= %(since)s)
+    {_IS.format(rows=f"inbox_message AS m WHERE {_NEW} AND m.id >= %(since)s")}
 """  # noqa: S608 - put together from constants
 _WITH: Final = f"{COLUMNS} {WITH_PEOPLE}"
 _OPEN: Final = ConversationState.OPEN.value

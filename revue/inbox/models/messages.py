@@ -68,9 +68,14 @@ class Message(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["conversation", "author", "key"], name="inbox_message_once")
+            models.UniqueConstraint(
+                fields=["conversation", "author", "key"], condition=~models.Q(key=None), name="inbox_message_once"
+            )
         ]
-        indexes: ClassVar = [models.Index(fields=["conversation", "-id"], name="inbox_messages")]
+        indexes: ClassVar = [
+            models.Index(fields=["conversation", "-id"], name="inbox_messages"),
+            models.Index(fields=["conversation", "author", "-id"], name="inbox_messages_by"),  # what is new, or asked
+        ]
 
 
 class MessageReport(models.Model):
