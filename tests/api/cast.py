@@ -1,4 +1,4 @@
-"""One data set for tests that send anything to every route: people of each role, and real things for addresses to name."""
+"""One data set for tests that send anything to every route: people of each role, and real things to name."""
 
 import dataclasses
 import uuid

@@ -1,4 +1,4 @@
-"""Whatever the schema allows, and much that it does not, whoever asks: no server error, and every answer keeps its schema.
+"""Whatever the schema allows, and much that it does not: no server error, every answer keeps its schema, whoever asks.
 
 Much more of it: FUZZ_EXAMPLES=300 pytest tests/api/test_schema_fuzz.py
 """
