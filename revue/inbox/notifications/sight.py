@@ -1,7 +1,8 @@
 """What of a person's notices they may still see: the one question behind the list, the count and the push.
 
 A notice outlives what it tells of: videos are hidden and deleted, comments too, people leave or block each other. What
-stands below a comment is hidden with that. So it is asked at each reading. The statement looks into tables of apps below, as feeds do: decision 0107.
+stands below a comment is hidden with that. So it is asked at each reading. The statement looks into tables of apps
+below, as feeds do: decision 0107.
 """
 
 from typing import Final
