@@ -1,4 +1,4 @@
-"""A random walk among people who follow, ask, block, mute, go private, talk, pass on and hide, beside a plain model of it.
+"""A random walk among people who follow, ask, block, mute, go private, talk and pass on, beside a plain model of it.
 
 After each step the two whom it concerned look at each other, by some of the surfaces chosen by chance: what they find,
 count and are told is what the model says, no more and no less. `walk` is for long ones; the tests let hypothesis choose
@@ -8,7 +8,7 @@ the steps of short ones.
 import contextlib
 import datetime
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -115,16 +115,14 @@ class World:
             special(one, other)
             return
         viewer, stage = self.people[one].viewer, self.stages[other]
-        with_person, with_video = (
-            {"viewer": viewer, "handle": stage.handle},
-            {"viewer": viewer, "video_id": stage.video},
-        )
+        with_person = {"viewer": viewer, "handle": stage.handle}
+        with_video = {"viewer": viewer, "video_id": stage.video}
         acts: dict[str, Callable[[], object]] = {
             "approve": lambda: actions.approve_request(**with_person),
             "decline": lambda: actions.decline_request(**with_person),
             "remove": lambda: actions.remove_follower(**with_person),
-            "close": lambda: accounts.change_privacy(viewer=viewer, is_private=True),
-            "open": lambda: accounts.change_privacy(viewer=viewer, is_private=False),
+            "close": lambda: self._set_private(one, is_private=True),
+            "open": lambda: self._set_private(one, is_private=False),
         }
         for act in ("follow", "unfollow", "block", "unblock", "mute", "unmute", "restrict", "unrestrict"):
             acts[act] = lambda act=act: getattr(actions, f"{act}_person")(**with_person)
@@ -135,7 +133,11 @@ class World:
     def _agree(self, is_done: bool, is_possible: bool, what: str) -> None:
         assert is_done is is_possible, what
 
-    # Steps that need more than two people.
+    def _set_private(self, one: int, *, is_private: bool) -> None:
+        accounts.change_privacy(viewer=self.people[one].viewer, is_private=is_private)
+        index.index_works(person_id=self.stages[one].owner)  # as the job does
+
+    # Steps that are more than something between two people.
 
     def _step_switch(self, one: int, _: int) -> None:
         switch, is_on = self._chance.choice([*SWITCHES]), self._chance.random() < 0.5
@@ -145,7 +147,6 @@ class World:
     def _step_show_to(self, one: int, _: int) -> None:
         audience, stage = self._chance.choice(AUDIENCES), self.stages[one]
         videos.edit_video(viewer=self.people[one].viewer, video_id=stage.video, visibility=Visibility(audience))
-        index.follow_video(video_id=stage.video)  # as the job does
         self.model.show_to(one, audience)
 
     def _step_read_inbox(self, one: int, _: int) -> None:
@@ -229,6 +230,14 @@ class World:
         who, stage = self.people[one], self.stages[other]
         for surface in surfaces:
             assert surface(who, stage) is PAIRS[surface](self.model, one, other), f"{surface.__name__} {one} {other}"
+
+    def check_some(self, one: int, other: int) -> None:
+        """By some of the surfaces."""
+        self.check(one, other, self._chance.sample([*PAIRS], 2))
+
+    def check_a_page(self, one: int, _: int) -> None:
+        """One of the pages that many people's videos stand on."""
+        self.check_pages(one, [self._chance.choice([*PAGES])])
 
     def check_pages(self, one: int, pages: Sequence[Page] = tuple(PAGES)) -> None:
         """Whose videos stand on pages that one opens."""
@@ -352,6 +361,20 @@ class World:
                     unheard = {ids.to_short(person) for person in queries.apart_from(self.stages[one].owner)}
                     hears = unheard.isdisjoint(data.get("by", ()))
                     assert hears is not is_apart, f"{one} and {event} of {concerned}"
+
+
+# How both look at each other after a step, and how often: what is dear, seldom.
+LOOKS: dict[Callable[[World, int, int], None], float] = {
+    World.check_some: 4,
+    World.check_words: 4,
+    World.check_numbers: 3,
+    lambda world, one, _: world.check_inbox(one): 3,
+    lambda world, one, _: world.check_pushed(one): 1,
+    World.check_people: 1,
+    World.check_kept: 1,
+    lambda world, _, other: world.check_outside(other): 0.3,
+    World.check_a_page: 0.5,
+}
 
 
 def _is_done(act: Callable[[], object]) -> bool:
