@@ -4,7 +4,7 @@ Comments stay where they are, unseen by the other; see decision 0110.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db import connection
@@ -12,6 +12,7 @@ from django.db import connection
 from revue.events import actions as events
 from revue.social import hooks
 
+Row = tuple[int, ...]
 _PAIR: Final = """(
     ({one} = %(person)s AND {other} = ANY (%(others)s::bigint[]))
     OR ({one} = ANY (%(others)s::bigint[]) AND {other} = %(person)s)
@@ -53,11 +54,6 @@ UPDATE social_comment AS c SET pinned_at = NULL FROM videos_video AS v
 WHERE c.id = ANY (%(held)s::bigint[]) AND c.pinned_at IS NOT NULL AND v.id = c.video_id
     AND {_PAIR.format(one="v.author_id", other="c.author_id")}
 """  # noqa: S608 - put together from constants
-_KINDS: Final = ("social_like", "social_save", "social_repost")
-_UNDONE: Final[dict[str, Callable[..., None]]] = {
-    "social_like": hooks.video_unliked,
-    "social_repost": hooks.video_unreposted,
-}
 
 
 def take_back(person_id: int, other_ids: Collection[int]) -> None:
@@ -67,12 +63,17 @@ def take_back(person_id: int, other_ids: Collection[int]) -> None:
     """
     pairs: dict[str, Any] = {"person": person_id, "others": list(other_ids)}
     _take_from_comments(pairs)
-    taken = {table: _rows(_TAKE.format(table=table), pairs) for table in _KINDS}
-    fewer = [Counter(video_id for _, _, video_id in taken[table]) for table in _KINDS]
-    events.add_marks({video_id: tuple(-kind[video_id] for kind in fewer) for video_id in sorted(set().union(*fewer))})
-    for table, undone in _UNDONE.items():
-        for actor_id, author_id, video_id in taken[table]:
+    likes, saves, reposts = (_rows(_TAKE.format(table=f"social_{kind}"), pairs) for kind in ("like", "save", "repost"))
+    events.add_marks(_fewer(likes, saves, reposts))
+    for undone, rows in ((hooks.video_unliked, likes), (hooks.video_unreposted, reposts)):
+        for actor_id, author_id, video_id in rows:
             undone(actor_id=actor_id, author_id=author_id, video_id=video_id)
+
+
+def _fewer(*kinds: list[Row]) -> dict[int, tuple[int, int, int]]:
+    """By how much the (likes, saves, reposts) of each video change."""
+    likes, saves, reposts = (Counter(video_id for _, _, video_id in rows) for rows in kinds)
+    return {video_id: (-likes[video_id], -saves[video_id], -reposts[video_id]) for video_id in likes | saves | reposts}
 
 
 def _take_from_comments(pairs: dict[str, Any]) -> None:
@@ -86,7 +87,7 @@ def _take_from_comments(pairs: dict[str, Any]) -> None:
         hooks.comment_unliked(actor_id=actor_id, author_id=author_id, video_id=video_id, comment_id=comment_id)
 
 
-def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, values: dict[str, Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
