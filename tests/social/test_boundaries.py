@@ -104,6 +104,9 @@ def test_who_is_apart_from_somebody_counts_and_hears_no_reply_of_theirs_or_below
     for viewer, number in ((ana, 1), (cleo, 2), (VISITOR, 2)):
         found = {view.id: view.reply_count for view in queries.comments(viewer=viewer, video_id=video_id).page.comments}
         assert found[root] == number == len(queries.replies(viewer=viewer, comment_id=root).comments)
+    below = say(cleo, video_id, reply_to=theirs)
+    with pytest.raises(NotFound):
+        queries.former_texts(viewer=ana, comment_id=below)
     told: list[tuple[str, list[str]]] = []
     monkeypatch.setattr(bus, "publish", lambda _, event, data: told.append((event, data.get("by", []))))
     cleos, bens = (ids.to_short(viewer.person_id) for viewer in (cleo, ben))

@@ -161,7 +161,7 @@ def _readable(viewer: Viewer, creator_id: int) -> Q:
 
 
 def _card_of(viewer: Viewer, comment: Comment | None) -> VideoCard:
-    """The video of a comment that the viewer may read.
+    """The video of a comment that the viewer may read, with the one that it stands below.
 
     Raises:
         NotFound: they may not, or it is not there.
@@ -169,7 +169,8 @@ def _card_of(viewer: Viewer, comment: Comment | None) -> VideoCard:
     if comment is None:
         raise NotFound("This comment does not exist.")
     card = videos.card(viewer=viewer, video_id=comment.video_id)
-    if not may_read(viewer, comment, creator_id=card.author_id):
+    parts = (comment, comment.thread) if comment.thread else (comment,)
+    if not may_read(viewer, *parts, creator_id=card.author_id):
         raise NotFound("This comment does not exist.")
     return card
 
