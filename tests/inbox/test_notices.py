@@ -239,16 +239,21 @@ def test_followers_are_told_and_can_be_followed_back(ana, ben):
     social.follow_person(viewer=viewer_of(ben), handle="ana")
     (notice,) = inbox(ana)
     assert (sentence(notice), notice.path, notice.is_followed) == ("Ben started following you.", "/@ben", False)
-    accounts.change_privacy(viewer=viewer_of(ben), is_private=True)
-    social.follow_person(viewer=viewer_of(ana), handle="ben")
-    assert (inbox(ana)[0].is_followed, inbox(ana)[0].is_requested) == (False, True)
-    accounts.change_privacy(viewer=viewer_of(ben), is_private=False)
-    assert (inbox(ana)[-1].is_followed, inbox(ana)[-1].is_requested) == (True, False)
-    social.unfollow_person(viewer=viewer_of(ana), handle="ben")
     social.follow_person(viewer=viewer_of(ana), handle="ben")
     assert inbox(ana)[0].is_followed
     social.unfollow_person(viewer=viewer_of(ben), handle="ana")
     assert inbox(ana) == ()
+
+
+def test_a_follower_whose_account_is_private_was_asked_until_they_answer(ana, ben):
+    social.follow_person(viewer=viewer_of(ben), handle="ana")
+    accounts.change_privacy(viewer=viewer_of(ben), is_private=True)
+    social.follow_person(viewer=viewer_of(ana), handle="ben")
+    (notice,) = inbox(ana)
+    assert (notice.is_followed, notice.is_requested) == (False, True)
+    social.approve_request(viewer=viewer_of(ben), handle="ana")
+    notice = inbox(ana)[-1]
+    assert (notice.is_followed, notice.is_requested) == (True, False)
 
 
 @pytest.mark.parametrize(
