@@ -1,7 +1,7 @@
 """A random walk among people who follow, ask, block, mute, go private, talk and pass on, beside a plain model of it.
 
-After each step the two whom it concerned look at each other, by some of the surfaces chosen by chance: what they find,
-count and are told is what the model says, no more and no less. `walk` is for long ones; the tests let hypothesis choose
+After each step the two whom it concerned look at each other, by surfaces chosen by chance: what they find, count and
+are told is what the model says, no more and no less. `walk` is for long ones; the tests let hypothesis choose
 the steps of short ones.
 """
 
@@ -52,11 +52,9 @@ PAIRS: dict[Surface, Callable[[Model, int, int], bool]] = {
     at.as_card: Model.watches,
     at.by_bytes: Model.watches,
     at.live: Model.watches,
-    at.on_page: Model.watches,
     at.under_sound: Model.lists,
     at.searched: Model.lists,
     at.passed_on: Model.lists,
-    at.on_plain_profile: Model.lists,
     at.in_comments: lambda model, one, other: not model.apart(one, other),
     at.in_lists: lambda model, one, other: not model.apart(one, other),
     at.searched_for: lambda model, one, other: not model.apart(one, other),
@@ -68,6 +66,12 @@ PAIRS: dict[Surface, Callable[[Model, int, int], bool]] = {
     ),
     at.in_reposts: Model.sees,
     at.in_collection: Model.sees,
+}
+# The same of pages that are fetched.
+FETCHED: dict[Surface, Callable[[Model, int, int], bool]] = {
+    at.on_page: Model.watches,
+    at.on_plain_profile: Model.lists,
+    at.on_plain_tag: Model.lists,
 }
 # What everybody finds of one, without an account.
 OUTSIDE: dict[Surface, Callable[[Model, int], bool]] = {
@@ -225,15 +229,23 @@ class World:
 
     # What they find.
 
-    def check(self, one: int, other: int, surfaces: Sequence[Surface] = tuple(PAIRS)) -> None:
+    def check(self, one: int, other: int, surfaces: Sequence[Surface] = (*PAIRS, *FETCHED)) -> None:
         """What one finds of the other is what the model says."""
         who, stage = self.people[one], self.stages[other]
         for surface in surfaces:
-            assert surface(who, stage) is PAIRS[surface](self.model, one, other), f"{surface.__name__} {one} {other}"
+            expected = (PAIRS | FETCHED)[surface](self.model, one, other)
+            assert surface(who, stage) is expected, f"{surface.__name__} of {other} for {one}"
 
     def check_some(self, one: int, other: int) -> None:
         """By some of the surfaces."""
         self.check(one, other, self._chance.sample([*PAIRS], 2))
+
+    def fetch_one(self, one: int, other: int) -> None:
+        """By a page over HTTP, signed in or not."""
+        if self._chance.random() < 0.5:
+            self.check(one, other, [self._chance.choice([*FETCHED])])
+        else:
+            self.check_outside(other, [self._chance.choice([*OUTSIDE])])
 
     def check_a_page(self, one: int, _: int) -> None:
         """One of the pages that many people's videos stand on."""
@@ -363,7 +375,7 @@ class World:
                     assert hears is not is_apart, f"{one} and {event} of {concerned}"
 
 
-# How both look at each other after a step, and how often: what is dear, seldom.
+# How they look at each other after a step, and how often: what is dear, seldom.
 LOOKS: dict[Callable[[World, int, int], None], float] = {
     World.check_some: 4,
     World.check_words: 4,
@@ -372,7 +384,7 @@ LOOKS: dict[Callable[[World, int, int], None], float] = {
     lambda world, one, _: world.check_pushed(one): 1,
     World.check_people: 1,
     World.check_kept: 1,
-    lambda world, _, other: world.check_outside(other): 0.3,
+    World.fetch_one: 1,
     World.check_a_page: 0.5,
 }
 
@@ -393,15 +405,14 @@ def _shown_text(note: Note) -> str:
     return note.remark.text if note.remark else ""
 
 
-def walk(world: World, *, steps: int, chance: random.Random, looks: int = 2) -> None:
-    """Take steps by chance; after each, both look at the other in some of the ways there are."""
+def walk(world: World, *, steps: int, chance: random.Random, looks: int) -> None:
+    """Take steps by chance; after each, one of the two looks at the other in `looks` of the ways there are."""
     for _ in range(steps):
         one, other = chance.sample(world.model.people, 2)
         world.step(chance.choice(STEPS), one, other)
         world.check_messages()
-        for pair in ((one, other), (other, one)):
-            for look in chance.choices([*LOOKS], weights=[*LOOKS.values()], k=looks):
-                look(world, *pair)
+        for look in chance.choices([*LOOKS], weights=[*LOOKS.values()], k=looks):
+            look(world, *chance.sample((one, other), 2))
 
 
 def look_everywhere(world: World) -> None:
