@@ -227,7 +227,7 @@ def _unlike_everybodys(thread_ids: list[int], viewer: Viewer, creator_id: int) -
     if viewer.person_id is None or not thread_ids:
         return {}
     with connection.cursor() as cursor:
-        values = {"threads": thread_ids, "viewer": viewer.person_id, "creator": creator_id}
+        values: dict[str, Any] = {"threads": thread_ids, "viewer": viewer.person_id, "creator": creator_id}
         cursor.execute(_UNLIKE_EVERYBODYS, values)
         return dict(cursor.fetchall())
 
