@@ -118,11 +118,14 @@ def add_social(*, video_id: int, likes: int = 0, comments: int = 0, shares: int 
     return after
 
 
-def add_likes(changes: Mapping[int, int]) -> None:
-    """Change the likes of several videos inside the caller's transaction; those without a counter row are skipped."""
+def add_marks(changes: Mapping[int, tuple[int, int, int]]) -> None:
+    """Change the (likes, saves, reposts) of several videos inside the caller's transaction.
+
+    Those without a counter row are skipped.
+    """
     if changes:
         with connection.cursor() as cursor:
-            cursor.execute(statements.ADD_LIKES, [list(changes), list(changes.values())])
+            cursor.execute(statements.ADD_MARKS, [list(changes), *map(list, zip(*changes.values(), strict=True))])
 
 
 def set_social(*, likes: dict[int, int], comments: dict[int, int]) -> None:

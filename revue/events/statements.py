@@ -50,13 +50,17 @@ ON CONFLICT (video_id) DO UPDATE SET
 """
 
 # Rows are locked in one order, so that no two wait in a circle.
-ADD_LIKES = """
-WITH change AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS g (video_id, likes)),
+ADD_MARKS = """
+WITH change AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+    AS g (video_id, likes, saves, reposts)),
 held AS (
     SELECT video_id FROM events_videocounts
     WHERE video_id IN (SELECT video_id FROM change) ORDER BY video_id FOR NO KEY UPDATE
 )
-UPDATE events_videocounts AS c SET likes = greatest(c.likes + g.likes, 0)
+UPDATE events_videocounts AS c SET
+    likes = greatest(c.likes + g.likes, 0),
+    saves = greatest(c.saves + g.saves, 0),
+    reposts = greatest(c.reposts + g.reposts, 0)
 FROM held AS h JOIN change AS g USING (video_id)
 WHERE c.video_id = h.video_id
 """

@@ -1,4 +1,7 @@
-"""Explore: what is popular and new, all of it or of one topic, in the order that is the same for everybody."""
+"""Explore: what is popular and new, all of it or of one topic, in the order that is the same for everybody.
+
+Whom the viewer has muted is passed over, as in the feed that is everybody's.
+"""
 
 from typing import Final
 
@@ -9,7 +12,8 @@ from revue.accounts.contracts import Viewer
 from revue.feed import marks, policy
 from revue.feed.contracts import ShownVideo, VideoPage
 from revue.feed.cursors import ChartPlace
-from revue.recommender import chart
+from revue.recommender import chart, controls
+from revue.recommender.controls import NO_CONTROLS, Controls
 from revue.recommender.topics import BY_ID, Topic
 from revue.videos import queries as videos
 
@@ -17,10 +21,10 @@ _TOPICS: Final = "feed.explore.topics"
 
 
 def page(viewer: Viewer, *, topic_id: int | None = None, cursor: str = "", limit: int) -> VideoPage:
-    """One page, with the viewer's marks. At most four SELECTs, and two more for the first one who asks in ten minutes.
+    """One page, with the viewer's marks. At most five SELECTs, and two more for the first one who asks in ten minutes.
 
     Args:
-        viewer: who asks; nothing but the marks follows from that.
+        viewer: who asks; the marks follow from that, and whose videos are passed over.
         topic_id: what the videos are about; None: anything.
         cursor: `next_cursor` of the page before.
         limit: at most so many videos.
@@ -29,11 +33,12 @@ def page(viewer: Viewer, *, topic_id: int | None = None, cursor: str = "", limit
         BadCursor: the cursor is not ours, belongs to another list, or is older than a day.
     """
     place = ChartPlace.read(cursor) if cursor else _beginning()
+    set_by_viewer = controls.controls_of(viewer, only_personalised=True) if viewer.is_signed_in else NO_CONTROLS
     found: list[ShownVideo] = []
     while len(found) < limit:
         wanted = limit - len(found)
         rows = _rows(place, topic_id, wanted + 1)
-        found += _shown(viewer, [video_id for _, video_id in rows[:wanted]])
+        found += _shown(viewer, set_by_viewer, [video_id for _, video_id in rows[:wanted]])
         if len(rows) <= wanted:
             return VideoPage(tuple(found), None)
         place = place.after(rows[wanted][0] - place.position)
@@ -67,7 +72,11 @@ def _rows(place: ChartPlace, topic_id: int | None, count: int) -> list[tuple[int
     return [(place.position + number, video_id) for number, (video_id, _) in enumerate(found)]
 
 
-def _shown(viewer: Viewer, video_ids: list[int]) -> list[ShownVideo]:
-    cards = videos.cards(viewer=viewer, video_ids=video_ids)
-    shown = marks.shown(viewer, {video_id: card for video_id, card in cards.items() if policy.may_be_listed(card)})
+def _shown(viewer: Viewer, controls: Controls, video_ids: list[int]) -> list[ShownVideo]:
+    standing = {
+        video_id: card
+        for video_id, card in videos.cards(viewer=viewer, video_ids=video_ids).items()
+        if policy.may_be_listed(card) and not policy.is_kept_out(card, controls)
+    }
+    shown = marks.shown(viewer, standing)
     return [shown[video_id] for video_id in video_ids if video_id in shown]

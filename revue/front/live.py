@@ -26,7 +26,7 @@ async def stream(topics: list[str], proto: Any, *, without: frozenset[str] = fro
     Args:
         topics: of the bus.
         proto: RSGI's, of the request.
-        without: what is done by these, as messages name it under `by`, is not sent.
+        without: what is done by one of these, as messages name them under `by`, is not sent.
     """
     transport = proto.response_stream(200, _HEADERS)
     await transport.send_bytes(_HELLO)
@@ -50,7 +50,7 @@ async def _send(topics: list[str], transport: Any, without: frozenset[str]) -> N
             done, _ = await asyncio.wait({waiting}, timeout=PING_SECONDS)
             if done:
                 message, waiting = waiting.result(), None
-                if message.event != bus.RECHECK and message.data.get("by") not in without:
+                if message.event != bus.RECHECK and without.isdisjoint(message.data.get("by", ())):
                     await transport.send_bytes(_event(message))
                 if message.event == bus.RECHECK or message == bus.LOST:  # a recheck may be among what was lost
                     return

@@ -14,6 +14,7 @@ class What(enum.StrEnum):
     """What one person did that another may want to know."""
 
     VIDEO_LIKED = "video_liked"
+    VIDEO_REPOSTED = "video_reposted"
     COMMENTED = "commented"
     REPLIED = "replied"
     COMMENT_LIKED = "comment_liked"
@@ -32,6 +33,7 @@ class Happening:
     person_id: int  # whom it concerns, never the same
     video_id: int | None = None
     comment_id: int | None = None
+    is_answered: bool = False  # of what was undone: by the person whom it concerned
 
 
 class Hear(Protocol):
@@ -79,6 +81,16 @@ def video_liked(*, actor_id: int, author_id: int, video_id: int) -> None:
 def video_unliked(*, actor_id: int, author_id: int, video_id: int) -> None:
     """Say that somebody likes a video no more; `actions.unlike_video` calls it."""
     _say(_undone, What.VIDEO_LIKED, actor_id, [author_id], video_id)
+
+
+def video_reposted(*, actor_id: int, author_id: int, video_id: int) -> None:
+    """Say that somebody passed a video of another on; `actions.repost_video` calls it."""
+    _say(_happened, What.VIDEO_REPOSTED, actor_id, [author_id], video_id)
+
+
+def video_unreposted(*, actor_id: int, author_id: int, video_id: int) -> None:
+    """Say that somebody has taken that back; `actions.unrepost_video` calls it."""
+    _say(_undone, What.VIDEO_REPOSTED, actor_id, [author_id], video_id)
 
 
 def commented(*, actor_id: int, author_id: int, video_id: int, comment_id: int) -> None:
@@ -133,9 +145,9 @@ def follow_requested(*, actor_id: int, person_id: int) -> None:
     _say(_happened, What.FOLLOW_REQUESTED, actor_id, [person_id])
 
 
-def request_ended(*, actor_id: int, person_id: int) -> None:
-    """Say that a request was taken back, refused or accepted: `actor_id` had asked `person_id`."""
-    _say(_undone, What.FOLLOW_REQUESTED, actor_id, [person_id])
+def request_ended(*, actor_id: int, person_id: int, is_answered: bool) -> None:
+    """Say that a request of `actor_id` was taken back, or that `person_id` has answered it: by yes, no or a block."""
+    _say(_undone, What.FOLLOW_REQUESTED, actor_id, [person_id], is_answered=is_answered)
 
 
 def request_accepted(*, actor_id: int, person_id: int) -> None:
@@ -150,8 +162,10 @@ def _say(
     person_ids: Iterable[int],
     video_id: int | None = None,
     comment_id: int | None = None,
+    *,
+    is_answered: bool = False,
 ) -> None:
     """In the order of ids, so that two who name the same people never wait for each other."""
     for person_id in sorted(set(person_ids) - {actor_id}):
         for hear in hearers:
-            hear(Happening(what, actor_id, person_id, video_id, comment_id))
+            hear(Happening(what, actor_id, person_id, video_id, comment_id, is_answered))

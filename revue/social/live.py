@@ -1,20 +1,23 @@
 """What people who have a video open are told at once, shaped like the API's own objects.
 
-What is told of a comment names its author under `by`: who is apart from them by a block does not hear it.
+What is told of a comment names under `by` whose it is, and whose it stands below: who is apart from one of them by a
+block does not hear it.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
-from revue.accounts.contracts import PersonCard
 from revue.platform import bus, ids
 from revue.social import queries
 from revue.social.contracts import CommentView
 from revue.social.models import Comment
 
+MOST_NAMED: Final = 100  # people of one message
 
-def comment_created(view: CommentView) -> None:
+
+def comment_created(comment: Comment, view: CommentView) -> None:
     """Tell that there is a comment which everybody may read now."""
-    _publish(view.video_id, "comment.created", {"by": _by(view.author), "comment": _for_everyone(view)})
+    _publish(view.video_id, "comment.created", {"by": _by(comment), "comment": _for_everyone(view)})
 
 
 def comment_held(creator_id: int, view: CommentView) -> None:
@@ -23,24 +26,34 @@ def comment_held(creator_id: int, view: CommentView) -> None:
     bus.publish(f"person:{ids.to_short(creator_id)}", "comment.held", data)
 
 
-def comment_edited(view: CommentView) -> None:
+def comment_edited(comment: Comment, view: CommentView) -> None:
     """Tell what a comment says now."""
     told = queries.comment_json(view)
-    changes = {name: told[name] for name in ("text", "mentions", "edited_at")}
-    _changed(view.video_id, view.id, _by(view.author), changes)
+    comment_changed(comment, **{name: told[name] for name in ("text", "mentions", "edited_at")})
 
 
 def comment_changed(comment: Comment, **changes: object) -> None:
     """Tell what is new about a comment: some fields of the API's `Comment`."""
-    by = ids.to_short(comment.author_id) if comment.author_id else None
-    _changed(comment.video_id, comment.pk, by, changes)
+    _changed(comment, _by(comment), changes)
+
+
+def replies_counted(root: Comment) -> None:
+    """Tell how many replies of a thread everybody sees.
+
+    Who is apart from one of those who answered sees fewer, so all of them are named; where they are very many, nobody
+    is told.
+    """
+    if root.replies <= MOST_NAMED:
+        shown = Comment.objects.filter(thread=root, deleted_at=None, held_for="")
+        people = shown.order_by().values_list("author_id", flat=True).distinct()
+        _changed(root, _by(root, people), {"reply_count": root.replies})
 
 
 def comment_gone(comment: Comment, *, keeps_thread: bool) -> None:
     """Tell that a comment is gone, and whether what was answered to it stays."""
     thread_id = ids.to_short(comment.thread_id) if comment.thread_id else None
     data: dict[str, object] = {"id": ids.to_short(comment.pk), "thread_id": thread_id, "keeps_thread": keeps_thread}
-    _publish(comment.video_id, "comment.deleted", data)
+    _publish(comment.video_id, "comment.deleted", {"by": _by(comment), **data})
 
 
 def counts_changed(video_id: int, *, likes: int, comments: int) -> None:
@@ -58,13 +71,14 @@ def _for_everyone(view: CommentView) -> dict[str, Any]:
     return {**queries.comment_json(view), "is_liked": False, "may_edit": False, "may_delete": False}
 
 
-def _changed(video_id: int, comment_id: int, by: str | None, changes: dict[str, object]) -> None:
-    comment = {"id": ids.to_short(comment_id), **changes}
-    _publish(video_id, "comment.changed", {"by": by, "comment": comment})
+def _changed(comment: Comment, by: list[str], changes: dict[str, object]) -> None:
+    _publish(comment.video_id, "comment.changed", {"by": by, "comment": {"id": ids.to_short(comment.pk), **changes}})
 
 
-def _by(author: PersonCard | None) -> str | None:
-    return ids.to_short(author.id) if author else None
+def _by(comment: Comment, others: Iterable[int | None] = ()) -> list[str]:
+    """Whose a comment is, whose it stands below, and others that a message tells of; each once."""
+    people = {comment.author_id, comment.thread.author_id if comment.thread else None, *others}
+    return sorted(ids.to_short(person_id) for person_id in people if person_id is not None)
 
 
 def _publish(video_id: int, event: str, data: dict[str, object]) -> None:

@@ -1,5 +1,7 @@
 """The contract is a file."""
 
+import pathlib
+
 import orjson
 
 from revue.api import export
@@ -35,3 +37,9 @@ def test_every_route_is_in_the_document():
         for method in operation.methods
     }
     assert routes == {(m.upper(), path) for path, methods in document["paths"].items() for m in methods}
+
+
+def test_of_every_post_it_is_written_what_becomes_of_it_when_it_is_sent_again():
+    page = (pathlib.Path(__file__).parents[2] / "docs" / "develop" / "api.md").read_text()
+    posts = [path for path, methods in orjson.loads(export.document())["paths"].items() if "post" in methods]
+    assert [path for path in posts if f"`{path.removeprefix('/api/v1')}`" not in page] == []

@@ -122,6 +122,22 @@ def test_a_live_stream_ends_when_its_listener_stops_following(
     assert follower.http.get(topic).status_code == 403
 
 
+def test_a_stream_tells_nothing_of_what_stands_below_somebody_whom_its_listener_has_blocked(
+    site: Site, video_id: str, follower: Member
+) -> None:
+    path = f"/api/v1/videos/{video_id}/comments"
+    site.stranger.call("PUT", "/api/v1/people/author/follow")
+    root = site.stranger.call("POST", path, json={"text": "I begin"}).json()["id"]
+    follower.call("PUT", "/api/v1/people/stranger/block")
+    with listen(site, follower, f"/live?topics=video:{video_id}") as stream:
+        stream.recv(65_536)
+        site.author.call("POST", path, json={"text": "Below it", "reply_to": root})
+        site.author.call("POST", path, json={"text": "Beside it"})
+        assert b"Below it" not in read_until(stream, b"Beside it")
+    follower.call("DELETE", "/api/v1/people/stranger/block")
+    site.stranger.call("DELETE", "/api/v1/people/author/follow")
+
+
 def test_what_was_for_everyone_is_closed_to_strangers_in_seconds_and_their_streams_at_once(
     site: Site, http: httpx.Client, video_id: str
 ) -> None:

@@ -154,7 +154,7 @@ def test_answers_likes_of_comments_and_requests_are_told_when_their_actions_say_
     assert [notice.kind for notice in inbox(ana)] == [
         *(NoticeKind.REQUEST_ACCEPTED, NoticeKind.FOLLOW_REQUEST, NoticeKind.COMMENT_LIKE, NoticeKind.REPLY)
     ]
-    hooks.request_ended(actor_id=ben, person_id=ana)
+    hooks.request_ended(actor_id=ben, person_id=ana, is_answered=False)
     hooks.comment_unliked(author_id=ana, **about)
     assert [notice.kind for notice in inbox(ana)] == [NoticeKind.REQUEST_ACCEPTED, NoticeKind.REPLY]
 
@@ -184,6 +184,45 @@ def test_who_asks_to_follow_is_told_of_until_it_is_answered_or_taken_back(ana, b
     assert told(ana) == told(ben) == []
 
 
+def test_who_asks_again_after_a_no_is_told_of_again_and_who_only_takes_it_back_is_not(ana, ben):
+    accounts.change_privacy(viewer=viewer_of(ana), is_private=True)
+    for _ in range(2):
+        social.follow_person(viewer=viewer_of(ben), handle="ana")
+        assert (told(ana), unread(ana)) == (["Ben wants to follow you."], 1)
+        read_all(ana)
+        social.decline_request(viewer=viewer_of(ana), handle="ben")
+        assert told(ana) == []
+    social.follow_person(viewer=viewer_of(ben), handle="ana")
+    read_all(ana)
+    for _ in range(3):
+        social.unfollow_person(viewer=viewer_of(ben), handle="ana")
+        social.follow_person(viewer=viewer_of(ben), handle="ana")
+    assert (told(ana), unread(ana)) == (["Ben wants to follow you."], 0)
+
+
+def test_reposts_of_one_video_are_one_notice_under_a_topic_of_their_own(ana, ben, video):
+    for person in (ben, make_person(name="Cleo"), make_person(name="Dora"), make_person(name="Eva")):
+        social.repost_video(viewer=viewer_of(person), video_id=video)
+    social.repost_video(viewer=viewer_of(ben), video_id=video, note="Look!")
+    assert told(ana) == ["Eva, Dora and 2 others reposted your video."]
+    assert [(one.kind, one.video.id) for one in inbox(ana, NoticeTopic.REPOSTS)] == [(NoticeKind.REPOSTED, video)]
+    social.unrepost_video(viewer=viewer_of(ben), video_id=video)
+    assert told(ana) == ["Eva, Dora and 1 other reposted your video."]
+    preferences.change(viewer=viewer_of(ana), hidden=[NoticeTopic.REPOSTS])
+    social.repost_video(viewer=viewer_of(ben), video_id=publish(ana))
+    assert len(inbox(ana)) == 1
+
+
+def test_what_stands_below_somebody_apart_is_not_told(ana, ben):
+    cleo, dora = make_person("cleo"), make_person(name="Dora")
+    video = publish(dora)
+    root = say(cleo, video, "First")
+    social.write_comment(viewer=viewer_of(ben), video_id=video, text="Look @ana", reply_to=root)
+    assert told(ana) == ["Ben mentioned you: Look @ana"]
+    social.block_person(viewer=viewer_of(ana), handle="cleo")
+    assert (told(ana), unread(ana)) == ([], 0)
+
+
 def test_who_may_not_be_named_by_somebody_hears_nothing_of_it(ana, ben):
     cleo = make_person("cleo")
     accounts.change_privacy(viewer=viewer_of(ana), who_mentions=Circle.FOLLOWERS)
@@ -204,6 +243,17 @@ def test_followers_are_told_and_can_be_followed_back(ana, ben):
     assert inbox(ana)[0].is_followed
     social.unfollow_person(viewer=viewer_of(ben), handle="ana")
     assert inbox(ana) == ()
+
+
+def test_a_follower_whose_account_is_private_was_asked_until_they_answer(ana, ben):
+    social.follow_person(viewer=viewer_of(ben), handle="ana")
+    accounts.change_privacy(viewer=viewer_of(ben), is_private=True)
+    social.follow_person(viewer=viewer_of(ana), handle="ben")
+    (notice,) = inbox(ana)
+    assert (notice.is_followed, notice.is_requested) == (False, True)
+    social.approve_request(viewer=viewer_of(ben), handle="ana")
+    notice = inbox(ana)[-1]
+    assert (notice.is_followed, notice.is_requested) == (True, False)
 
 
 @pytest.mark.parametrize(

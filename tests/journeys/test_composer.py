@@ -103,7 +103,7 @@ def open_again(page: Page) -> None:
     draft.press("Enter")
     expect(page.get_by_role("textbox", name="Caption")).to_have_value("Look at #journeys with @bea ")
     expect(page.get_by_role("combobox", name="Who can watch")).to_have_value("friends")
-    expect(page.get_by_role("checkbox", name="Save the video")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Download")).not_to_be_checked()
     expect(page.get_by_role("slider", name="Cover")).to_have_value("100")  # its film came from the server
     assert is_clean(page)
 
@@ -136,7 +136,7 @@ def test_a_post_is_written_by_keyboard_kept_on_another_device_and_posted(
 
     write_by_keyboard(page)
     page.get_by_role("combobox", name="Who can watch").select_option("friends")
-    page.get_by_role("checkbox", name="Save the video").focus()
+    page.get_by_role("checkbox", name="Download").focus()
     page.keyboard.press("Space")
     cover = page.get_by_role("slider", name="Cover")
     cover.focus()

@@ -42,13 +42,16 @@ def test_the_number_moves_while_somebody_watches_and_the_list_is_read_once(
     ben.call("PUT", f"/api/v1/videos/{video}/like")
     expect(way).to_have_accessible_name("Inbox 1 unread notice")
     ben.call("POST", f"/api/v1/videos/{video}/comments", json={"text": "Bravo @ana"})
+    ben.call("PUT", f"/api/v1/videos/{video}/repost", json={})
     ben.call("PUT", "/api/v1/people/ana/follow")
-    expect(way).to_have_accessible_name("Inbox 3 unread notices")
+    ben.call("PATCH", "/api/v1/me/privacy", json={"is_private": True})
+    expect(way).to_have_accessible_name("Inbox 4 unread notices")
 
     way.click()
     new = page.get_by_role("region", name="New")
-    expect(new.get_by_role("listitem")).to_have_count(3)
+    expect(new.get_by_role("listitem")).to_have_count(4)
     expect(new).to_contain_text("@ben mentioned you in a comment.")
+    expect(new).to_contain_text("@ben reposted your video.")
     expect(page.get_by_role("region", name="Today")).to_contain_text("Your video is out.")
     expect(way).to_have_accessible_name("Inbox")
     for theme in ("dark", "light"):
@@ -56,6 +59,8 @@ def test_the_number_moves_while_somebody_watches_and_the_list_is_read_once(
         assert complaints(page) == []
 
     new.get_by_role("button", name="Follow back @ben").press("Enter")
+    expect(new).to_contain_text("Requested")
+    ben.call("PATCH", "/api/v1/me/privacy", json={"is_private": False})
     expect(new).to_contain_text("Friends")
     page.get_by_role("radio", name="Mentions").check()
     expect(page.get_by_role("listitem").filter(has_text="mentioned you")).to_have_count(1)

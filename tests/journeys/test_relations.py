@@ -35,15 +35,21 @@ def a_page(browser: Browser, network: Network, member: Member) -> Page:
 def test_who_follows_a_private_account_asks_and_is_let_in(
     page: Page, browser: Browser, network: Network, creator: Member, fan: Member
 ) -> None:
+    theirs = a_page(browser, network, fan)
+    theirs.goto(creator.call("GET", "/api/v1/people/pina/videos").json()["items"][0]["url"])
+    expect(theirs.get_by_role("button", name="Follow @pina")).to_be_visible()
     enter(page, creator)
     page.goto("/settings/privacy")
     page.get_by_label("Private account").check()
     expect(page.get_by_text("Who wants to follow you has to ask")).to_be_visible()
     page.get_by_label("Download your videos").select_option(label="Friends")
 
-    theirs = a_page(browser, network, fan)
+    theirs.get_by_role("button", name="Follow @pina").click()
+    expect(theirs.get_by_role("status").filter(has_text="Requested")).to_be_visible()
+    expect(theirs.get_by_role("button", name="Follow @pina")).to_have_count(0)
     theirs.goto("/@pina")
     expect(theirs.get_by_role("heading", name="This account is private")).to_be_visible()
+    theirs.get_by_role("button", name="Requested").click()
     theirs.get_by_role("button", name="Follow", exact=True).click()
     expect(theirs.get_by_role("button", name="Requested")).to_be_visible()
 

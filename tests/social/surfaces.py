@@ -111,7 +111,7 @@ def in_grid(who: Asker, stage: Stage) -> bool:
 
 
 def under_tag(who: Asker, stage: Stage) -> bool:
-    return _shows(stage, feed.videos_with_tag(who.viewer, tag=TAG, limit=MOST).videos)
+    return stage.video in tag_page(who)
 
 
 def under_sound(who: Asker, stage: Stage) -> bool:
@@ -125,23 +125,15 @@ def as_card(who: Asker, stage: Stage) -> bool:
 
 
 def in_foryou(who: Asker, stage: Stage) -> bool:
-    return _shows(stage, (entry.video for entry in feed.page_for(who.viewer, source=Source.FORYOU, limit=MOST).entries))
+    return stage.video in foryou(who)
 
 
 def in_everybodys(who: Asker, stage: Stage) -> bool:
-    """For You as it is for those who want no profile."""
-    controls.settle(viewer=who.viewer, is_personalised=False)
-    try:
-        return in_foryou(who, stage)
-    finally:
-        controls.settle(viewer=who.viewer, is_personalised=True)
+    return stage.video in everybodys(who)
 
 
 def in_following(who: Asker, stage: Stage) -> bool:
-    if not who.is_signed_in:
-        return False
-    page = feed.page_for(who.viewer, source=Source.FOLLOWING, limit=MOST)
-    return _shows(stage, (entry.video for entry in page.entries))
+    return stage.video in following(who)
 
 
 def in_comments(who: Asker, stage: Stage) -> bool:
@@ -180,7 +172,7 @@ def typed(who: Asker, stage: Stage) -> bool:
 
 
 def in_explore(who: Asker, stage: Stage) -> bool:
-    return _shows(stage, explore.page(who.viewer, limit=MOST).videos)
+    return stage.video in explored(who)
 
 
 def passed_on(who: Asker, stage: Stage) -> bool:
@@ -240,7 +232,39 @@ def in_sitemap(who: Asker, stage: Stage) -> bool:
     return stage.path in who.client.get(f"/sitemap/videos-{ids.to_short(1)}.xml").content.decode()
 
 
+# Whole pages: the ids of the videos on them.
+
+
+def foryou(who: Asker) -> set[int]:
+    return {entry.video.card.id for entry in feed.page_for(who.viewer, source=Source.FORYOU, limit=MOST).entries}
+
+
+def everybodys(who: Asker) -> set[int]:
+    """For You as it is for those who want no profile."""
+    controls.settle(viewer=who.viewer, is_personalised=False)
+    try:
+        return foryou(who)
+    finally:
+        controls.settle(viewer=who.viewer, is_personalised=True)
+
+
+def following(who: Asker) -> set[int]:
+    if not who.is_signed_in:
+        return set()
+    page = feed.page_for(who.viewer, source=Source.FOLLOWING, limit=MOST)
+    return {entry.video.card.id for entry in page.entries}
+
+
+def tag_page(who: Asker) -> set[int]:
+    return {one.card.id for one in feed.videos_with_tag(who.viewer, tag=TAG, limit=MOST).videos}
+
+
+def explored(who: Asker) -> set[int]:
+    return {one.card.id for one in explore.page(who.viewer, limit=MOST).videos}
+
+
 Surface = Callable[[Asker, Stage], bool]
+Page = Callable[[Asker], set[int]]
 LISTED: frozenset[Surface] = frozenset(
     {in_grid, under_tag, under_sound, as_card, in_foryou, in_everybodys, live, by_bytes}
     | {on_page, on_plain_profile, on_plain_tag, searched, in_explore, passed_on, in_reposts, in_collection}

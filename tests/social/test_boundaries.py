@@ -16,7 +16,7 @@ from revue.platform.errors import NotFound, SignInNeeded
 from revue.platform.paging import BadCursor
 from revue.social import actions, queries
 from revue.social.contracts import FollowList, Keeping
-from revue.social.errors import CommentsOff, ListHidden, NotYourself, RequestNotFound
+from revue.social.errors import CommentsOff, ListHidden, MayNotRepost, NotYourself, RequestNotFound
 from revue.social.models import Block, Follow, FollowRequest, Like
 from revue.videos import actions as video_actions
 from revue.videos import queries as videos
@@ -46,6 +46,10 @@ def become_friends(one: Viewer, other: Viewer) -> None:
     Follow.objects.create(follower_id=other.person_id, followed_id=one.person_id)
 
 
+def say(viewer: Viewer, video_id: int, **more: int) -> int:
+    return actions.write_comment(viewer=viewer, video_id=video_id, text="Hello", **more).id
+
+
 def set_private(viewer: Viewer, is_private: bool = True) -> None:
     accounts.change_privacy(viewer=viewer, is_private=is_private)
 
@@ -65,6 +69,54 @@ def test_a_block_ends_what_ties_two_people_and_twice_is_the_same(ana, ben):
         actions.unblock_person(viewer=ana, handle="ben")
     assert not Block.objects.exists()
     assert not Follow.objects.exists()
+
+
+def test_a_block_takes_back_all_that_two_people_did_with_each_others_things_and_counts_stay_true(ana, ben):
+    cleo = viewer_of(make_person("cleo"))
+    hers, his = publish(ana.person_id), publish(ben.person_id)
+    said = {viewer: say(viewer, hers) for viewer in (ana, ben)}
+    for viewer, video_id in itertools.product((ana, ben, cleo), (hers, his)):
+        actions.save_video(viewer=viewer, video_id=video_id)
+        with contextlib.suppress(MayNotRepost):  # nobody reposts their own
+            actions.repost_video(viewer=viewer, video_id=video_id)
+    for viewer, comment_id in itertools.product((ana, ben, cleo), said.values()):
+        actions.like_comment(viewer=viewer, comment_id=comment_id)
+    actions.pin_comment(viewer=ana, comment_id=said[ben])
+    actions.block_person(viewer=ben, handle="ana")
+    counts = events.counts_of([hers, his])
+    assert [(counts[one].saves, counts[one].reposts) for one in (hers, his)] == [(2, 1), (2, 1)]
+    page = queries.comments(viewer=cleo, video_id=hers).page.comments
+    assert [(view.like_count, view.is_liked_by_creator, view.is_pinned) for view in page] == [
+        (2, False, False) if view.id == said[ben] else (2, True, False) for view in page
+    ]
+    actions.recount()
+    assert events.counts_of([hers, his]) == counts
+    assert queries.comments(viewer=cleo, video_id=hers).page.comments == page
+
+
+def test_who_is_apart_from_somebody_counts_and_hears_no_reply_of_theirs_or_below_them(ana, ben, monkeypatch):
+    cleo = viewer_of(make_person("cleo"))
+    video_id = publish(cleo.person_id)
+    root, theirs = say(cleo, video_id), say(ben, video_id)
+    for viewer in (ben, cleo):
+        say(viewer, video_id, reply_to=root)
+    actions.block_person(viewer=ana, handle="ben")
+    for viewer, number in ((ana, 1), (cleo, 2), (VISITOR, 2)):
+        found = {view.id: view.reply_count for view in queries.comments(viewer=viewer, video_id=video_id).page.comments}
+        assert found[root] == number == len(queries.replies(viewer=viewer, comment_id=root).comments)
+    below = say(cleo, video_id, reply_to=theirs)
+    with pytest.raises(NotFound):
+        queries.former_texts(viewer=ana, comment_id=below)
+    told: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(bus, "publish", lambda _, event, data: told.append((event, data.get("by", []))))
+    cleos, bens = (ids.to_short(viewer.person_id) for viewer in (cleo, ben))
+    say(cleo, video_id, reply_to=theirs)
+    say(cleo, video_id, reply_to=root)
+    both = sorted((cleos, bens))
+    assert told == [
+        *(("comment.changed", both), ("counts", []), ("comment.created", both)),  # below what Ben said
+        *(("comment.changed", both), ("counts", []), ("comment.created", [cleos])),  # where Ben has answered
+    ]
 
 
 def test_who_is_blocked_is_answered_as_if_there_were_nobody(ana, ben):

@@ -20,6 +20,7 @@ from tests.social.surfaces import (
     found,
     in_collection,
     in_everybodys,
+    in_explore,
     in_following,
     in_foryou,
     in_grid,
@@ -34,7 +35,7 @@ from tests.social.surfaces import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_catalogue")]
 
 STRANGER = LISTED | SOCIAL | OUTSIDE | {among_suggested}
-FEEDS = {in_foryou, in_everybodys, in_following}
+FEEDS = {in_foryou, in_everybodys, in_following, in_explore}
 HEADER = SOCIAL | {among_suggested}  # of a private account: the person, what they say elsewhere, and who they know
 LET_IN = HEADER | {in_grid, as_card, in_following, live, by_bytes, on_page, in_reposts, in_collection}
 

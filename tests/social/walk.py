@@ -1,209 +1,431 @@
-"""A random walk among people who follow, ask, block, mute and go private, beside a tiny model of what each then finds.
+"""A random walk among people who follow, ask, block, mute, go private, talk and pass on, beside a plain model of it.
 
-`walk` is for long ones (the bench); the tests let hypothesis choose the steps.
+After each step the two whom it concerned look at each other, by surfaces chosen by chance: what they find, count and
+are told is what the model says, no more and no less. `walk` is for long ones; the tests let hypothesis choose
+the steps of short ones.
 """
 
 import contextlib
-import dataclasses
 import datetime
 import random
 from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
 
 from revue.accounts import actions as accounts
-from revue.accounts.contracts import Viewer
+from revue.accounts.contracts import Circle
 from revue.events import queries as events
+from revue.feed import kept
+from revue.inbox.models import Notice
+from revue.inbox.notifications import actions as inbox_actions
+from revue.inbox.notifications import queries as inbox
+from revue.inbox.notifications.contracts import NoticeView
+from revue.platform import bus, clock, ids
 from revue.platform.errors import RevueError
+from revue.search import actions as index
 from revue.social import actions, queries
-from tests.social.surfaces import (
-    Asker,
-    Stage,
-    Surface,
-    among_suggested,
-    as_card,
-    asker,
-    by_bytes,
-    in_collection,
-    in_comments,
-    in_everybodys,
-    in_following,
-    in_foryou,
-    in_grid,
-    in_lists,
-    in_reposts,
-    live,
-    on_profile,
-    passed_on,
-    searched,
-    searched_for,
-    set_stage,
-    typed,
-    under_sound,
-    under_tag,
-)
+from revue.social.contracts import CommentOrder, CommentView, FollowList
+from revue.videos import actions as videos
+from revue.videos.contracts import Visibility
+from tests.social import surfaces as at
+from tests.social.plain import Model, Note, Remark
+from tests.social.surfaces import Asker, Page, Stage, Surface, asker, set_stage, visitor
 
-Pair = tuple[int, int]  # (who does it, to whom), as places in the list of people
-Step = tuple[str, int, int]
-SURFACES: Sequence[Surface] = (
-    *(on_profile, in_grid, as_card, by_bytes, live, under_tag, under_sound, in_following, in_foryou, in_everybodys),
-    *(in_comments, in_lists, among_suggested, searched, searched_for, typed, passed_on, in_reposts, in_collection),
-)
+PAGE = 50
 STEPS = (
-    *("follow", "unfollow", "approve", "decline", "remove", "block", "unblock", "mute", "unmute"),
-    *("close", "open", "like", "unlike", "say"),
+    *("follow", "follow", "unfollow", "approve", "decline", "remove", "block", "unblock", "unblock", "mute", "unmute"),
+    *("restrict", "unrestrict", "close", "open", "open", "like", "unlike", "save", "unsave", "repost", "unrepost"),
+    *("share", "say", "say", "say", "answer", "answer", "edit", "delete", "approve_remark", "like_remark", "show_to"),
+    *("switch", "read_inbox"),
 )
-
-
-@dataclasses.dataclass
-class Model:
-    """Who is what to whom, as it should be."""
-
-    follows: set[Pair] = dataclasses.field(default_factory=set)
-    asks: set[Pair] = dataclasses.field(default_factory=set)
-    blocks: set[Pair] = dataclasses.field(default_factory=set)
-    mutes: set[Pair] = dataclasses.field(default_factory=set)
-    likes: set[Pair] = dataclasses.field(default_factory=set)  # of the other's video
-    said: list[Pair] = dataclasses.field(default_factory=list)  # under the other's video
-    closed: set[int] = dataclasses.field(default_factory=set)
-
-    def apart(self, one: int, other: int) -> bool:
-        return bool({(one, other), (other, one)} & self.blocks)
-
-    def sees(self, one: int, other: int) -> bool:
-        return not self.apart(one, other) and (other not in self.closed or (one, other) in self.follows)
-
-    def do(self, name: str, one: int, other: int) -> None:
-        """One step, if it is possible."""
-        pair, back = (one, other), (other, one)
-        if name == "close":
-            self.closed.add(one)
-        elif name == "open":
-            self.closed.discard(one)
-            accepted = {ask for ask in self.asks if ask[1] == one}
-            self.follows |= accepted
-            self.asks -= accepted
-        elif name == "block":
-            for ties in (self.follows, self.asks, self.likes):
-                ties -= {pair, back}
-            self.blocks.add(pair)
-        elif name in ("unblock", "unmute"):
-            (self.blocks if name == "unblock" else self.mutes).discard(pair)
-        elif name == "mute":
-            self.mutes.add(pair)
-        elif not self.apart(one, other):
-            self._tie(name, pair, back)
-
-    def _tie(self, name: str, pair: Pair, back: Pair) -> None:
-        """What is possible only where no block is between the two."""
-        if name == "follow" and pair not in self.follows:
-            (self.asks if pair[1] in self.closed else self.follows).add(pair)
-        elif name == "unfollow":
-            self.follows.discard(pair)
-            self.asks.discard(pair)
-        elif name == "remove":
-            self.follows.discard(back)
-        elif name == "approve" and back in self.asks:
-            self.follows.add(back)
-            self.asks.discard(back)
-        elif name == "decline":
-            self.asks.discard(back)
-        elif self.sees(*pair):
-            if name == "like":
-                self.likes.add(pair)
-            elif name == "unlike":
-                self.likes.discard(pair)
-            elif name == "say":
-                self.said.append(pair)
-
-    def finds(self, one: int, other: int, surface: Surface) -> bool:
-        """Whether one finds something of the other's there."""
-        is_apart, sees = self.apart(one, other), self.sees(one, other)
-        is_listed = sees and other not in self.closed
-        is_fed = (one, other) not in self.mutes
-        return {
-            on_profile: not is_apart,
-            under_tag: is_listed,
-            under_sound: is_listed,
-            in_foryou: is_listed and is_fed,
-            in_everybodys: is_listed and is_fed,
-            in_following: sees and is_fed and (one, other) in self.follows,
-            in_comments: not is_apart,
-            in_lists: not is_apart,
-            among_suggested: not is_apart,
-            searched: is_listed,
-            searched_for: not is_apart,
-            typed: not is_apart,
-            passed_on: is_listed,
-        }.get(surface, sees)
+AUDIENCES = ("everyone", "everyone", "followers", "friends", "only_me", "unlisted")
+SWITCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
+    "secretive": lambda is_on: {"who_sees_lists": Circle.NOBODY if is_on else Circle.EVERYONE},
+    "shy": lambda is_on: {"is_suggested": not is_on},
+    "unnamed": lambda is_on: {"who_mentions": Circle.NOBODY if is_on else Circle.EVERYONE},
+}
+# What one finds of another, and whether they should.
+PAIRS: dict[Surface, Callable[[Model, int, int], bool]] = {
+    at.on_profile: lambda model, one, other: not model.apart(one, other),
+    at.in_grid: lambda model, one, other: model.watches(one, other) and model.audience[other] != "unlisted",
+    at.as_card: Model.watches,
+    at.by_bytes: Model.watches,
+    at.live: Model.watches,
+    at.under_sound: Model.lists,
+    at.searched: Model.lists,
+    at.passed_on: Model.lists,
+    at.in_comments: lambda model, one, other: not model.apart(one, other),
+    at.in_lists: lambda model, one, other: not model.apart(one, other),
+    at.searched_for: lambda model, one, other: not model.apart(one, other),
+    at.typed: lambda model, one, other: (
+        not model.apart(one, other) and (other not in model.shy or (one, other) in model.follows)
+    ),
+    at.among_suggested: lambda model, one, other: (
+        model.names(one, other) and (other not in model.shy or (one, other) in model.follows)
+    ),
+    at.in_reposts: Model.sees,
+    at.in_collection: Model.sees,
+}
+# The same of pages that are fetched.
+FETCHED: dict[Surface, Callable[[Model, int, int], bool]] = {
+    at.on_page: Model.watches,
+    at.on_plain_profile: Model.lists,
+    at.on_plain_tag: Model.lists,
+}
+# What everybody finds of one, without an account.
+OUTSIDE: dict[Surface, Callable[[Model, int], bool]] = {
+    at.in_atom: Model.is_public,
+    at.by_oembed: Model.is_public,
+    at.embedded: Model.is_public,
+    at.on_plain_tag: Model.is_public,
+    at.on_page: lambda model, other: model.audience[other] in ("everyone", "unlisted") and other not in model.closed,
+}
+# Whole pages, and whose videos stand on them. The first are made of what was there a while ago: they may lack some.
+LATE_PAGES = (at.foryou, at.everybodys, at.explored)
+PAGES: dict[Page, Callable[[Model, int, int], bool]] = {
+    **dict.fromkeys(LATE_PAGES, lambda model, one, other: model.lists(one, other) and (one, other) not in model.mutes),
+    at.following: Model.follows_in,
+    at.tag_page: Model.lists,
+}
 
 
 class World:
     """People, what they did, and the model beside them."""
 
     def __init__(
-        self, handles: Sequence[str], begins_at: datetime.datetime, set_now: Callable[[datetime.datetime], None]
+        self, handles: Sequence[str], begins_at: datetime.datetime, patch: pytest.MonkeyPatch, chance: random.Random
     ) -> None:
+        self._now, self._chance = begins_at, chance
+        patch.setattr(clock, "now", lambda: self._now)
         self.stages: list[Stage] = [set_stage(handle) for handle in handles]
         self.people: list[Asker] = [asker(stage.owner) for stage in self.stages]
-        self.model = Model()
-        self._set_now, self._now = set_now, begins_at
+        Notice.objects.all().delete()  # of what the hosts did
+        self.model = Model(len(handles))
+        self._visitor, self._said = visitor(), 0
+        self._messages: list[tuple[str, str, dict[str, Any]]] = []
+        real = bus.publish
+        patch.setattr(bus, "publish", lambda *message: (self._messages.append(message), real(*message)))
+        self._by_owner = {stage.owner: number for number, stage in enumerate(self.stages)}
+        self._by_video = {stage.video: number for number, stage in enumerate(self.stages)}
+        self._remarks: dict[str, Remark] = {}
 
     def step(self, name: str, one: int, other: int) -> None:
-        """In the product and in the model. A second goes by, or the limits would be reached."""
+        """In the product and in the model: both find it possible, or neither. A second goes by, for the limits."""
         self._now += datetime.timedelta(seconds=1)
-        self._set_now(self._now)
-        self.model.do(name, one, other)
-        with contextlib.suppress(RevueError):
-            self._acts(name, self.people[one].viewer, self.stages[other])
-
-    def _acts(self, name: str, viewer: Viewer, other: Stage) -> None:
-        about = {"viewer": viewer, "handle": other.handle}
+        self._messages.clear()
+        special: Callable[[int, int], None] | None = getattr(self, f"_step_{name}", None)
+        if special is not None:
+            special(one, other)
+            return
+        viewer, stage = self.people[one].viewer, self.stages[other]
+        with_person = {"viewer": viewer, "handle": stage.handle}
+        with_video = {"viewer": viewer, "video_id": stage.video}
         acts: dict[str, Callable[[], object]] = {
-            "follow": lambda: actions.follow_person(**about),
-            "unfollow": lambda: actions.unfollow_person(**about),
-            "approve": lambda: actions.approve_request(**about),
-            "decline": lambda: actions.decline_request(**about),
-            "remove": lambda: actions.remove_follower(**about),
-            "block": lambda: actions.block_person(**about),
-            "unblock": lambda: actions.unblock_person(**about),
-            "mute": lambda: actions.mute_person(**about),
-            "unmute": lambda: actions.unmute_person(**about),
-            "close": lambda: accounts.change_privacy(viewer=viewer, is_private=True),
-            "open": lambda: accounts.change_privacy(viewer=viewer, is_private=False),
-            "like": lambda: actions.like_video(viewer=viewer, video_id=other.video),
-            "unlike": lambda: actions.unlike_video(viewer=viewer, video_id=other.video),
-            "say": lambda: actions.write_comment(viewer=viewer, video_id=other.video, text="Hello"),
+            "approve": lambda: actions.approve_request(**with_person),
+            "decline": lambda: actions.decline_request(**with_person),
+            "remove": lambda: actions.remove_follower(**with_person),
+            "close": lambda: self._set_private(one, is_private=True),
+            "open": lambda: self._set_private(one, is_private=False),
         }
-        acts[name]()
+        for act in ("follow", "unfollow", "block", "unblock", "mute", "unmute", "restrict", "unrestrict"):
+            acts[act] = lambda act=act: getattr(actions, f"{act}_person")(**with_person)
+        for act in ("like", "unlike", "save", "unsave", "repost", "unrepost", "share"):
+            acts[act] = lambda act=act: getattr(actions, f"{act}_video")(**with_video)
+        self._agree(_is_done(acts[name]), self.model.do(name, one, other), f"{name} of {other} by {one}")
 
-    def check(self, one: int, other: int, surfaces: Sequence[Surface] = SURFACES) -> None:
+    def _agree(self, is_done: bool, is_possible: bool, what: str) -> None:
+        assert is_done is is_possible, what
+
+    def _set_private(self, one: int, *, is_private: bool) -> None:
+        accounts.change_privacy(viewer=self.people[one].viewer, is_private=is_private)
+        index.index_works(person_id=self.stages[one].owner)  # as the job does
+
+    # Steps that are more than something between two people.
+
+    def _step_switch(self, one: int, _: int) -> None:
+        switch, is_on = self._chance.choice([*SWITCHES]), self._chance.random() < 0.5
+        accounts.change_privacy(viewer=self.people[one].viewer, **SWITCHES[switch](is_on))
+        self.model.switch(switch, one, is_on=is_on)
+
+    def _step_show_to(self, one: int, _: int) -> None:
+        audience, stage = self._chance.choice(AUDIENCES), self.stages[one]
+        videos.edit_video(viewer=self.people[one].viewer, video_id=stage.video, visibility=Visibility(audience))
+        self.model.show_to(one, audience)
+
+    def _step_read_inbox(self, one: int, _: int) -> None:
+        newest = inbox.page(viewer=self.people[one].viewer, limit=1).notices
+        if newest:
+            inbox_actions.mark_read(viewer=self.people[one].viewer, up_to=newest[0].id)
+        self.model.read_inbox(one)
+
+    def _step_say(self, one: int, other: int) -> None:
+        self._say(one, other, None)
+
+    def _step_answer(self, one: int, other: int) -> None:
+        self._say(one, other, self._some(self.model.remarks[other]))
+
+    def _say(self, one: int, other: int, answered: Remark | None) -> None:
+        text, named = self._words()
+        thread = (answered.thread or answered) if answered else None
+        remark = Remark(one, other, text, named, thread, answered)
+        made: list[CommentView] = []
+        is_done = _is_done(
+            lambda: made.append(
+                actions.write_comment(
+                    viewer=self.people[one].viewer,
+                    video_id=self.stages[other].video,
+                    text=text,
+                    reply_to=answered.id if answered else None,
+                )
+            )
+        )
+        self._agree(is_done, self.model.say(remark), f"words of {one} under {other}")
+        if made:
+            remark.id, remark.text = made[0].id, made[0].text
+            self._remarks[ids.to_short(remark.id)] = remark
+
+    def _step_edit(self, one: int, other: int) -> None:
+        remark = self._some([remark for remark in self.model.remarks[other] if remark.by == one])
+        if remark is not None:
+            text, named = self._words()
+            viewer = self.people[one].viewer
+            is_done = _is_done(lambda: actions.edit_comment(viewer=viewer, comment_id=remark.id, text=text))
+            self._agree(is_done, self.model.edit(one, remark, text, named), f"edit by {one} under {other}")
+
+    def _step_delete(self, one: int, other: int) -> None:
+        remark = self._some(self.model.remarks[self._chance.choice((one, other))])
+        if remark is not None:
+            viewer = self.people[one].viewer
+            is_done = _is_done(lambda: actions.delete_comment(viewer=viewer, comment_id=remark.id))
+            self._agree(is_done, self.model.delete(one, remark), f"deletion by {one} of what {remark.by} says")
+
+    def _step_approve_remark(self, one: int, other: int) -> None:
+        remark = self._some([remark for remark in self.model.remarks[one] if remark.is_held])
+        if remark is not None:
+            by = self._chance.choice((one, one, other))
+            viewer = self.people[by].viewer
+            is_done = _is_done(lambda: actions.approve_comment(viewer=viewer, comment_id=remark.id))
+            self._agree(is_done, self.model.approve_remark(by, remark), f"{by} lets through what {remark.by} says")
+
+    def _step_like_remark(self, one: int, other: int) -> None:
+        remark, is_on = self._some(self.model.remarks[other]), self._chance.random() < 0.7
+        if remark is not None:
+            act = actions.like_comment if is_on else actions.unlike_comment
+            is_done = _is_done(lambda: act(viewer=self.people[one].viewer, comment_id=remark.id))
+            self._agree(is_done, self.model.like_remark(one, remark, is_on=is_on), f"{one} likes words of {remark.by}")
+
+    def _some(self, remarks: Sequence[Remark]) -> Remark | None:
+        """One of the latest."""
+        return self._chance.choice(remarks[-20:]) if remarks else None
+
+    def _words(self) -> tuple[str, frozenset[int]]:
+        """A text that nobody has said before, and whom it names."""
+        self._said += 1
+        if self._chance.random() < 0.7:
+            return f"Words {self._said}", frozenset()
+        named = self._chance.randrange(len(self.stages))
+        return f"Words {self._said} @{self.stages[named].handle}", frozenset({named})
+
+    # What they find.
+
+    def check(self, one: int, other: int, surfaces: Sequence[Surface] = (*PAIRS, *FETCHED)) -> None:
         """What one finds of the other is what the model says."""
         who, stage = self.people[one], self.stages[other]
         for surface in surfaces:
-            expected = self.model.finds(one, other, surface)
-            assert surface(who, stage) is expected, f"{surface.__name__} of {other} by {one}"
-        self._check_numbers(one, other)
+            expected = (PAIRS | FETCHED)[surface](self.model, one, other)
+            assert surface(who, stage) is expected, f"{surface.__name__} of {other} for {one}"
 
-    def _check_numbers(self, one: int, other: int) -> None:
+    def check_some(self, one: int, other: int) -> None:
+        """By some of the surfaces."""
+        self.check(one, other, self._chance.sample([*PAIRS], 2))
+
+    def fetch_one(self, one: int, other: int) -> None:
+        """By a page over HTTP, signed in or not."""
+        if self._chance.random() < 0.5:
+            self.check(one, other, [self._chance.choice([*FETCHED])])
+        else:
+            self.check_outside(other, [self._chance.choice([*OUTSIDE])])
+
+    def check_a_page(self, one: int, _: int) -> None:
+        """One of the pages that many people's videos stand on."""
+        self.check_pages(one, [self._chance.choice([*PAGES])])
+
+    def check_pages(self, one: int, pages: Sequence[Page] = tuple(PAGES)) -> None:
+        """Whose videos stand on pages that one opens."""
+        for page in pages:
+            found = {self._by_video[video] for video in page(self.people[one]) & self._by_video.keys()} - {one}
+            expected = {other for other in self.model.people if other != one and PAGES[page](self.model, one, other)}
+            assert found <= expected, f"{page.__name__} of {one} shows {found - expected}"
+            needed = expected & self.model.steady if page in LATE_PAGES else expected
+            assert needed <= found, f"{page.__name__} of {one} lacks {needed - found}"
+
+    def check_outside(self, other: int, surfaces: Sequence[Surface] = tuple(OUTSIDE)) -> None:
+        """What is for everybody shows what everybody may see."""
+        for surface in surfaces:
+            shown = surface(self._visitor, self.stages[other])
+            assert shown is OUTSIDE[surface](self.model, other), f"{surface.__name__} of {other}"
+
+    def check_numbers(self, one: int, other: int) -> None:
+        """What is counted is there."""
         model, stage = self.model, self.stages[other]
-        assert events.counts_of([stage.video])[stage.video].likes == sum(liked == other for _, liked in model.likes)
+        counts = events.counts_of([stage.video])[stage.video]
+        marked = [sum(to == other for _, to in marks) for marks in (model.likes, model.saves, model.reposts)]
+        assert [counts.likes, counts.saves, counts.reposts - 1] == marked  # the host has passed it on
+        assert (counts.comments, counts.shares) == (model.said(other), model.shares[other])
         if model.apart(one, other):
             return
         page = queries.person_page(viewer=self.people[one].viewer, handle=stage.handle)
-        marks = (page.is_followed, page.is_follower, page.is_requested, page.asks, page.is_muted)
+        marks = (page.is_followed, page.is_follower, page.is_requested, page.asks, page.is_muted, page.is_restricted)
         pair, back = (one, other), (other, one)
         ties = (pair in model.follows, back in model.follows, pair in model.asks, back in model.asks)
-        assert marks == (*ties, pair in model.mutes)
-        assert page.counts.followers == 1 + sum(followed == other for _, followed in model.follows)  # and the host
+        assert marks == (*ties, pair in model.mutes, pair in model.restricts)
+        assert page.counts.followers == 1 + sum(to == other for _, to in model.follows)  # and the host
+
+    def check_words(self, one: int, other: int) -> None:
+        """What one reads under the other's video, and how many replies they are told there are."""
+        model, viewer = self.model, self.people[one].viewer
+        asked = {"viewer": viewer, "video_id": self.stages[other].video, "order": CommentOrder.NEWEST, "limit": PAGE}
+        if not model.watches(one, other):
+            assert not _is_done(lambda: queries.comments(**asked))
+            return
+        expected = model.roots(one, other)[:PAGE]
+        found = queries.comments(**asked).page.comments
+        assert [_seen(view) for view in found] == [
+            (root.id, "" if root.is_deleted else root.text, len(model.replies(one, root)), len(root.liked))
+            for root in expected
+        ], f"words under {other} for {one}"
+        for root in self._chance.sample(expected, min(1, len(expected))):
+            below = queries.replies(viewer=viewer, comment_id=root.id, limit=PAGE).comments
+            assert [view.id for view in below] == [remark.id for remark in model.replies(one, root)][:PAGE]
+
+    def check_people(self, one: int, other: int) -> None:
+        """Who follows the other, as one is told, and who asks to follow one."""
+        model, viewer = self.model, self.people[one].viewer
+        asked = {"viewer": viewer, "handle": self.stages[other].handle, "which": FollowList.FOLLOWERS, "limit": at.MOST}
+        if model.sees(one, other) and (one == other or other not in model.secretive):
+            found = {line.card.id for line in queries.follow_list(**asked).people} & self._by_owner.keys()
+            expected = {by for by, to in model.follows if to == other and not model.apart(one, by)}
+            assert {self._by_owner[owner] for owner in found} == expected
+        else:
+            assert not _is_done(lambda: queries.follow_list(**asked))
+        asking = queries.follow_requests(viewer=viewer, limit=at.MOST).people
+        assert {self._by_owner[line.card.id] for line in asking} == {by for by, to in model.asks if to == one}
+
+    def check_kept(self, one: int, other: int) -> None:
+        """What the other has passed on, as one finds it; and what one likes and keeps themselves."""
+        model, viewer = self.model, self.people[one].viewer
         if model.sees(one, other):
-            said = queries.comments(viewer=self.people[one].viewer, video_id=stage.video, limit=50).page.comments
-            heard = [by for by, at in model.said if at == other and not model.apart(one, by)]
-            assert sorted(view.author.id for view in said) == sorted(self.stages[by].owner for by in heard[-50:])
+            reposts = kept.reposts(viewer, handle=self.stages[other].handle, limit=at.MOST)
+            passed = {to for by, to in model.reposts if by == other and model.is_public(to) and model.sees(one, to)}
+            assert self._owners(reposts) == passed
+        own = self.stages[one].handle
+        for shown, marks in ((kept.likes, model.likes), (kept.saves, model.saves)):
+            found = self._owners(shown(viewer, handle=own, limit=at.MOST))
+            assert found == {to for by, to in marks if by == one and model.watches(one, to)}, shown.__name__
+            assert one == other or not _is_done(lambda shown=shown: shown(viewer, handle=self.stages[other].handle))
+
+    def _owners(self, page: Any) -> set[int]:
+        return {self._by_video[one.card.id] for one in page.videos if one.card.id in self._by_video}
+
+    def check_inbox(self, one: int) -> None:
+        """What one is told, how much of it is new, and what would be pushed."""
+        model, viewer = self.model, self.people[one].viewer
+        assert inbox.unread(person_id=self.stages[one].owner) == model.unread(one), f"badge of {one}"
+        notices, expected = inbox.page(viewer=viewer, limit=PAGE).notices, model.inbox(one)[:PAGE]
+        assert [self._told(notice) for notice in notices] == [
+            (note.kind, note.at, note.is_read, _shown_text(note), len(model.actors(note))) for note in expected
+        ], f"inbox of {one}"
+        for notice, note in zip(notices, expected, strict=True):
+            people = {self._by_owner[card.id] for card in notice.people}
+            assert people <= set(model.actors(note))
+            assert len(people) == min(3, len(model.actors(note)))
+
+    def check_pushed(self, one: int) -> None:
+        """What goes out to browsers is asked once more on its way."""
+        model, owner = self.model, self.stages[one].owner
+        for row in Notice.objects.filter(person_id=owner, read_at=None).order_by("-pk")[:5]:
+            pushed = inbox.one(person_id=owner, notice_id=row.pk)
+            (note,) = (note for note in model.notes[one] if not note.is_read and self._is_of(row, note))
+            assert (pushed is not None) is model.is_told(note), f"push of {note.kind} to {one}"
+
+    def _is_of(self, row: Notice, note: Note) -> bool:
+        video = self.stages[note.at].video if note.at is not None else None
+        remark = note.remark.id if note.remark else None
+        return (row.kind, row.video_id, row.comment_id) == (note.kind, video, remark)
+
+    def _told(self, notice: NoticeView) -> tuple[Any, ...]:
+        about = self._by_video[notice.video.id] if notice.video else None
+        return notice.kind.value, about, notice.is_read, notice.text, notice.person_count
+
+    def check_messages(self) -> None:
+        """What is told live does not reach whoever is apart from those it tells of."""
+        for topic, event, data in self._messages:
+            remark = self._remarks.get(data.get("comment", data).get("id", "")) if topic.startswith("video:") else None
+            if remark is None:
+                continue
+            concerned = {part.by for part in (remark, remark.thread) if part is not None}
+            if "reply_count" in data.get("comment", {}):
+                concerned |= {reply.by for reply in self.model.replies(None, remark)}
+            for one in self.model.people:
+                is_apart = any(self.model.apart(one, by) for by in concerned)
+                if is_apart or self._chance.random() < 1 / len(self.people):
+                    unheard = {ids.to_short(person) for person in queries.apart_from(self.stages[one].owner)}
+                    hears = unheard.isdisjoint(data.get("by", ()))
+                    assert hears is not is_apart, f"{one} and {event} of {concerned}"
 
 
-def walk(world: World, *, steps: int, chance: random.Random, surfaces: int = 4) -> None:
-    """Take steps by chance; after each, look both ways between the two at some of the surfaces."""
+# How they look at each other after a step, and how often: what is dear, seldom.
+LOOKS: dict[Callable[[World, int, int], None], float] = {
+    World.check_some: 4,
+    World.check_words: 4,
+    World.check_numbers: 3,
+    lambda world, one, _: world.check_inbox(one): 3,
+    lambda world, one, _: world.check_pushed(one): 1,
+    World.check_people: 1,
+    World.check_kept: 1,
+    World.fetch_one: 1,
+    World.check_a_page: 0.5,
+}
+
+
+def _is_done(act: Callable[[], object]) -> bool:
+    """Whether the product does it."""
+    with contextlib.suppress(RevueError):
+        act()
+        return True
+    return False
+
+
+def _seen(view: CommentView) -> tuple[int, str, int, int]:
+    return view.id, view.text, view.reply_count, view.like_count
+
+
+def _shown_text(note: Note) -> str:
+    return note.remark.text if note.remark else ""
+
+
+def walk(world: World, *, steps: int, chance: random.Random, looks: int) -> None:
+    """Take steps by chance; after each, one of the two looks at the other in `looks` of the ways there are."""
     for _ in range(steps):
-        one, other = chance.sample(range(len(world.stages)), 2)
+        one, other = chance.sample(world.model.people, 2)
         world.step(chance.choice(STEPS), one, other)
-        for pair in ((one, other), (other, one)):
-            world.check(*pair, surfaces=chance.sample(SURFACES, surfaces))
+        world.check_messages()
+        for look in chance.choices([*LOOKS], weights=[*LOOKS.values()], k=looks):
+            look(world, *chance.sample((one, other), 2))
+
+
+def look_everywhere(world: World) -> None:
+    """What everybody finds of everybody, by everything there is."""
+    for one in world.model.people:
+        world.check_pages(one)
+        world.check_inbox(one)
+        world.check_pushed(one)
+        world.check_outside(one)
+        for other in world.model.people:
+            if one != other:
+                world.check(one, other)
+                world.check_words(one, other)
+                world.check_people(one, other)
+                world.check_kept(one, other)
+                world.check_numbers(one, other)

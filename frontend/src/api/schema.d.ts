@@ -3794,7 +3794,7 @@ export interface components {
          * @description What a notice tells.
          * @enum {string}
          */
-        NoticeKind: "like" | "comment_like" | "comment" | "reply" | "mention" | "follow" | "follow_request" | "request_accepted" | "sound_used" | "video_ready" | "video_out" | "video_failed" | "sound_muted" | "security";
+        NoticeKind: "like" | "comment_like" | "comment" | "reply" | "mention" | "reposted" | "follow" | "follow_request" | "request_accepted" | "sound_used" | "video_ready" | "video_out" | "video_failed" | "sound_muted" | "security";
         /**
          * NoticeOut
          * @description Something that the viewer is told.
@@ -3825,6 +3825,11 @@ export interface components {
             is_followed: boolean;
             /** Is Read */
             is_read: boolean;
+            /**
+             * Is Requested
+             * @description the viewer has asked to follow the first of them, who has not answered
+             */
+            is_requested: boolean;
             kind: components["schemas"]["NoticeKind"];
             /**
              * Path
@@ -3864,7 +3869,7 @@ export interface components {
          * @description What notices are sorted by: for the list, and for what a person wants to be told.
          * @enum {string}
          */
-        NoticeTopic: "likes" | "comments" | "mentions" | "followers" | "videos" | "security" | "messages";
+        NoticeTopic: "likes" | "comments" | "mentions" | "reposts" | "followers" | "videos" | "security" | "messages";
         /**
          * NoticeVideoOut
          * @description The video that a notice is about.

@@ -6,10 +6,11 @@ import { emit } from '../lib/events';
 export async function follow(handle: string): Promise<void> {
   await requireSignIn(async () => {
     try {
-      const { following } = await data(
+      const { following, requested } = await data(
         client.PUT('/api/v1/people/{handle}/follow', { params: { path: { handle } } }),
       );
-      emit('followChanged', { handle, following }); // not yet, where the account is private
+      emit('followChanged', { handle, following, requested });
+      if (requested) emit('toast', 'Requested');
     } catch (error) {
       emit('toast', say(error));
     }

@@ -8,7 +8,10 @@ export const isList = (kind: FeedKind): boolean => kind === 'foryou' || kind ===
 
 /** A feed item, or a single video that was opened by its link. */
 export type Item = Video &
-  Partial<Pick<FeedItem, 'reason' | 'source' | 'propensity' | 'position' | 'repost'>>;
+  Partial<Pick<FeedItem, 'reason' | 'source' | 'propensity' | 'position' | 'repost'>> & {
+    /** The viewer has asked, just now, to follow an author whose account is private. */
+    viewer: { requested?: boolean };
+  };
 /** An end that the viewer has set themselves. */
 export type SetEnd = '' | 'videos' | 'minutes';
 

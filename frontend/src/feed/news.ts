@@ -13,7 +13,7 @@ export function hearNews(feed: { readonly items: readonly Item[] }): void {
       viewer[mark] = isSet;
     }
   });
-  on('followChanged', ({ handle, following }) => {
-    for (const item of feed.items) if (item.author.handle === handle) item.viewer.following = following;
+  on('followChanged', ({ handle, ...tie }) => {
+    for (const item of feed.items) if (item.author.handle === handle) Object.assign(item.viewer, tie);
   });
 }

@@ -19,6 +19,7 @@ const DID: Readonly<Record<Exclude<Notice['kind'], ByNobody>, (names: string, is
   reply: (names) => phrase(`${names} answered your comment.`),
   mention: (names, isSaid) =>
     isSaid ? phrase(`${names} mentioned you in a comment.`) : phrase(`${names} mentioned you in a video.`),
+  reposted: (names) => phrase(`${names} reposted your video.`),
   follow: (names) => phrase(`${names} started following you.`),
   follow_request: (names) => phrase(`${names} asked to follow you.`),
   request_accepted: (names) => phrase(`${names} accepted your request to follow.`),

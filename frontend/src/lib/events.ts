@@ -15,7 +15,8 @@ export interface AppEvents {
     counted: 'likes' | 'saves';
     number?: number;
   };
-  followChanged: { handle: string; following: boolean };
+  /** `requested`: the account is private, and its owner has not answered yet. */
+  followChanged: { handle: string; following: boolean; requested?: boolean };
   controlsChanged: Schemas['FeedControls'];
   /** Out of the history: one video, or all from a moment on. */
   historyForgotten: { videoId?: string; since?: 'beginning' | 'last_day' };

@@ -30,7 +30,7 @@ const to = (handle: string): Call => ({ params: { path: { handle } } });
 /** Keep a person out, or let them be again. What the feed has read already is read anew. */
 export async function keep(handle: string, kind: Kept, isOn: boolean): Promise<void> {
   await data(KEEPING[kind][isOn ? 'PUT' : 'DELETE'](to(handle)));
-  if (kind === 'block' && isOn) emit('followChanged', { handle, following: false });
+  if (kind === 'block' && isOn) emit('followChanged', { handle, following: false, requested: false });
   if (kind !== 'restrict') emit('controlsChanged', await data(client.GET('/api/v1/me/feed')));
 }
 
@@ -39,7 +39,7 @@ export async function follow(handle: string, isOn: boolean): Promise<Schemas['Fo
   const state = isOn
     ? await data(client.PUT('/api/v1/people/{handle}/follow', to(handle)))
     : await data(client.DELETE('/api/v1/people/{handle}/follow', to(handle)));
-  emit('followChanged', { handle, following: state.following });
+  emit('followChanged', { handle, following: state.following, requested: state.requested });
   return state;
 }
 

@@ -49,6 +49,7 @@ class NoticeOut(Schema):
     people: list[Author] = Field(description=f"who did it, the latest first, at most {MOST_SHOWN}")
     person_count: int = Field(description=f"all of them; {MOST_COUNTED} means so many or more")
     is_followed: bool = Field(description="by the viewer: the first of them, where they started following")
+    is_requested: bool = Field(description="the viewer has asked to follow the first of them, who has not answered")
     video: NoticeVideoOut | None
     text: str = Field(description="the beginning of the comment")
     event: SecurityEvent | None = Field(description="what was done to how the viewer signs in")
@@ -155,6 +156,7 @@ def _notice(view: NoticeView) -> dict[str, Any]:
         "people": [author(card) for card in view.people],
         "person_count": view.person_count,
         "is_followed": view.is_followed,
+        "is_requested": view.is_requested,
         "video": view.video and _video(view.video),
         "text": view.text,
         "event": view.event,

@@ -44,7 +44,7 @@ SELECT id FROM notice
 # Held first: somebody who joins meanwhile is waited for, and waits.
 _HOLD: Final = """
 SELECT n.id FROM inbox_notice AS n
-WHERE n.read_at IS NULL
+WHERE (n.read_at IS NULL OR %(even_read)s)
     AND n.id IN (SELECT a.notice_id FROM inbox_noticeactor AS a WHERE a.actor_id = %(actor)s AND a.key = %(key)s)
 FOR UPDATE OF n
 """
@@ -100,13 +100,13 @@ def tell(
         _count_anew(person_id)
 
 
-def untell(*, person_id: int, key: str, actor_id: int) -> None:
+def untell(*, person_id: int, key: str, actor_id: int, even_read: bool = False) -> None:
     """Take somebody out of a notice that is not read yet, and the notice with the last of them.
 
-    What was read stays as it was read; doing it once more tells nothing again.
+    What was read stays as it was read, and doing it once more tells nothing again; but not with `even_read`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_HOLD, {"actor": actor_id, "key": key})
+        cursor.execute(_HOLD, {"actor": actor_id, "key": key, "even_read": even_read})
         for (notice_id,) in cursor.fetchall():
             cursor.execute(_LEAVE, {"notice": notice_id, "actor": actor_id})
             cursor.execute(_DROP_EMPTY, {"notice": notice_id})

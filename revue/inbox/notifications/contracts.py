@@ -14,6 +14,7 @@ class NoticeTopic(enum.StrEnum):
     LIKES = "likes"
     COMMENTS = "comments"
     MENTIONS = "mentions"
+    REPOSTS = "reposts"
     FOLLOWERS = "followers"
     VIDEOS = "videos"  # what becomes of one's own, and of one's sounds
     SECURITY = "security"
@@ -28,6 +29,7 @@ class NoticeKind(enum.StrEnum):
     COMMENT = "comment"
     REPLY = "reply"
     MENTION = "mention"
+    REPOSTED = "reposted"
     FOLLOW = "follow"
     FOLLOW_REQUEST = "follow_request"
     REQUEST_ACCEPTED = "request_accepted"
@@ -45,6 +47,7 @@ TOPIC_OF: Final = {
     NoticeKind.COMMENT: NoticeTopic.COMMENTS,
     NoticeKind.REPLY: NoticeTopic.COMMENTS,
     NoticeKind.MENTION: NoticeTopic.MENTIONS,
+    NoticeKind.REPOSTED: NoticeTopic.REPOSTS,
     NoticeKind.FOLLOW: NoticeTopic.FOLLOWERS,
     NoticeKind.FOLLOW_REQUEST: NoticeTopic.FOLLOWERS,
     NoticeKind.REQUEST_ACCEPTED: NoticeTopic.FOLLOWERS,
@@ -81,6 +84,7 @@ class NoticeView:
     people: tuple[PersonCard, ...]  # who did it, the latest first, at most `MOST_SHOWN`
     person_count: int  # at most `MOST_COUNTED`
     is_followed: bool  # by the viewer: the first of them
+    is_requested: bool  # the viewer has asked to follow the first of them
     video: NoticeVideo | None
     text: str  # the beginning of the comment
     event: SecurityEvent | None

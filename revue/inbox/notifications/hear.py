@@ -11,6 +11,7 @@ from revue.videos import queries as videos
 
 _KIND_OF: Final = {
     What.VIDEO_LIKED: NoticeKind.LIKE,
+    What.VIDEO_REPOSTED: NoticeKind.REPOSTED,
     What.COMMENTED: NoticeKind.COMMENT,
     What.REPLIED: NoticeKind.REPLY,
     What.COMMENT_LIKED: NoticeKind.COMMENT_LIKE,
@@ -37,8 +38,13 @@ def happened(happening: Happening) -> None:
 
 
 def undone(happening: Happening) -> None:
-    """Take back what was not read yet."""
-    actions.untell(person_id=happening.person_id, key=_key(happening), actor_id=happening.actor_id)
+    """Take back what was not read yet; what its owner has answered, read or not: asked once more, they are told."""
+    actions.untell(
+        person_id=happening.person_id,
+        key=_key(happening),
+        actor_id=happening.actor_id,
+        even_read=happening.is_answered,
+    )
 
 
 def comment_gone(*, comment_id: int) -> None:

@@ -39,7 +39,10 @@ SELECT n.place, n.kind, n.told_at, n.read_at IS NOT NULL, n.event, n.browser, n.
     (SELECT count(*) FROM (SELECT 1 {ACTORS} LIMIT {MOST_COUNTED}) AS s),
     CASE WHEN n.kind = '{NoticeKind.FOLLOW.value}' THEN (SELECT coalesce(json_agg(f.followed_id), '[]')::text
         FROM social_follow AS f JOIN inbox_noticeactor AS a ON a.actor_id = f.followed_id
-        WHERE f.follower_id = n.person_id AND a.notice_id = n.id) ELSE '[]' END
+        WHERE f.follower_id = n.person_id AND a.notice_id = n.id) ELSE '[]' END,
+    CASE WHEN n.kind = '{NoticeKind.FOLLOW.value}' THEN (SELECT coalesce(json_agg(r.asked_id), '[]')::text
+        FROM social_followrequest AS r JOIN inbox_noticeactor AS a ON a.actor_id = r.asked_id
+        WHERE r.asker_id = n.person_id AND a.notice_id = n.id) ELSE '[]' END
 """  # noqa: S608 - put together from constants
 _PAGE: Final = f"""
 {_COLUMNS} {NOTICES}
@@ -114,7 +117,7 @@ def _views(rows: list[tuple[Any, ...]]) -> tuple[NoticeView, ...]:
 
 
 def _view(row: tuple[Any, ...], people: list[PersonCard]) -> NoticeView:  # the columns above, in their order
-    place, kind, at, is_read, event, browser, video_id, handle, picture, text, _, count, followed = row
+    place, kind, at, is_read, event, browser, video_id, handle, picture, text, _, count, followed, asked = row
     video = _video(video_id, handle, picture) if video_id is not None else None
     return NoticeView(
         id=place,
@@ -124,6 +127,7 @@ def _view(row: tuple[Any, ...], people: list[PersonCard]) -> NoticeView:  # the 
         people=tuple(people),
         person_count=count,
         is_followed=bool(people) and people[0].id in orjson.loads(followed),
+        is_requested=bool(people) and people[0].id in orjson.loads(asked),
         video=video,
         text=text,
         event=SecurityEvent(event) if event else None,

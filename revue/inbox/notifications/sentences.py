@@ -11,6 +11,7 @@ _DID: Final = {
     NoticeKind.COMMENT: "commented on your video",
     NoticeKind.REPLY: "answered your comment",
     NoticeKind.MENTION: "mentioned you",
+    NoticeKind.REPOSTED: "reposted your video",
     NoticeKind.FOLLOW: "started following you",
     NoticeKind.REQUEST_ACCEPTED: "accepted your request to follow them",
     NoticeKind.SOUND_USED: "used your sound in a video",

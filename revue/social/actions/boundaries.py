@@ -1,35 +1,23 @@
 """Block, mute and restrict people, and let them be again."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Manager, Q
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
-from revue.events import actions as events
 from revue.platform import limits
 from revue.platform.errors import NotFound
 from revue.social import hooks, live
+from revue.social.actions.apart import take_back
 from revue.social.actions.pairs import hold_pairs
 from revue.social.errors import NotYourself
 from revue.social.models import Block, Follow, FollowRequest, Mute, Restriction
 
 CHANGES_PER_MINUTE: Final = 120
-_TAKE_LIKES = """
-WITH taken AS (
-    DELETE FROM social_like AS l USING videos_video AS v
-    WHERE v.id = l.video_id AND (
-        (l.person_id = %(person)s AND v.author_id = ANY (%(others)s::bigint[]))
-        OR (l.person_id = ANY (%(others)s::bigint[]) AND v.author_id = %(person)s)
-    )
-    RETURNING l.person_id, v.author_id, l.video_id
-)
-SELECT * FROM taken ORDER BY video_id, person_id
-"""
 
 
 def block_person(*, viewer: Viewer, handle: str) -> None:
@@ -47,8 +35,8 @@ def block_person(*, viewer: Viewer, handle: str) -> None:
 def block_people(*, viewer: Viewer, handles: Sequence[str]) -> None:
     """Have the viewer and several people find nothing of each other's; again changes nothing.
 
-    They follow each other no more, have not asked to, and have not liked each other's videos. Nobody is told. The
-    viewer's own handle, and those that nobody has, are passed over.
+    They follow each other no more and have not asked to; what they like, save, repost and pin of each other's is taken
+    back. Nobody is told. The viewer's own handle, and those that nobody has, are passed over.
 
     Args:
         viewer: who asks.
@@ -123,10 +111,10 @@ def _block(person_id: int, *other_ids: int) -> None:
     rows = [Block(blocker_id=person_id, blocked_id=other_id) for other_id in sorted(other_ids)]
     Block.objects.bulk_create(rows, ignore_conflicts=True)
     for asker_id, asked_id in _taken(FollowRequest.objects, "asker", "asked", person_id, other_ids):
-        hooks.request_ended(actor_id=asker_id, person_id=asked_id)
+        hooks.request_ended(actor_id=asker_id, person_id=asked_id, is_answered=asked_id == person_id)
     for follower_id, followed_id in _taken(Follow.objects, "follower", "followed", person_id, other_ids):
         hooks.unfollowed(actor_id=follower_id, person_id=followed_id)
-    _take_likes(person_id, other_ids)
+    take_back(person_id, other_ids)
     for one in (person_id, *other_ids):
         live.ties_changed(one)
 
@@ -142,17 +130,6 @@ def _taken(
     pairs = list(found.values_list("pk", f"{one}_id", f"{other}_id"))
     rows.filter(pk__in=[pk for pk, _, _ in pairs]).delete()
     return [(one_id, other_id) for _, one_id, other_id in pairs]
-
-
-def _take_likes(person_id: int, other_ids: Collection[int]) -> None:
-    """Take back what the person likes of the others' videos, and the others of the person's."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE_LIKES, {"person": person_id, "others": list(other_ids)})
-        taken = cursor.fetchall()
-    fewer = Counter(video_id for _, _, video_id in taken)
-    events.add_likes({video_id: -count for video_id, count in fewer.items()})
-    for actor_id, author_id, video_id in taken:
-        hooks.video_unliked(actor_id=actor_id, author_id=author_id, video_id=video_id)
 
 
 def _pair(viewer: Viewer, handle: str) -> tuple[int, int]:

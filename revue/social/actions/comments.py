@@ -172,7 +172,7 @@ def _tell(viewer: Viewer, card: VideoCard, comment: Comment) -> CommentView:
 
 def announce(view: CommentView, comment: Comment, creator_id: int) -> None:
     """Tell of a comment that everybody may read from now on: who has the video open, and whom it concerns."""
-    live.comment_created(view)
+    live.comment_created(comment, view)
     tell_concerned(comment, creator_id=creator_id)
 
 
@@ -183,7 +183,7 @@ def _tell_edited(viewer: Viewer, card: VideoCard, comment: Comment, *, was_held:
             hooks.comment_gone(comment_id=comment.pk)
         return _tell(viewer, card, comment)
     view = comment_view(viewer=viewer, comment=comment, creator_id=card.author_id)
-    live.comment_edited(view)
+    live.comment_edited(comment, view)
     tell_named_in(comment)
     return view
 

@@ -51,7 +51,7 @@ def unfollow_person(*, viewer: Viewer, handle: str) -> FollowState:
         RateLimited: too many changes in a minute.
     """
     follower_id, followed_id = _pair(viewer, handle)
-    _forget_request(follower_id, followed_id)
+    _forget_request(follower_id, followed_id, is_answered=False)
     _end(follower_id, followed_id)
     return FollowState(following=False, follower_count=_followers(followed_id))
 
@@ -76,7 +76,7 @@ def approve_request(*, viewer: Viewer, handle: str) -> None:
         RequestNotFound: they have not asked, or no longer do.
     """
     asked_id, asker_id = _pair(viewer, handle)
-    if _forget_request(asker_id, asked_id):
+    if _forget_request(asker_id, asked_id, is_answered=True):
         _accept(asker_id, asked_id)
     elif not Follow.objects.filter(follower_id=asker_id, followed_id=asked_id).exists():
         raise RequestNotFound
@@ -90,7 +90,7 @@ def decline_request(*, viewer: Viewer, handle: str) -> None:
         SignInNeeded, NotFound, RateLimited: as `unfollow_person`.
     """
     asked_id, asker_id = _pair(viewer, handle)
-    _forget_request(asker_id, asked_id)
+    _forget_request(asker_id, asked_id, is_answered=True)
 
 
 def follow_private(*, person_id: int, is_private: bool) -> None:
@@ -99,7 +99,7 @@ def follow_private(*, person_id: int, is_private: bool) -> None:
         return
     for request in FollowRequest.objects.select_for_update().filter(asked_id=person_id).order_by("pk"):
         _accept(request.asker_id, person_id)
-        _forget_request(request.asker_id, person_id)
+        _forget_request(request.asker_id, person_id, is_answered=True)
 
 
 def _ask(asker_id: int, asked_id: int) -> None:
@@ -114,11 +114,11 @@ def _accept(asker_id: int, asked_id: int) -> None:
     hooks.followed(actor_id=asker_id, person_id=asked_id)
 
 
-def _forget_request(asker_id: int, asked_id: int) -> bool:
-    """Whether there was one."""
+def _forget_request(asker_id: int, asked_id: int, *, is_answered: bool) -> bool:
+    """Whether there was one. `is_answered`: by whom it was put to; otherwise who asked has taken it back."""
     removed, _ = FollowRequest.objects.filter(asker_id=asker_id, asked_id=asked_id).delete()
     if removed:
-        hooks.request_ended(actor_id=asker_id, person_id=asked_id)
+        hooks.request_ended(actor_id=asker_id, person_id=asked_id, is_answered=is_answered)
     return bool(removed)
 
 

@@ -8,7 +8,7 @@ from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.events import actions as events
 from revue.platform import limits
-from revue.social import policy
+from revue.social import hooks, policy
 from revue.social.contracts import RepostState
 from revue.social.errors import MayNotRepost
 from revue.social.models import Repost
@@ -41,6 +41,8 @@ def repost_video(*, viewer: Viewer, video_id: int, note: str = "") -> RepostStat
     )
     is_new = Repost.objects.filter(pk=made[0].pk).exists()  # on a conflict the older row stays, under its own id
     _, reposts = events.add_kept(video_id=video_id, reposts=int(is_new))
+    if is_new:
+        hooks.video_reposted(actor_id=person_id, author_id=card.author_id, video_id=video_id)
     return RepostState(reposted=True, repost_count=reposts)
 
 
@@ -53,9 +55,11 @@ def unrepost_video(*, viewer: Viewer, video_id: int) -> RepostState:
         NotFound: the viewer may not watch the video.
         RateLimited: too many changes in a minute.
     """
-    person_id, _ = _hold(viewer, video_id)
+    person_id, card = _hold(viewer, video_id)
     removed, _ = Repost.objects.filter(person_id=person_id, video_id=video_id).delete()
     _, reposts = events.add_kept(video_id=video_id, reposts=-removed)
+    if removed:
+        hooks.video_unreposted(actor_id=person_id, author_id=card.author_id, video_id=video_id)
     return RepostState(reposted=False, repost_count=reposts)
 
 

@@ -33,7 +33,9 @@ def lock(comment_id: int) -> tuple[Comment, Comment]:
     comment = found.get(comment_id)
     if comment is None or comment.deleted_at is not None:
         raise NotFound("This comment does not exist.")
-    return comment, found[comment.thread_id or comment_id]
+    root = found[comment.thread_id or comment_id]
+    comment.thread = None if comment is root else root
+    return comment, root
 
 
 def lock_for(viewer: Viewer, comment_id: int) -> tuple[Comment, Comment, VideoCard]:
@@ -73,7 +75,7 @@ def counting(root: Comment) -> Iterator[None]:
     if root.replies != replies:
         root.save(update_fields=["replies"])
         if not root.held_for:
-            live.comment_changed(root, reply_count=root.replies)
+            live.replies_counted(root)
     if _shown(root) != shown:
         count(root.video_id, _shown(root) - shown)
 

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import PersonCard, Viewer
@@ -14,10 +15,21 @@ from revue.social import policy
 from revue.social.contracts import CommentOrder, CommentPage, CommentView, FormerText, Hold, VideoComments
 from revue.social.models import Comment, CommentLike, FormerComment
 from revue.social.queries import boundaries
+from revue.videos import policy as videos_policy
 from revue.videos import queries as videos
 from revue.videos.contracts import VideoCard
 
 _SHOWN = Q(deleted_at=None, held_for="")
+# Of what was answered in threads and not deleted: what waits and the viewer sees all the same (their own, or under
+# their own video), less what everybody sees but they do not, because a block is between them and its author.
+_UNLIKE_EVERYBODYS = f"""
+SELECT r.thread_id, count(*) FILTER (WHERE r.held_for <> '') - count(*) FILTER (WHERE r.held_for = '')
+FROM social_comment AS r
+WHERE r.thread_id = ANY (%(threads)s::bigint[]) AND r.deleted_at IS NULL AND CASE
+    WHEN r.author_id IN {videos_policy.APART} THEN r.held_for = ''
+    ELSE r.held_for <> '' AND %(viewer)s IN (r.author_id, %(creator)s) END
+GROUP BY r.thread_id
+"""  # noqa: S608 - put together from constants
 
 
 def comments(
@@ -149,7 +161,7 @@ def _readable(viewer: Viewer, creator_id: int) -> Q:
 
 
 def _card_of(viewer: Viewer, comment: Comment | None) -> VideoCard:
-    """The video of a comment that the viewer may read.
+    """The video of a comment that the viewer may read, with the one that it stands below.
 
     Raises:
         NotFound: they may not, or it is not there.
@@ -157,7 +169,8 @@ def _card_of(viewer: Viewer, comment: Comment | None) -> VideoCard:
     if comment is None:
         raise NotFound("This comment does not exist.")
     card = videos.card(viewer=viewer, video_id=comment.video_id)
-    if not may_read(viewer, comment, creator_id=card.author_id):
+    parts = (comment, comment.thread) if comment.thread else (comment,)
+    if not may_read(viewer, *parts, creator_id=card.author_id):
         raise NotFound("This comment does not exist.")
     return card
 
@@ -167,7 +180,7 @@ def views_of(found: Sequence[Comment], viewer: Viewer, creator_id: int) -> tuple
     cards = accounts.person_cards({row.author_id for row in found if row.author_id and row.deleted_at is None})
     people = _named(found, viewer)
     likes = _likes([row.pk for row in found if row.likes], {creator_id, viewer.person_id})
-    waiting = _waiting_replies([row.pk for row in found if row.thread_id is None], viewer, creator_id)
+    unlike = _unlike_everybodys([row.pk for row in found if row.thread_id is None], viewer, creator_id)
     return tuple(
         CommentView(
             id=row.pk,
@@ -179,7 +192,7 @@ def views_of(found: Sequence[Comment], viewer: Viewer, creator_id: int) -> tuple
             made_at=row.made_at,
             edited_at=row.edited_at,
             like_count=row.likes,
-            reply_count=row.replies + waiting.get(row.pk, 0),
+            reply_count=row.replies + unlike.get(row.pk, 0),
             is_liked=(row.pk, viewer.person_id) in likes,
             is_liked_by_creator=(row.pk, creator_id) in likes,
             is_by_creator=row.author_id == creator_id and row.deleted_at is None,
@@ -209,14 +222,14 @@ def _likes(comment_ids: Collection[int], person_ids: Iterable[int | None]) -> se
     return set(rows.values_list("comment_id", "person_id"))
 
 
-def _waiting_replies(thread_ids: Collection[int], viewer: Viewer, creator_id: int) -> dict[int, int]:
-    """How many replies wait that the viewer sees all the same: their own, or those under their video."""
+def _unlike_everybodys(thread_ids: list[int], viewer: Viewer, creator_id: int) -> dict[int, int]:
+    """By how many replies the viewer sees more, or fewer, than everybody; only of threads where that is so."""
     if viewer.person_id is None or not thread_ids:
         return {}
-    rows = Comment.objects.filter(thread_id__in=thread_ids).exclude(held_for="")
-    if viewer.person_id != creator_id:
-        rows = rows.filter(author_id=viewer.person_id)
-    return dict(rows.values_list("thread_id").annotate(number=Count("pk")))
+    with connection.cursor() as cursor:
+        values: dict[str, Any] = {"threads": thread_ids, "viewer": viewer.person_id, "creator": creator_id}
+        cursor.execute(_UNLIKE_EVERYBODYS, values)
+        return dict(cursor.fetchall())
 
 
 def _told(comment: Comment, viewer: Viewer, creator_id: int) -> Hold | None:
