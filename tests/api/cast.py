@@ -76,7 +76,7 @@ def assemble() -> Cast:
 
 
 def _busy(person_id: int, video_id: int) -> tuple[int, int, int, int, int]:
-    """Have somebody do a little of everything with a video; the ids of its video, comment, collection, message, conversation."""
+    """Have somebody do a little of everything; ids of a video, comment, collection, message, conversation of theirs."""
     viewer = viewer_of(person_id)
     own = publish(person_id, tags=["dance"], caption="Look, @ben")
     comment = actions.write_comment(viewer=viewer, video_id=video_id, text="Hello @ben").id
