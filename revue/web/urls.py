@@ -29,6 +29,7 @@ urlpatterns = [
     path("studio", views.plain, {"title": "Your videos"}),
     path("inbox", views.plain, {"title": "Inbox"}),
     path("inbox/stop/<str:token>", stops.stop_digest),
+    re_path(r"^messages(?:/@?[\w.]{1,30})?$", views.plain, {"title": "Messages"}),
     path("sign-in", views.plain, {"title": "Sign in"}),
     re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": "Settings"}),
     re_path(r"^@(?P<handle>[\w.]{1,30})$", views.profile),

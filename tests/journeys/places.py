@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.network import Network, enter, eventually, make_clip
+from tests.journeys.network import Member, Network, enter, eventually, make_clip
 
 Go = Callable[[Page, Network], None]
 
@@ -22,9 +22,10 @@ class Place:
 
 
 def stock(network: Network) -> None:
-    """Two clips by one person, with a comment each and an answer to it; another follows the person."""
+    """Two clips by one person, with comments; another follows the person and asks to write; with a third they write."""
     member = network.member("ana")
-    network.member("ben").call("PUT", "/api/v1/people/ana/follow")
+    ben = network.member("ben")
+    ben.call("PUT", "/api/v1/people/ana/follow")
     clip = make_clip(network.folder.parent / "clip.mp4")
     ids = [member.post(clip, f"Clip {number} #accessible @ana") for number in range(2)]
     for video_id in ids:
@@ -34,6 +35,18 @@ def stock(network: Network) -> None:
         member.call("POST", said, json={"text": "Is it not? @ana", "reply_to": first})
         member.call("PUT", f"/api/v1/comments/{first}/like")
         member.call("PUT", f"/api/v1/comments/{first}/pin")
+    ben.call("POST", "/api/v1/people/ana/messages", json={"text": "Would you teach me this step?"})
+    _talk(member, network.member("cleo"), ids[0])
+
+
+def _talk(ana: Member, cleo: Member, video_id: str) -> None:
+    """What two people write to each other, with a video."""
+    ana.call("POST", f"/api/v1/videos/{video_id}/send", json={"to": ["cleo"], "text": "Look what I made"})
+    for text in ("Wonderful! How long did that take?", "And may I use the sound? https://example.org/why-not"):
+        cleo.call("POST", "/api/v1/people/ana/messages", json={"text": text})
+    taken = ana.call("POST", "/api/v1/people/cleo/messages", json={"text": "Never"}).json()["id"]
+    ana.call("DELETE", f"/api/v1/messages/{taken}")
+    ana.call("POST", "/api/v1/people/cleo/messages", json={"text": "All of Sunday. Of course you may \U0001f642"})
 
 
 def arrive(page: Page, network: Network, place: Place) -> None:
@@ -240,6 +253,52 @@ def _person(page: Page, _: Network) -> None:
     expect(page.get_by_role("dialog", name="@ben")).to_be_visible()
 
 
+def _conversation(name: str) -> Go:
+    """The messages with somebody."""
+
+    def go(page: Page, _: Network) -> None:
+        page.goto(f"/messages/@{name}")
+        expect(page.get_by_role("log", name=f"Messages with @{name}").get_by_role("paragraph").first).to_be_visible()
+
+    return go
+
+
+def _requests(page: Page, _: Network) -> None:
+    page.goto("/messages")
+    page.get_by_role("tab", name=re.compile("^Requests")).click()
+    expect(page.get_by_role("link", name=re.compile("@ben"))).to_be_visible()
+
+
+def _conversation_menu(page: Page, network: Network) -> None:
+    _conversation("cleo")(page, network)
+    page.get_by_role("button", name="More about this conversation").click()
+    expect(page.get_by_role("dialog", name="@cleo")).to_be_visible()
+
+
+def _message_menu(page: Page, network: Network) -> None:
+    _conversation("cleo")(page, network)
+    page.get_by_role("button", name="More about the message of @cleo").first.press("Enter")
+    expect(page.get_by_role("dialog", name="This message")).to_be_visible()
+
+
+def _report_message(page: Page, network: Network) -> None:
+    _message_menu(page, network)
+    page.get_by_role("button", name="Report").click()
+    expect(page.get_by_role("radio", name="Spam")).to_be_visible()
+
+
+def _new_message(page: Page, _: Network) -> None:
+    page.goto("/messages")
+    page.get_by_role("button", name="New message").first.click()
+    expect(page.get_by_role("dialog", name="New message").get_by_role("button", name="@cleo")).to_be_visible()
+
+
+def _send_to(page: Page, network: Network) -> None:
+    _share(page, network)
+    page.get_by_role("list", name="Send to").get_by_role("button", name="cleo").click()
+    expect(page.get_by_role("dialog", name="Send to").get_by_role("checkbox", name=re.compile("@cleo"))).to_be_checked()
+
+
 SETTINGS = (
     *("profile", "security", "email", "sessions", "notifications", "storage", "privacy", "people"),
     *("feed", "comments", "appearance", "language", "playback", "accessibility"),
@@ -259,6 +318,7 @@ PLACES = (
     Place("trends", at("/trends")),
     Place("upload of a visitor", at("/upload")),
     Place("inbox of a visitor", at("/inbox")),
+    Place("messages of a visitor", at("/messages")),
     Place("settings of a visitor", at("/settings")),
     Place("settings of the feed", at("/settings/feed")),
     Place("sign in", at("/sign-in")),
@@ -280,6 +340,16 @@ PLACES = (
         Place(path, at(path), is_members=True)
         for path in ("/following", "/@ana", "/upload", "/history", "/studio", "/inbox")
     ),
+    Place("messages", at("/messages"), is_members=True),
+    Place("messages, requests", _requests, is_members=True),
+    Place("messages, new", _new_message, is_members=True),
+    Place("conversation", _conversation("cleo"), is_members=True),
+    Place("conversation, menu", _conversation_menu, is_members=True),
+    Place("request of somebody to write", _conversation("ben"), is_members=True),
+    Place("message, menu", _message_menu, is_members=True),
+    Place("message, report", _report_message, is_members=True),
+    Place("share, as a member", _share, is_members=True),
+    Place("share, send to", _send_to, is_members=True),
     Place("settings", at("/settings"), is_members=True),
     *(Place(f"settings, {one}", at(f"/settings/{one}"), is_members=True) for one in SETTINGS),
     Place("what to do about a person", _person, is_members=True),

@@ -8,6 +8,7 @@ export type Route =
   | { name: 'collection'; id: string }
   | { name: 'edit'; id: string }
   | { name: 'upload' | 'history' | 'inbox' | 'studio' | 'search' | 'explore' | 'trends' }
+  | { name: 'messages'; whom: string }
   | { name: 'settings'; section: string }
   | { name: 'signIn' }
   | { name: 'missing' };
@@ -27,6 +28,7 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
       name: name as 'upload' | 'history' | 'inbox' | 'studio' | 'search' | 'explore' | 'trends',
     }),
   ],
+  [/^\/messages(?:\/(@?[\w.]+))?$/, ([whom = '']) => ({ name: 'messages', whom })],
   [/^\/settings(?:\/([\w-]+))?$/, ([section = '']) => ({ name: 'settings', section })],
   [/^\/sign-in$/, () => ({ name: 'signIn' })],
 ];

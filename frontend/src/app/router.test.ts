@@ -17,6 +17,9 @@ describe('match', () => {
     ['/trends', { name: 'trends' }],
     ['/settings', { name: 'settings', section: '' }],
     ['/settings/security', { name: 'settings', section: 'security' }],
+    ['/messages', { name: 'messages', whom: '' }],
+    ['/messages/4kQz', { name: 'messages', whom: '4kQz' }],
+    ['/messages/@ana.b', { name: 'messages', whom: '@ana.b' }],
     ['/nowhere', { name: 'missing' }],
   ])('%s', (path, route) => {
     expect(match(path)).toEqual(route);

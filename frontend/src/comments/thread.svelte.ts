@@ -1,9 +1,8 @@
 /** A comment with what was answered to it, loaded in parts. */
 import { client, data, say, type Comment } from '../api/client';
+import type { Sending } from '../lib/sending';
 
-export interface Line extends Comment {
-  /** Of what this page says and the server has not taken yet. */
-  sending?: 'now' | 'failed';
+export interface Line extends Comment, Sending {
   /** What it answers, as long as it is sent. */
   reply_to?: string | null;
 }

@@ -3,6 +3,7 @@ import { client, data, say, type Comment } from '../api/client';
 import { requireSignIn, session } from '../auth/session.svelte';
 import { emit } from '../lib/events';
 import { inOrder } from '../lib/inOrder';
+import { deliver } from '../lib/sending';
 import { uuid7 } from '../lib/uuid';
 import type { CommentsState } from './comments.svelte';
 import type { Line } from './thread.svelte';
@@ -54,18 +55,13 @@ function draft(comments: CommentsState, text: string, answered: Line | null): Li
 export async function send(comments: CommentsState, key: string): Promise<void> {
   const line = comments.find(key);
   if (!line) return;
-  line.sending = 'now';
   const body = { text: line.text, key, reply_to: line.reply_to ?? null };
   const path = { video_id: comments.videoId };
-  try {
-    const said = await data(client.POST('/api/v1/videos/{video_id}/comments', { params: { path }, body }));
-    settle(comments, key, said);
-    if (said.held_for) emit('toast', 'The creator reads your comment before others do.');
-  } catch (problem) {
-    const failed = comments.find(key);
-    if (failed) failed.sending = 'failed';
-    emit('toast', say(problem));
-  }
+  const ask = () => data(client.POST('/api/v1/videos/{video_id}/comments', { params: { path }, body }));
+  const said = await deliver(() => comments.find(key), ask);
+  if (!said) return;
+  settle(comments, key, said);
+  if (said.held_for) emit('toast', 'The creator reads your comment before others do.');
 }
 
 /** Put what the server made of it in its place. */

@@ -1,13 +1,21 @@
-/** The number of unread notices at the way to the inbox. It comes after the first clip. */
+/** The numbers of unread notices and conversations at the ways to them. They come after the first clip. */
 import { mount } from 'svelte';
 
 import Badge from './Badge.svelte';
 import { renewPush } from './push';
 import { unread } from './unread.svelte';
 
+const WAYS = [
+  ['/inbox', 'all'],
+  ['/inbox', 'notices'],
+  ['/messages', 'messages'],
+] as const;
+
 export function startBadge(): void {
-  const link = document.querySelector('nav a[href="/inbox"]');
-  if (link) mount(Badge, { target: link });
+  for (const [path, of] of WAYS) {
+    const link = document.querySelector(`nav a[href="${path}"]`);
+    if (link) mount(Badge, { target: link, props: { of } });
+  }
   unread.start();
   renewPush();
 }

@@ -1,4 +1,4 @@
-/** How many notices are unread: asked whenever the stream opens, told while it stands. */
+/** How many notices and conversations are unread: asked whenever the stream opens, told while it stands. */
 import { client, data, type Schemas } from '../api/client';
 import { session } from '../auth/session.svelte';
 import { on } from '../lib/events';
@@ -9,11 +9,14 @@ const MOST = 100;
 
 class Unread {
   count = $state(0);
+  /** Conversations with something new, and people who ask for one. */
+  messages = $state(0);
+  requests = $state(0);
   #leave: (() => void) | undefined;
 
-  /** The number as it is shown. */
-  get shown(): string {
-    return this.count < MOST ? String(this.count) : `${MOST - 1}+`;
+  /** A number as it is shown. */
+  shown(number: number): string {
+    return number < MOST ? String(number) : `${MOST - 1}+`;
   }
 
   /** Follow the number from now on, for whoever is signed in, while somebody looks at this tab. */
@@ -27,13 +30,20 @@ class Unread {
 
   hear({ event, data: told }: LiveMessage): void {
     if (event === 'inbox') this.count = told['unread'] as number;
-    if (event === 'hello' || event === 'bus.lost') void this.#ask();
+    else if (told['unread']) this.take(told['unread'] as Schemas['UnreadMessagesOut']);
+    if (event === 'hello' || event === 'bus.lost') void this.ask();
+  }
+
+  /** So many conversations are unread now. */
+  take({ messages, requests }: Schemas['UnreadMessagesOut']): void {
+    this.messages = messages;
+    this.requests = requests;
   }
 
   /** Each tab's stream takes one of the few connections that a browser makes to a host: hidden tabs have none. */
   #follow(): void {
     const isWanted = session.me !== null && !document.hidden;
-    if (!session.me) this.count = 0;
+    if (!session.me) this.count = this.messages = this.requests = 0;
     if (isWanted) this.#leave ??= subscribe('me', (message) => this.hear(message));
     else {
       this.#leave?.();
@@ -41,10 +51,14 @@ class Unread {
     }
   }
 
-  async #ask(): Promise<void> {
+  async ask(): Promise<void> {
     try {
-      const answer: Schemas['Unread'] = await data(client.GET('/api/v1/me/inbox/unread'));
-      this.count = answer.unread;
+      const [notices, messages] = await Promise.all([
+        data(client.GET('/api/v1/me/inbox/unread')),
+        data(client.GET('/api/v1/messages/unread')),
+      ]);
+      this.count = notices.unread;
+      this.take(messages);
     } catch {
       return; // the next stream asks again
     }

@@ -11,6 +11,7 @@ type Handler = (message: LiveMessage) => void;
 const EVENTS = [
   ...(['hello', 'bus.lost', 'video.state', 'counts', 'notice', 'inbox'] as const),
   ...(['comment.created', 'comment.changed', 'comment.deleted', 'comment.held'] as const),
+  ...(['message', 'message_read', 'message_unsent', 'conversation'] as const),
 ];
 const FOR_ALL: readonly string[] = EVENTS.slice(0, 2);
 const REOPEN_MS = 50;
