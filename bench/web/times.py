@@ -45,7 +45,7 @@ class Samples:
 def measured(browser: Browser, url: str, network: tuple[int, int], runs: int) -> tuple[Samples, Samples]:
     """Ours and the floor's, in turn, by the same clips."""
     ours, floor = Samples(), Samples()
-    list(_ours(browser, url, network, Samples()))  # the very first visit warms up the browser and the server
+    list(_ours(browser, url, network, Samples()))  # warms up the browser and the server
     for _ in range(runs):
         sources = list(_ours(browser, url, network, ours))
         _floor(browser, f"{url}/bare", network, sources, floor)
