@@ -3,7 +3,6 @@
 Much more of it: FUZZ_EXAMPLES=300 pytest tests/api/test_schema_fuzz.py
 """
 
-import contextlib
 import functools
 import itertools
 import os
@@ -16,7 +15,7 @@ import orjson
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -27,6 +26,7 @@ from revue.api import export
 from revue.platform import limits
 from revue.wsgi import application
 from tests.api.cast import ROLES, Cast, assemble
+from tests.rollback import taken_back
 
 pytestmark = pytest.mark.django_db
 EXAMPLES, WIDE = 2, os.environ.get("FUZZ_EXAMPLES")
@@ -40,14 +40,6 @@ SETTINGS = hypothesis.settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-
-
-@contextlib.contextmanager
-def taken_back() -> Iterator[None]:
-    """Whatever is written meanwhile is not kept."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
