@@ -32,9 +32,14 @@ const route = match(location.pathname);
 if (!boot && route.name === 'feed') void stage.show(route.kind);
 else if (boot?.kind === 'video') void stage.feed.more();
 begin(stage, boot?.kind === 'offline');
+// Keys that are pressed before what handles them is there wait for it.
+const early: KeyboardEvent[] = [];
+const wait = (event: KeyboardEvent): unknown => early.push(event);
+addEventListener('keydown', wait);
 addEventListener('load', () => {
-  void import('./feed/extras').then(({ addExtras }) =>
-    addExtras(stage, element('scroller'), element('stage'), comments),
-  );
+  void import('./feed/extras').then(({ addExtras }) => {
+    removeEventListener('keydown', wait);
+    addExtras(stage, element('scroller'), element('stage'), comments, early);
+  });
 });
 void session.ready().catch(() => undefined); // offline: the page still plays what it has, and asks again on a tap

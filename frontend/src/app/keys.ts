@@ -6,8 +6,15 @@ type Actions = Readonly<Record<string, () => unknown>>;
 /** A key that is held does these once. */
 const ONCE = 'mlcfp ?';
 
-export function listenToKeys(stage: Stage, comments: { isOpen: boolean }): void {
-  addEventListener('keydown', (event) => handleKey(event, stage, comments));
+/** Do what keys ask for from now on, and before that what those ask for that were pressed earlier. */
+export function listenToKeys(
+  stage: Stage,
+  comments: { isOpen: boolean },
+  early: readonly KeyboardEvent[],
+): void {
+  const handle = (event: KeyboardEvent): void => handleKey(event, stage, comments);
+  early.forEach(handle);
+  addEventListener('keydown', handle);
 }
 
 /** The keys of the feed; silent while a page or a dialog is open or someone types. */

@@ -13,8 +13,9 @@ export function addExtras(
   scroller: HTMLElement,
   videos: HTMLElement,
   comments: { isOpen: boolean },
+  early: readonly KeyboardEvent[],
 ): void {
-  listenToKeys(stage, comments);
+  listenToKeys(stage, comments, early);
   listenToWheel(scroller, (by) => (by > 0 || stage.feed.active > 0) && stage.step(by));
   listenToPull(scroller, stage.feed, () => void stage.refresh());
   takeTurns(videos, () => stage.rest());
