@@ -119,6 +119,21 @@ def test_who_is_apart_from_somebody_counts_and_hears_no_reply_of_theirs_or_below
     ]
 
 
+def test_the_number_of_replies_names_who_answered_once_their_reply_is_let_through(ana, ben, monkeypatch):
+    video_id = publish(ana.person_id)
+    root = say(ana, video_id)
+    actions.restrict_person(viewer=ana, handle="ben")
+    waits = say(ben, video_id, reply_to=root)
+    told: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(bus, "publish", lambda _, event, data: told.append((event, data.get("by", []))))
+    both = sorted(ids.to_short(viewer.person_id) for viewer in (ana, ben))
+    actions.approve_comment(viewer=ana, comment_id=waits)
+    assert ("comment.changed", both) in told
+    told.clear()
+    actions.delete_comment(viewer=ben, comment_id=waits)
+    assert ("comment.changed", [ids.to_short(ana.person_id)]) in told
+
+
 def test_who_is_blocked_is_answered_as_if_there_were_nobody(ana, ben):
     actions.block_person(viewer=ana, handle="ben")
     for act in (actions.follow_person, actions.unfollow_person, actions.approve_request, actions.remove_follower):

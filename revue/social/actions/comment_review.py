@@ -30,7 +30,7 @@ def approve_comment(*, viewer: Viewer, comment_id: int) -> None:
         return
     with threads.counting(root):
         threads.wait(comment, root, None)
-    comment.save(update_fields=["held_for"])
+        comment.save(update_fields=["held_for"])
     announce(comment_view(viewer=viewer, comment=comment, creator_id=card.author_id), comment, card.author_id)
 
 

@@ -91,7 +91,7 @@ def edit_comment(*, viewer: Viewer, comment_id: int, text: str) -> CommentView:
         was_held, comment.text = bool(comment.held_for), clean
         with threads.counting(root):
             threads.wait(comment, root, _why_held(card, comment))
-        comment.save(update_fields=["text", "edited_at", "held_for", "pinned_at"])
+            comment.save(update_fields=["text", "edited_at", "held_for", "pinned_at"])
         return _tell_edited(viewer, card, comment, was_held=was_held)
     return comment_view(viewer=viewer, comment=comment, creator_id=card.author_id)
 
@@ -116,7 +116,7 @@ def delete_comment(*, viewer: Viewer, comment_id: int) -> None:
             root.replies -= 1
         comment.deleted_at, comment.text, comment.edited_at = clock.now(), "", None
         comment.held_for, comment.pinned_at, comment.likes = "", None, 0
-    comment.save(update_fields=["deleted_at", "text", "edited_at", "held_for", "pinned_at", "likes"])
+        comment.save(update_fields=["deleted_at", "text", "edited_at", "held_for", "pinned_at", "likes"])
     CommentLike.objects.filter(comment=comment).delete()
     FormerComment.objects.filter(comment=comment).delete()
     hooks.comment_gone(comment_id=comment_id)

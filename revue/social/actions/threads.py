@@ -69,7 +69,10 @@ def lock_shown(viewer: Viewer, comment_id: int) -> tuple[Comment, Comment, Video
 
 @contextlib.contextmanager
 def counting(root: Comment) -> Iterator[None]:
-    """Count anew what the block changes of a thread, whose first comment is locked; saves its number of replies."""
+    """Count anew what the block changes of a thread, whose first comment is locked; saves its number of replies.
+
+    Comments are saved in the block: who answered, and so who is not told the number, is read from their rows.
+    """
     shown, replies = _shown(root), root.replies
     yield
     if root.replies != replies:
