@@ -55,7 +55,7 @@ class Model:
         self.follows, self.asks, self.blocks, self.mutes, self.restricts = (set[Pair]() for _ in range(5))
         self.likes, self.saves, self.reposts = (set[Pair]() for _ in range(3))  # of the other's video
         self.shares = collections.Counter[int]()
-        self.closed, self.secretive, self.shy, self.unnamed = (set[int]() for _ in range(4))
+        self.closed, self.secretive, self.shy, self.unnamed, self.silent = (set[int]() for _ in range(5))
         self.audience = dict.fromkeys(self.people, "everyone")
         self.steady = set(self.people)  # whose video has stood in everybody's lists since the beginning
         self.remarks: dict[int, list[Remark]] = {one: [] for one in self.people}  # under whose video, oldest first
@@ -245,7 +245,9 @@ class Model:
         return True
 
     def switch(self, switch: str, one: int, *, is_on: bool) -> None:
-        """`secretive`: shows no list of people; `shy`: is not suggested; `unnamed`: lets nobody mention them."""
+        """`secretive`: shows no list of people; `shy`: is not suggested; `unnamed`: nobody mentions them;
+        `silent`: nobody writes to them.
+        """
         people: set[int] = getattr(self, switch)
         (people.add if is_on else people.discard)(one)
 

@@ -5,7 +5,6 @@ are told is what the model says, no more and no less. `walk` is for long ones; t
 the steps of short ones.
 """
 
-import contextlib
 import datetime
 import random
 from collections.abc import Callable, Sequence
@@ -17,20 +16,22 @@ from revue.accounts import actions as accounts
 from revue.accounts.contracts import Circle
 from revue.events import queries as events
 from revue.feed import kept
+from revue.inbox.messages import sending
 from revue.inbox.models import Notice
 from revue.inbox.notifications import actions as inbox_actions
 from revue.inbox.notifications import queries as inbox
 from revue.inbox.notifications.contracts import NoticeView
 from revue.platform import bus, clock, ids
-from revue.platform.errors import RevueError
 from revue.search import actions as index
 from revue.social import actions, queries
 from revue.social.contracts import CommentOrder, CommentView, FollowList
 from revue.videos import actions as videos
 from revue.videos.contracts import Visibility
 from tests.social import surfaces as at
+from tests.social import walk_talks
 from tests.social.plain import Model, Note, Remark
 from tests.social.surfaces import Asker, Page, Stage, Surface, asker, set_stage, visitor
+from tests.social.walk_talks import TalkWalk, is_done
 
 PAGE = 50
 STEPS = (
@@ -38,12 +39,14 @@ STEPS = (
     *("restrict", "unrestrict", "close", "open", "open", "like", "unlike", "save", "unsave", "repost", "unrepost"),
     *("share", "say", "say", "say", "answer", "answer", "edit", "delete", "approve_remark", "like_remark", "show_to"),
     *("switch", "read_inbox"),
+    *walk_talks.STEPS,
 )
 AUDIENCES = ("everyone", "everyone", "followers", "friends", "only_me", "unlisted")
 SWITCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
     "secretive": lambda is_on: {"who_sees_lists": Circle.NOBODY if is_on else Circle.EVERYONE},
     "shy": lambda is_on: {"is_suggested": not is_on},
     "unnamed": lambda is_on: {"who_mentions": Circle.NOBODY if is_on else Circle.EVERYONE},
+    "silent": lambda is_on: {"who_messages": Circle.NOBODY if is_on else Circle.EVERYONE},
 }
 # What one finds of another, and whether they should.
 PAIRS: dict[Surface, Callable[[Model, int, int], bool]] = {
@@ -102,6 +105,8 @@ class World:
         self.people: list[Asker] = [asker(stage.owner) for stage in self.stages]
         Notice.objects.all().delete()  # of what the hosts did
         self.model = Model(len(handles))
+        self.talks = TalkWalk(self.model, self.people, self.stages, chance)
+        patch.setattr(sending, "REQUESTS_PER_DAY", 10_000)  # people of a walk write to everybody
         self._visitor, self._said = visitor(), 0
         self._messages: list[tuple[str, str, dict[str, Any]]] = []
         real = bus.publish
@@ -114,6 +119,9 @@ class World:
         """In the product and in the model: both find it possible, or neither. A second goes by, for the limits."""
         self._now += datetime.timedelta(seconds=1)
         self._messages.clear()
+        if name in walk_talks.STEPS:
+            self.talks.step(name, one, other)
+            return
         special: Callable[[int, int], None] | None = getattr(self, f"_step_{name}", None)
         if special is not None:
             special(one, other)
@@ -132,7 +140,7 @@ class World:
             acts[act] = lambda act=act: getattr(actions, f"{act}_person")(**with_person)
         for act in ("like", "unlike", "save", "unsave", "repost", "unrepost", "share"):
             acts[act] = lambda act=act: getattr(actions, f"{act}_video")(**with_video)
-        self._agree(_is_done(acts[name]), self.model.do(name, one, other), f"{name} of {other} by {one}")
+        self._agree(is_done(acts[name]), self.model.do(name, one, other), f"{name} of {other} by {one}")
 
     def _agree(self, is_done: bool, is_possible: bool, what: str) -> None:
         assert is_done is is_possible, what
@@ -170,7 +178,7 @@ class World:
         thread = (answered.thread or answered) if answered else None
         remark = Remark(one, other, text, named, thread, answered)
         made: list[CommentView] = []
-        is_done = _is_done(
+        done = is_done(
             lambda: made.append(
                 actions.write_comment(
                     viewer=self.people[one].viewer,
@@ -180,7 +188,7 @@ class World:
                 )
             )
         )
-        self._agree(is_done, self.model.say(remark), f"words of {one} under {other}")
+        self._agree(done, self.model.say(remark), f"words of {one} under {other}")
         if made:
             remark.id, remark.text = made[0].id, made[0].text
             self._remarks[ids.to_short(remark.id)] = remark
@@ -190,30 +198,30 @@ class World:
         if remark is not None:
             text, named = self._words()
             viewer = self.people[one].viewer
-            is_done = _is_done(lambda: actions.edit_comment(viewer=viewer, comment_id=remark.id, text=text))
-            self._agree(is_done, self.model.edit(one, remark, text, named), f"edit by {one} under {other}")
+            done = is_done(lambda: actions.edit_comment(viewer=viewer, comment_id=remark.id, text=text))
+            self._agree(done, self.model.edit(one, remark, text, named), f"edit by {one} under {other}")
 
     def _step_delete(self, one: int, other: int) -> None:
         remark = self._some(self.model.remarks[self._chance.choice((one, other))])
         if remark is not None:
             viewer = self.people[one].viewer
-            is_done = _is_done(lambda: actions.delete_comment(viewer=viewer, comment_id=remark.id))
-            self._agree(is_done, self.model.delete(one, remark), f"deletion by {one} of what {remark.by} says")
+            done = is_done(lambda: actions.delete_comment(viewer=viewer, comment_id=remark.id))
+            self._agree(done, self.model.delete(one, remark), f"deletion by {one} of what {remark.by} says")
 
     def _step_approve_remark(self, one: int, other: int) -> None:
         remark = self._some([remark for remark in self.model.remarks[one] if remark.is_held])
         if remark is not None:
             by = self._chance.choice((one, one, other))
             viewer = self.people[by].viewer
-            is_done = _is_done(lambda: actions.approve_comment(viewer=viewer, comment_id=remark.id))
-            self._agree(is_done, self.model.approve_remark(by, remark), f"{by} lets through what {remark.by} says")
+            done = is_done(lambda: actions.approve_comment(viewer=viewer, comment_id=remark.id))
+            self._agree(done, self.model.approve_remark(by, remark), f"{by} lets through what {remark.by} says")
 
     def _step_like_remark(self, one: int, other: int) -> None:
         remark, is_on = self._some(self.model.remarks[other]), self._chance.random() < 0.7
         if remark is not None:
             act = actions.like_comment if is_on else actions.unlike_comment
-            is_done = _is_done(lambda: act(viewer=self.people[one].viewer, comment_id=remark.id))
-            self._agree(is_done, self.model.like_remark(one, remark, is_on=is_on), f"{one} likes words of {remark.by}")
+            done = is_done(lambda: act(viewer=self.people[one].viewer, comment_id=remark.id))
+            self._agree(done, self.model.like_remark(one, remark, is_on=is_on), f"{one} likes words of {remark.by}")
 
     def _some(self, remarks: Sequence[Remark]) -> Remark | None:
         """One of the latest."""
@@ -287,7 +295,7 @@ class World:
         model, viewer = self.model, self.people[one].viewer
         asked = {"viewer": viewer, "video_id": self.stages[other].video, "order": CommentOrder.NEWEST, "limit": PAGE}
         if not model.watches(one, other):
-            assert not _is_done(lambda: queries.comments(**asked))
+            assert not is_done(lambda: queries.comments(**asked))
             return
         expected = model.roots(one, other)[:PAGE]
         found = queries.comments(**asked).page.comments
@@ -308,7 +316,7 @@ class World:
             expected = {by for by, to in model.follows if to == other and not model.apart(one, by)}
             assert {self._by_owner[owner] for owner in found} == expected
         else:
-            assert not _is_done(lambda: queries.follow_list(**asked))
+            assert not is_done(lambda: queries.follow_list(**asked))
         asking = queries.follow_requests(viewer=viewer, limit=at.MOST).people
         assert {self._by_owner[line.card.id] for line in asking} == {by for by, to in model.asks if to == one}
 
@@ -323,7 +331,7 @@ class World:
         for shown, marks in ((kept.likes, model.likes), (kept.saves, model.saves)):
             found = self._owners(shown(viewer, handle=own, limit=at.MOST))
             assert found == {to for by, to in marks if by == one and model.watches(one, to)}, shown.__name__
-            assert one == other or not _is_done(lambda shown=shown: shown(viewer, handle=self.stages[other].handle))
+            assert one == other or not is_done(lambda shown=shown: shown(viewer, handle=self.stages[other].handle))
 
     def _owners(self, page: Any) -> set[int]:
         return {self._by_video[one.card.id] for one in page.videos if one.card.id in self._by_video}
@@ -360,6 +368,7 @@ class World:
 
     def check_messages(self) -> None:
         """What is told live does not reach whoever is apart from those it tells of."""
+        self.talks.check_told(self._messages)
         for topic, event, data in self._messages:
             remark = self._remarks.get(data.get("comment", data).get("id", "")) if topic.startswith("video:") else None
             if remark is None:
@@ -384,17 +393,10 @@ LOOKS: dict[Callable[[World, int, int], None], float] = {
     lambda world, one, _: world.check_pushed(one): 1,
     World.check_people: 1,
     World.check_kept: 1,
+    lambda world, one, other: world.talks.look(one, other): 2,
     World.fetch_one: 1,
     World.check_a_page: 0.5,
 }
-
-
-def _is_done(act: Callable[[], object]) -> bool:
-    """Whether the product does it."""
-    with contextlib.suppress(RevueError):
-        act()
-        return True
-    return False
 
 
 def _seen(view: CommentView) -> tuple[int, str, int, int]:
@@ -429,3 +431,4 @@ def look_everywhere(world: World) -> None:
                 world.check_people(one, other)
                 world.check_kept(one, other)
                 world.check_numbers(one, other)
+                world.talks.check(one, other)
