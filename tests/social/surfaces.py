@@ -70,12 +70,21 @@ class Stage:
     def path(self) -> str:
         return f"/@{self.handle}/{ids.to_short(self.video)}"
 
+    @property
+    def tag(self) -> str:
+        """Of this video alone: a plain page has the newest few."""
+        return _own_tag(self.handle)
+
+
+def _own_tag(handle: str) -> str:
+    return f"by{handle.replace('.', '')}"
+
 
 def set_stage(handle: str) -> Stage:
     """Everything that the surfaces ask of one person."""
     owner, host_handle = make_person(handle), f"host.{handle}"
     host = make_person(host_handle)
-    video, hosts_video = publish(owner, tags=[TAG], caption=f"By {handle} #{TAG}"), publish(host)
+    video, hosts_video = publish(owner, tags=[TAG, _own_tag(handle)], caption=f"By {handle} #{TAG}"), publish(host)
     sound = give_sound(owner, video)
     comment = actions.write_comment(viewer=viewer_of(owner), video_id=hosts_video, text="Hello from me").id
     actions.follow_person(viewer=viewer_of(host), handle=handle)
@@ -213,7 +222,7 @@ def on_plain_profile(who: Asker, stage: Stage) -> bool:
 
 
 def on_plain_tag(who: Asker, stage: Stage) -> bool:
-    return stage.path in who.client.get(f"/tag/{TAG}").content.decode()
+    return stage.path in who.client.get(f"/tag/{stage.tag}").content.decode()
 
 
 def embedded(who: Asker, stage: Stage) -> bool:
