@@ -11,6 +11,7 @@ from bench.front import load
 from bench.media.instance import running
 
 SECONDS, CLIENTS = 5, 4
+MEMBERS = 100  # ask in turn: each may search so often a minute
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,6 +47,10 @@ def requests(handle: str, video: str) -> tuple[Request, ...]:
         Request("videos of a tag that all have", "/api/v1/tags/rain/videos"),
         Request("inbox", "/api/v1/me/inbox"),
         Request("number in the inbox", "/api/v1/me/inbox/unread"),
+        Request("conversations", "/api/v1/conversations"),
+        Request("search for a word that every video says", "/api/v1/search/top?q=dancing"),
+        Request("search for people by a beginning", "/api/v1/search/people?q=person12"),
+        Request("letters typed in the search", "/api/v1/search/suggest?q=per"),
     )
 
 
@@ -64,18 +69,19 @@ def measure(*, videos: int, people: int, watches: int) -> None:
         filled = fill(videos=videos, people=people, watches=watches)
         print(f"\n{videos:,} videos, {people:,} people, {watches:,} events ({time.monotonic() - began:.0f} s to make)")
         print("| request | SQL | kB | /s | p50 ms | p99 ms | CPU ms |\n|---|---|---|---|---|---|---|")
-        member = client_of(filled.person_id)
-        cookie = f"Cookie: {settings.SESSION_COOKIE_NAME}={member.cookies[settings.SESSION_COOKIE_NAME].value}\r\n"
+        members = [client_of(filled.person_id - place) for place in range(MEMBERS)]
+        name = settings.SESSION_COOKIE_NAME
+        cookies = [f"Cookie: {name}={member.cookies[name].value}\r\n" for member in members]
         with serving(instance.root, trains=False) as served:
             pids = [part.pid for part in served.parts.values()]
             pids += [child for pid in pids for child in load.children(pid)]
             for asked in requests(filled.handle, ids.to_short(filled.video_id)):
                 counter = Counter()
-                client = member if asked.is_member else type(member)()
+                client = members[0] if asked.is_member else type(members[0])()
                 client.get(asked.path)  # the first of a process does more
                 with connection.execute_wrapper(counter):
                     size = len(client.get(asked.path).content)
-                headers = cookie if asked.is_member else ""
+                headers = cookies if asked.is_member else [""]
                 took = load.run(served.port, asked.path, pids, headers=headers, clients=CLIENTS, seconds=SECONDS)
                 _row(asked.name, counter.statements, size, took)
 

@@ -1,4 +1,7 @@
-"""A network that has been in use for a while, by few statements: people, videos, follows, likes, comments, watches."""
+"""A network that has been in use for a while, by few statements.
+
+People, videos, follows, likes, comments, messages, notices, watches, and the index of the search.
+"""
 
 import dataclasses
 import datetime
@@ -6,14 +9,17 @@ import datetime
 from django.db import connection
 
 from revue.events import partitions
+from revue.inbox.messages.contracts import ConversationState
 from revue.inbox.notifications.contracts import NoticeKind
 from revue.platform import clock
+from revue.search import actions as search
 from revue.social import actions as social
 from tests.people import make_person, viewer_of
 from tests.published import multiply, publish
 
 FOLLOWED, LIKED, SAID = 20, 20, 5  # by each person
 NOTICES = 10  # to each person
+TALKS, WRITTEN = 5, 8  # conversations that each person has begun, and messages of each
 UNDER_ONE = 1000  # comments under the video that is measured
 KEPT_DAYS = 30
 _PEOPLE = """
@@ -35,11 +41,31 @@ FROM generate_series(1, %(people)s) AS who, generate_series(1, %(each)s) AS step
 ON CONFLICT DO NOTHING
 """
 _COMMENTS = """
-INSERT INTO social_comment SELECT (jsonb_populate_record(c, jsonb_build_object(
-    'id', c.id - row_number() OVER (), 'author_id', %(person)s - who,
-    'video_id', %(video)s - (CASE WHEN who <= %(under_one)s AND step = 1 THEN 0 ELSE who * step END) %% %(videos)s))).*
-FROM social_comment AS c, generate_series(1, %(people)s) AS who, generate_series(1, %(each)s) AS step
-WHERE c.id = %(first)s
+INSERT INTO social_comment (id, author_id, video_id, text, made_at, held_for, likes, replies)
+SELECT %(first)s - row_number() OVER (), %(person)s - who,
+    %(video)s - (CASE WHEN who <= %(under_one)s AND step = 1 THEN 0 ELSE who * step END) %% %(videos)s,
+    'What a dance', now(), '', 0, 0
+FROM generate_series(1, %(people)s) AS who, generate_series(1, %(each)s) AS step
+"""
+# Numbers lie ten apart: those of a conversation's messages come after its own.
+_CONVERSATIONS = """
+INSERT INTO inbox_conversation (id, low_id, high_id, made_at)
+SELECT %(first)s - 10 * row_number() OVER (), least(one, other), greatest(one, other), now()
+FROM (
+    SELECT %(person)s - who AS one, %(person)s - 1 - (who + step * step) %% %(people)s AS other
+    FROM generate_series(1, %(people)s) AS who, generate_series(1, %(each)s) AS step
+) AS pairs WHERE one <> other ON CONFLICT DO NOTHING
+"""
+_PARTICIPANTS = f"""
+INSERT INTO inbox_participant (id, conversation_id, person_id, other_id, state, place, read_to, cleared_to, is_muted)
+SELECT 2 * id + side, id, CASE side WHEN 0 THEN low_id ELSE high_id END, CASE side WHEN 0 THEN high_id ELSE low_id END,
+    '{ConversationState.OPEN.value}', id + %(written)s, CASE side WHEN 0 THEN 0 ELSE id + %(written)s END, 0, false
+FROM inbox_conversation, generate_series(0, 1) AS side
+"""
+_MESSAGES = """
+INSERT INTO inbox_message (id, conversation_id, author_id, text, has_video, made_at)
+SELECT id + n, id, CASE n %% 2 WHEN 0 THEN high_id ELSE low_id END, 'What a dance', false, now()
+FROM inbox_conversation, generate_series(1, %(written)s) AS n
 """
 _NOTICES = f"""
 WITH told AS (
@@ -103,6 +129,10 @@ def fill(*, videos: int, people: int, watches: int) -> Filled:
         cursor.execute(_SEEN)
         cursor.execute(_COUNTS)
         cursor.execute(_NOTICES, {**about, "first": video_id, "each": NOTICES})
+        cursor.execute(_CONVERSATIONS, {**about, "first": video_id, "each": TALKS})
+        for statement in (_PARTICIPANTS, _MESSAGES):
+            cursor.execute(statement, {"written": WRITTEN})
         social.recount()
+        search.rebuild()
         cursor.execute("ANALYZE")
     return Filled(author - 1, "person1", video_id)

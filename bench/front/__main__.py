@@ -76,8 +76,8 @@ def measure(network: Network, url: str, bare_port: int, bare_pids: list[int]) ->
         ("feed page, 10 of 10,000", "/api/v1/feed/foryou?limit=10", "/feed", ""),
         ("1 MB range of 20 MB", url, "/file", part),
     ):
-        ours = load.run(network.port, path, pids, headers=headers)
-        row(name, ours, load.run(bare_port, bare_path, bare_pids, headers=headers))
+        ours = load.run(network.port, path, pids, headers=[headers])
+        row(name, ours, load.run(bare_port, bare_path, bare_pids, headers=[headers]))
 
 
 def main() -> None:

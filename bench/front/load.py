@@ -2,10 +2,12 @@
 
 import asyncio
 import dataclasses
+import itertools
 import os
 import pathlib
 import statistics
 import time
+from collections.abc import Iterator, Sequence
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -48,11 +50,11 @@ def children(pid: int) -> list[int]:
     return [int(word) for word in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-async def _client(port: int, request: bytes, until: float, times: list[float]) -> None:
+async def _client(port: int, requests: Iterator[bytes], until: float, times: list[float]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=4 * 1024 * 1024)
     while time.perf_counter() < until:
         began = time.perf_counter()
-        writer.write(request)
+        writer.write(next(requests))
         head = await reader.readuntil(b"\r\n\r\n")
         length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
         await reader.readexactly(length)
@@ -62,14 +64,16 @@ async def _client(port: int, request: bytes, until: float, times: list[float]) -
     await writer.wait_closed()
 
 
-def run(port: int, path: str, pids: list[int], *, headers: str = "", clients: int = 8, seconds: float = 6) -> Load:
-    """Ask for one path over and over, each client one request at a time."""
-    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode()
+def run(
+    port: int, path: str, pids: list[int], *, headers: Sequence[str] = ("",), clients: int = 8, seconds: float = 6
+) -> Load:
+    """Ask for one path over and over, each client one request at a time, with each of the headers in turn."""
+    requests = itertools.cycle([f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{more}\r\n".encode() for more in headers])
 
     async def all_clients() -> list[float]:
         times: list[float] = []
         until = time.perf_counter() + seconds
-        await asyncio.gather(*(_client(port, request, until, times) for _ in range(clients)))
+        await asyncio.gather(*(_client(port, requests, until, times) for _ in range(clients)))
         return times
 
     before = tree_cpu(pids)
