@@ -60,17 +60,15 @@ def measure(*, videos: int, people: int, watches: int) -> None:
         from django.conf import settings  # noqa: PLC0415 - Django is set up by now
         from django.db import connection  # noqa: PLC0415
 
-        from bench.api.fill import fill  # noqa: PLC0415
+        from bench.api.fill import fill, signed_in  # noqa: PLC0415
         from bench.recommender.bots.instance import serving  # noqa: PLC0415
         from revue.platform import ids  # noqa: PLC0415
-        from tests.people import client_of  # noqa: PLC0415
 
         began = time.monotonic()
         filled = fill(videos=videos, people=people, watches=watches)
         print(f"\n{videos:,} videos, {people:,} people, {watches:,} events ({time.monotonic() - began:.0f} s to make)")
         print("| request | SQL | kB | /s | p50 ms | p99 ms | CPU ms |\n|---|---|---|---|---|---|---|")
-        members = [client_of(filled.person_id - place) for place in range(MEMBERS)]
-        name = settings.SESSION_COOKIE_NAME
+        members, name = signed_in(filled.person_id - place for place in range(MEMBERS)), settings.SESSION_COOKIE_NAME
         cookies = [f"Cookie: {name}={member.cookies[name].value}\r\n" for member in members]
         with serving(instance.root, trains=False) as served:
             pids = [part.pid for part in served.parts.values()]

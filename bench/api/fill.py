@@ -5,8 +5,12 @@ People, videos, follows, likes, comments, messages, notices, watches, and the in
 
 import dataclasses
 import datetime
+from collections.abc import Iterable
 
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 
 from revue.events import partitions
 from revue.inbox.messages.contracts import ConversationState
@@ -14,7 +18,7 @@ from revue.inbox.notifications.contracts import NoticeKind
 from revue.platform import clock
 from revue.search import actions as search
 from revue.social import actions as social
-from tests.people import make_person, viewer_of
+from tests.people import client_of, make_person, viewer_of
 from tests.published import multiply, publish
 
 FOLLOWED, LIKED, SAID = 20, 20, 5  # by each person
@@ -84,7 +88,7 @@ INSERT INTO events_event (id, day, at, received_at, kind, video_id, person_id, v
     model_version, watch_ms, loops, max_pos_ms)
 SELECT gen_random_uuid(), day::date, day, day, 'watch_end', %(video)s - (n * 7919) %% %(videos)s, person, person,
     'session' || n %% 50000, 'foryou', n %% 50, 'none', 4000, 0, 4000
-FROM generate_series(1, %(events)s) AS n,
+FROM generate_series(1, %(events)s::bigint) AS n,
     LATERAL (SELECT %(now)s - (n %% %(days)s) * interval '1 day' AS day,
         %(person)s - 1 - n %% %(people)s AS person) AS at
 """
@@ -136,3 +140,14 @@ def fill(*, videos: int, people: int, watches: int) -> Filled:
         search.rebuild()
         cursor.execute("ANALYZE")
     return Filled(author - 1, "person1", video_id)
+
+
+def signed_in(person_ids: Iterable[int]) -> list[Client]:
+    """Browsers in which these people have signed in."""
+    clients = []
+    for person_id in person_ids:
+        client = client_of(person_id)
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        UserSession.objects.create(user_id=person_id, session_key=key, ip="127.0.0.1", user_agent="bench")
+        clients.append(client)
+    return clients

@@ -55,10 +55,11 @@ def comments(
     place = paging.read(kind, cursor) if cursor else _beginning(threads, order)
     first, at, before = place["first"], place["at"], place["before"]
     wanted = first[at : at + limit]
-    later = threads.filter(pk__lt=before).exclude(pk__in=first).order_by("-pk")
-    newest = list(later.values_list("pk", flat=True)[: limit - len(wanted) + 1])
-    more = at + limit < len(first) or len(newest) > limit - len(wanted)
-    newest = newest[: limit - len(wanted)]
+    more, newest, missing = at + limit < len(first), list[int](), limit - len(wanted)
+    if not more:  # what comes first ends with this page
+        later = threads.filter(pk__lt=before).exclude(pk__in=first).order_by("-pk")
+        newest = list(later.values_list("pk", flat=True)[: missing + 1])
+        more, newest = len(newest) > missing, newest[:missing]
     rows = {row.pk: row for row in threads.filter(pk__in=[*wanted, *newest])}
     shown = [rows[pk] for pk in (*wanted, *newest) if pk in rows]
     after = {"first": first, "at": at + len(wanted), "before": newest[-1] if newest else before}
