@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import PersonCard, Viewer
@@ -19,7 +18,27 @@ from revue.videos import policy as videos_policy
 from revue.videos import queries as videos
 from revue.videos.contracts import VideoCard
 
-_SHOWN = Q(deleted_at=None, held_for="")
+# Comments `c` that one may read who may watch the video, by people `a`: the one place that says so in SQL. What waits
+# is read by whoever wrote it and under whose video it is; what was deleted stands while there are replies to it.
+_READABLE = f"""
+FROM social_comment AS c LEFT JOIN accounts_person AS a ON a.id = c.author_id
+WHERE (c.deleted_at IS NULL AND a.is_active AND (c.held_for = '' OR %(viewer)s::bigint IN (c.author_id, %(creator)s))
+        OR c.deleted_at IS NOT NULL AND c.replies > 0)
+    AND (c.author_id IS NULL OR c.author_id NOT IN {videos_policy.APART})
+"""
+_THREADS = f"{_READABLE} AND c.video_id = %(video)s AND c.thread_id IS NULL"
+_PINNED = f"SELECT c.id {_THREADS} AND c.pinned_at IS NOT NULL ORDER BY c.pinned_at DESC, c.id DESC"
+_RANKED = f"SELECT c.id {_THREADS} AND c.pinned_at IS NULL ORDER BY c.relevance DESC, c.id DESC LIMIT %(ranked)s"
+_FIRST = f"SELECT ARRAY({_PINNED}) || ARRAY({_RANKED})"
+_WANTED = f"SELECT c.* {_THREADS} AND c.id = ANY (%(wanted)s::bigint[])"
+_LATER = f"""
+SELECT c.* {_THREADS} AND c.id < %(before)s AND NOT c.id = ANY (%(first)s::bigint[])
+ORDER BY c.id DESC LIMIT %(limit)s
+"""
+_REPLIES = f"""
+SELECT c.* {_READABLE} AND c.thread_id = %(thread)s AND c.deleted_at IS NULL AND c.id > %(after)s
+ORDER BY c.id LIMIT %(limit)s
+"""
 # Of what was answered in threads and not deleted: what waits and the viewer sees all the same (their own, or under
 # their own video), less what everybody sees but they do not, because a block is between them and its author.
 _UNLIKE_EVERYBODYS = f"""
@@ -30,6 +49,7 @@ WHERE r.thread_id = ANY (%(threads)s::bigint[]) AND r.deleted_at IS NULL AND CAS
     ELSE r.held_for <> '' AND %(viewer)s IN (r.author_id, %(creator)s) END
 GROUP BY r.thread_id
 """  # noqa: S608 - put together from constants
+_Values = dict[str, Any]
 
 
 def comments(
@@ -51,18 +71,18 @@ def comments(
     """
     card = videos.card(viewer=viewer, video_id=video_id)
     kind = f"social.comments.{order.value}.{video_id}"
-    threads = Comment.objects.filter(_readable(viewer, card.author_id), video_id=video_id, thread=None)
-    place = paging.read(kind, cursor) if cursor else _beginning(threads, order)
+    asked: _Values = {"viewer": viewer.person_id, "creator": card.author_id, "video": video_id}
+    place = paging.read(kind, cursor) if cursor else _beginning(asked, order)
     first, at, before = place["first"], place["at"], place["before"]
     wanted = first[at : at + limit]
-    more, newest, missing = at + limit < len(first), list[int](), limit - len(wanted)
+    rows = {row.pk: row for row in _rows(_WANTED, {**asked, "wanted": wanted})}
+    shown, more = [rows[pk] for pk in wanted if pk in rows], at + limit < len(first)
     if not more:  # what comes first ends with this page
-        later = threads.filter(pk__lt=before).exclude(pk__in=first).order_by("-pk")
-        newest = list(later.values_list("pk", flat=True)[: missing + 1])
-        more, newest = len(newest) > missing, newest[:missing]
-    rows = {row.pk: row for row in threads.filter(pk__in=[*wanted, *newest])}
-    shown = [rows[pk] for pk in (*wanted, *newest) if pk in rows]
-    after = {"first": first, "at": at + len(wanted), "before": newest[-1] if newest else before}
+        missing = limit - len(wanted)
+        later = _rows(_LATER, {**asked, "first": first, "before": before, "limit": missing + 1})
+        more, later = len(later) > missing, later[:missing]
+        shown, before = [*shown, *later], later[-1].pk if later else before
+    after = {"first": first, "at": at + len(wanted), "before": before}
     page = CommentPage(views_of(shown, viewer, card.author_id), paging.sign(kind, after) if more else None)
     return VideoComments(page, videos.may_comment(viewer=viewer, card=card))
 
@@ -77,10 +97,9 @@ def replies(*, viewer: Viewer, comment_id: int, cursor: str = "", limit: int = 3
     root = Comment.objects.filter(pk=comment_id, thread=None).first()
     card = _card_of(viewer, root)
     kind = f"social.replies.{comment_id}"
-    rows = Comment.objects.filter(_readable(viewer, card.author_id), thread_id=comment_id, deleted_at=None)
-    if cursor:
-        rows = rows.filter(pk__gt=paging.read(kind, cursor)["id"])
-    found = list(rows.order_by("pk")[: limit + 1])
+    after = paging.read(kind, cursor)["id"] if cursor else 0
+    asked: _Values = {"viewer": viewer.person_id, "creator": card.author_id, "thread": comment_id}
+    found = _rows(_REPLIES, {**asked, "after": after, "limit": limit + 1})
     more = paging.sign(kind, {"id": found[limit - 1].pk}) if len(found) > limit else None
     return CommentPage(views_of(found[:limit], viewer, card.author_id), more)
 
@@ -104,7 +123,7 @@ def commented_at(*, person_id: int) -> list[tuple[int, datetime.datetime, str]]:
 
 
 def may_read(viewer: Viewer, *comments: Comment, creator_id: int) -> bool:
-    """Whether one who may watch a video may read all of these comments under it; the same as `_readable`."""
+    """Whether one who may watch a video may read all of these comments under it; the same as `_READABLE`."""
     authors = {comment.author_id for comment in comments if comment.author_id}
     if not all(policy.may_read(viewer, comment, creator_id=creator_id) for comment in comments):
         return False
@@ -139,26 +158,16 @@ def comment_json(view: CommentView) -> dict[str, Any]:
     }
 
 
-def _beginning(threads: "QuerySet[Comment]", order: CommentOrder) -> dict[str, Any]:
+def _beginning(asked: _Values, order: CommentOrder) -> dict[str, Any]:
     """The place before everything: which comments come first, and from which id on the newest follow."""
-    first = list(threads.filter(pinned_at__isnull=False).order_by("-pinned_at", "-pk").values_list("pk", flat=True))
-    if order is CommentOrder.RELEVANCE:
-        ranked = threads.filter(pinned_at=None).order_by("-relevance", "-pk")
-        first += ranked.values_list("pk", flat=True)[: policy.RANKED]
-    return {"first": first, "at": 0, "before": ids.new_id()}
+    ranked = policy.RANKED if order is CommentOrder.RELEVANCE else 0
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, {**asked, "ranked": ranked})
+        return {"first": cursor.fetchone()[0], "at": 0, "before": ids.new_id()}
 
 
-def _readable(viewer: Viewer, creator_id: int) -> Q:
-    """Comments that a viewer may read who may watch the video: the one place that says so in SQL.
-
-    What was deleted stands while there are replies to it.
-    """
-    there = _SHOWN & Q(author__is_active=True) | Q(deleted_at__isnull=False, replies__gt=0)
-    if viewer.person_id is None:
-        return there
-    waiting = ~Q(held_for="") & Q(author__is_active=True)
-    theirs = waiting if viewer.person_id == creator_id else waiting & Q(author_id=viewer.person_id)
-    return (there | theirs) & boundaries.not_apart(viewer.person_id, "author_id")
+def _rows(statement: str, values: _Values) -> list[Comment]:
+    return list(Comment.objects.raw(statement, values))
 
 
 def _card_of(viewer: Viewer, comment: Comment | None) -> VideoCard:
