@@ -69,6 +69,7 @@ class PersonHit:
     card: PersonCard
     followers: int  # as last counted
     is_followed: bool  # by whoever asks
+    is_requested: bool  # they wait for leave to follow them
     is_self: bool
     name_spans: tuple[Span, ...]
     handle_spans: tuple[Span, ...]

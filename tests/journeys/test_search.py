@@ -106,3 +106,17 @@ def test_a_visitor_explores_a_topic_and_reads_why_something_trends(page: Page, c
     page.get_by_text("Why these").click()
     expect(page.get_by_text("(now + 3)")).to_be_visible()
     expect(page.get_by_text("No hashtag spreads yet. Yours could be the first.")).to_be_visible()
+
+
+def test_who_is_found_is_followed_there(page: Page, network: Network, creator: Member) -> None:
+    enter(page, network.member("ulf"))
+    page.goto("/search?q=zoe&tab=people")
+    follow = page.get_by_role("button", name="Follow", exact=True)
+    follow.press("Enter")
+    expect(page.get_by_role("button", name="Following")).to_be_focused()
+    page.reload()
+    page.get_by_role("button", name="Following").click()
+    expect(follow).to_be_visible()
+    page.goto("/search?q=ulf&tab=people")
+    expect(page.get_by_role("link", name=re.compile("ulf"))).to_be_visible()
+    expect(follow).to_have_count(0)  # nobody follows themselves

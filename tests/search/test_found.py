@@ -241,6 +241,20 @@ def test_whose_handle_is_asked_for_comes_first_then_who_is_followed_most():
     assert ann != anna
 
 
+def test_it_is_told_whom_the_viewer_follows_and_asks_to_follow():
+    viewer = viewer_of(make_person())
+    _, private, _ = (make_person(handle) for handle in ("anna.a", "anna.b", "anna.c"))
+    accounts.change_privacy(viewer=viewer_of(private), is_private=True)
+    for handle in ("anna.a", "anna.b"):
+        social.follow_person(viewer=viewer, handle=handle)
+    hits = {hit.card.handle: hit for hit in search.people(viewer=viewer, q="anna", limit=5).hits}
+    assert [(hits[handle].is_followed, hits[handle].is_requested) for handle in sorted(hits)] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+
+
 def test_people_who_are_apart_by_a_block_do_not_find_each_other():
     ana, ben = make_person("ana"), make_person("ben")
     with connection.cursor() as cursor:

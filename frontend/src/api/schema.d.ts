@@ -3149,6 +3149,11 @@ export interface components {
              * @description by the asking viewer
              */
             is_followed: boolean;
+            /**
+             * Is Requested
+             * @description the asking viewer waits for leave to follow them
+             */
+            is_requested: boolean;
             /** Is Self */
             is_self: boolean;
             /** Name Matches */

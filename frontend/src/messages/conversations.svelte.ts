@@ -46,9 +46,12 @@ export class ConversationList {
     }
   }
 
+  /** Show what has changed; what was asked for and is accepted now stands in the other list, which is opened. */
   change({ id, ...changes }: Partial<Conversation> & { id: Conversation['id'] }): void {
     const known = this.items.find((one) => one.id === id);
+    const isAccepted = known?.state === 'requested' && changes.state === 'open';
     if (known) Object.assign(known, changes);
+    if (isAccepted) void this.open('inbox');
   }
 
   /** Show it no more. */

@@ -4,6 +4,8 @@ import { emit } from '../lib/events';
 
 export type Kept = 'block' | 'mute' | 'restrict';
 export type Line = Schemas['PersonLineOut'];
+/** How the viewer stands with somebody. */
+export type Following = Pick<Schemas['FollowState'], 'following' | 'requested'>;
 
 interface Call {
   [more: string]: unknown;

@@ -42,6 +42,7 @@ class FoundPersonOut(Schema):
     person: Author
     followers: int = Field(description="counted every five minutes", ge=0)
     is_followed: bool = Field(description="by the asking viewer")
+    is_requested: bool = Field(description="the asking viewer waits for leave to follow them")
     is_self: bool
     name_matches: list[SpanOut]
     handle_matches: list[SpanOut]
@@ -195,6 +196,7 @@ def _person(hit: PersonHit) -> dict[str, Any]:
         "person": author(hit.card),
         "followers": hit.followers,
         "is_followed": hit.is_followed,
+        "is_requested": hit.is_requested,
         "is_self": hit.is_self,
         "name_matches": _spans(hit.name_spans),
         "handle_matches": _spans(hit.handle_spans),

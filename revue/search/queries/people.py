@@ -29,7 +29,8 @@ WITH matching AS (
     )
 )
 SELECT person_id, key, popular,
-    EXISTS (SELECT 1 FROM social_follow AS f WHERE f.follower_id = %(viewer)s AND f.followed_id = person_id)
+    EXISTS (SELECT 1 FROM social_follow AS f WHERE f.follower_id = %(viewer)s AND f.followed_id = person_id),
+    EXISTS (SELECT 1 FROM social_followrequest AS r WHERE r.asker_id = %(viewer)s AND r.asked_id = person_id)
 FROM scored
 WHERE %(key)s::float8 IS NULL OR (key, person_id) < (%(key)s::float8, %(last)s::bigint)
 ORDER BY key DESC, person_id DESC LIMIT %(limit)s
@@ -38,6 +39,8 @@ _ALL: Final = "search_person"
 _POPULAR: Final = f"""(
     SELECT * FROM search_person ORDER BY popular DESC, person_id LIMIT {ranking.MOST_POPULAR}
 )"""  # noqa: S608 - put together from constants
+# (person, what they are ordered by, followers, whether the viewer follows them, and whether they ask to)
+_Row = tuple[int, float, int, bool, bool]
 
 
 def people(*, viewer: Viewer, q: str, cursor: str = "", limit: int) -> PersonHits:
@@ -64,10 +67,8 @@ def people_beginning(*, viewer: Viewer, question: Asked, limit: int) -> tuple[Pe
     return _hits(viewer, question, _rows(viewer, question, place_of("", "people"), limit, is_typing=True))
 
 
-def _rows(
-    viewer: Viewer, question: Asked, place: Place, limit: int, *, is_typing: bool = False
-) -> list[tuple[int, float, int, bool]]:
-    """(person, what they are ordered by, followers, whether the viewer follows them) from a place on."""
+def _rows(viewer: Viewer, question: Asked, place: Place, limit: int, *, is_typing: bool = False) -> list[_Row]:
+    """From a place on."""
     is_short = len(question.beginning.lstrip("@")) <= ranking.FEW_LETTERS and len(question.terms) == 1
     values: dict[str, Any] = {
         "query": question.of_people,
@@ -83,17 +84,18 @@ def _rows(
         return list(cursor.fetchall())
 
 
-def _hits(viewer: Viewer, question: Asked, rows: list[tuple[int, float, int, bool]]) -> tuple[PersonHit, ...]:
+def _hits(viewer: Viewer, question: Asked, rows: list[_Row]) -> tuple[PersonHit, ...]:
     cards = accounts.person_cards([row[0] for row in rows])
     return tuple(
         PersonHit(
             card=cards[person_id],
             followers=followers,
             is_followed=is_followed,
+            is_requested=is_requested,
             is_self=person_id == viewer.person_id,
             name_spans=asked.spans(cards[person_id].name, question),
             handle_spans=asked.spans(cards[person_id].handle, question),
         )
-        for person_id, _, followers, is_followed in rows
+        for person_id, _, followers, is_followed, is_requested in rows
         if person_id in cards
     )
