@@ -41,6 +41,17 @@ STEPS = (
     *("switch", "read_inbox"),
     *walk_talks.STEPS,
 )
+# Steps that end something, or answer the other: among many people hardly any two chosen by chance have it.
+ENDS = {
+    "unfollow": "follows",
+    "unblock": "blocks",
+    "unmute": "mutes",
+    "unrestrict": "restricts",
+    "unlike": "likes",
+    "unsave": "saves",
+    "unrepost": "reposts",
+}
+ANSWERS = {"remove": "follows", "approve": "asks", "decline": "asks"}
 AUDIENCES = ("everyone", "everyone", "followers", "friends", "only_me", "unlisted")
 SWITCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
     "secretive": lambda is_on: {"who_sees_lists": Circle.NOBODY if is_on else Circle.EVERYONE},
@@ -114,6 +125,16 @@ class World:
         self._by_owner = {stage.owner: number for number, stage in enumerate(self.stages)}
         self._by_video = {stage.video: number for number, stage in enumerate(self.stages)}
         self._remarks: dict[str, Remark] = {}
+
+    def two_for(self, name: str, chance: random.Random) -> tuple[int, int]:
+        """Any two people; for a step that ends something mostly two who have it."""
+        pairs = ENDS.get(name) or ANSWERS.get(name)
+        having: tuple[tuple[int, int], ...] = tuple(getattr(self.model, pairs)) if pairs else ()
+        if having and chance.random() < 0.8:
+            one, other = chance.choice(having)
+            return (other, one) if name in ANSWERS else (one, other)
+        one, other = chance.sample(self.model.people, 2)
+        return one, other
 
     def step(self, name: str, one: int, other: int) -> None:
         """In the product and in the model: both find it possible, or neither. A second goes by, for the limits."""
@@ -376,9 +397,10 @@ class World:
             concerned = {part.by for part in (remark, remark.thread) if part is not None}
             if "reply_count" in data.get("comment", {}):
                 concerned |= {reply.by for reply in self.model.replies(None, remark)}
-            for one in self.model.people:
-                is_apart = any(self.model.apart(one, by) for by in concerned)
-                if is_apart or self._chance.random() < 1 / len(self.people):
+            apart = [one for one in self.model.people if any(self.model.apart(one, by) for by in concerned)]
+            others = [one for one in self.model.people if one not in apart]
+            for is_apart, people in ((True, apart), (False, others)):
+                for one in self._chance.sample(people, min(2, len(people))):
                     unheard = {ids.to_short(person) for person in queries.apart_from(self.stages[one].owner)}
                     hears = unheard.isdisjoint(data.get("by", ()))
                     assert hears is not is_apart, f"{one} and {event} of {concerned}"
@@ -394,8 +416,8 @@ LOOKS: dict[Callable[[World, int, int], None], float] = {
     World.check_people: 1,
     World.check_kept: 1,
     lambda world, one, other: world.talks.look(one, other): 2,
-    World.fetch_one: 1,
-    World.check_a_page: 0.5,
+    World.fetch_one: 0.3,
+    World.check_a_page: 0.3,
 }
 
 
@@ -410,8 +432,9 @@ def _shown_text(note: Note) -> str:
 def walk(world: World, *, steps: int, chance: random.Random, looks: int) -> None:
     """Take steps by chance; after each, one of the two looks at the other in `looks` of the ways there are."""
     for _ in range(steps):
-        one, other = chance.sample(world.model.people, 2)
-        world.step(chance.choice(STEPS), one, other)
+        name = chance.choice(STEPS)
+        one, other = world.two_for(name, chance)
+        world.step(name, one, other)
         world.check_messages()
         for look in chance.choices([*LOOKS], weights=[*LOOKS.values()], k=looks):
             look(world, *chance.sample((one, other), 2))
