@@ -125,12 +125,7 @@ def build(
     order = np.argsort(columns.ids, kind="stable")
     in_order = bool((columns.ids[1:] >= columns.ids[:-1]).all())  # then vectors are taken as they are, mapped ones too
     published = columns.published_s[order]
-    fade = 0.5 ** (np.clip(now_s - columns.counted_s[order], 0, None) / half_life_s)
-    plays = columns.recent_plays[order] * fade
-    completions = np.minimum(columns.recent_completions[order] * fade, plays)
-    total = plays.sum() + formula.prior_plays
-    rate = float((completions.sum() + formula.prior_plays * formula.prior_rate) / total)
-    finish = (completions + formula.prior_plays * rate) / (plays + formula.prior_plays)
+    finish, rate = _finishing(columns, order, now_s=now_s, half_life_s=half_life_s, formula=formula)
     fresh = formula.fresh * 0.5 ** (np.clip(now_s - published, 0, None) / formula.fresh_half_life_s)
     standing = pools.standing(columns.impressions[order], columns.plays[order], columns.completions[order], formula)
     if vectors is None or centres is None:
@@ -165,6 +160,18 @@ def build(
     for array in (made.ids, made.authors, made.published_s, made.fresh, made.finish, made.value, made.vectors):
         array.flags.writeable = False
     return made
+
+
+def _finishing(
+    columns: Columns, order: Ids, *, now_s: float, half_life_s: float, formula: Formula
+) -> tuple[Floats, float]:
+    """Smoothed completion rates, and the average that unknown videos are given."""
+    fade = 0.5 ** (np.clip(now_s - columns.counted_s[order], 0, None) / half_life_s)
+    plays = columns.recent_plays[order] * fade
+    completions = np.minimum(columns.recent_completions[order] * fade, plays)
+    total = plays.sum() + formula.prior_plays
+    rate = float((completions.sum() + formula.prior_plays * formula.prior_rate) / total)
+    return (completions + formula.prior_plays * rate) / (plays + formula.prior_plays), rate
 
 
 def _descending(worth: Floats) -> Ids:
