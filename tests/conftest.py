@@ -19,6 +19,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "revue.settings.django"
 
 from django.conf import settings  # noqa: E402 - the folder must be set first
 from django.db import connection  # noqa: E402
+from whitenoise.middleware import WhiteNoiseMiddleware  # noqa: E402
 
 from revue.platform import jobs  # noqa: E402
 from revue.platform.postgres import Embedded  # noqa: E402
@@ -58,6 +59,28 @@ def nothing_committed_stays(request: pytest.FixtureRequest, django_db_blocker: D
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE events_event, procrastinate_jobs, procrastinate_workers CASCADE")
         connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def web_app_is_listed_once() -> Iterator[None]:
+    """Each test client makes its middleware anew, and WhiteNoise reads a thousand names each time: once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("update_files_dictionary", "add_files_from_finders"):
+            patch.setattr(WhiteNoiseMiddleware, name, _once(getattr(WhiteNoiseMiddleware, name)))
+        yield
+
+
+def _once(list_files: Callable[..., None]) -> Callable[..., None]:
+    known: dict[tuple[str, ...], dict[str, object]] = {}
+
+    def listed(middleware: WhiteNoiseMiddleware, *folder: str) -> None:
+        if folder not in known:
+            before, middleware.files = middleware.files, {}
+            list_files(middleware, *folder)
+            known[folder], middleware.files = middleware.files, before
+        middleware.files.update(known[folder])
+
+    return listed
 
 
 @pytest.fixture
