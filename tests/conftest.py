@@ -23,6 +23,8 @@ from whitenoise.middleware import WhiteNoiseMiddleware  # noqa: E402
 
 from revue.platform import jobs  # noqa: E402
 from revue.platform.postgres import Embedded  # noqa: E402
+from revue.settings.database import EMBEDDED_NAME  # noqa: E402
+from tests.tables import with_tables  # noqa: E402
 
 _server = Embedded(_root)
 
@@ -38,8 +40,21 @@ def pytest_configure(config: pytest.Config) -> None:
     if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
         del os.environ["DJANGO_SETTINGS_MODULE"]  # or they would read settings before they have named their own folder
         return  # tests are run by processes below this one, and each of those has a server of its own
+    settings.DATABASES["default"]["TEST"] = {"NAME": EMBEDDED_NAME}  # this server is for tests alone
+    with_tables(_root)
     _server.start(fsync="off", synchronous_commit="off", full_page_writes="off")  # nothing here outlives the run
     atexit.register(_end)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The tables are there already."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix() -> None:
+    """Each process has a server of its own, so the database's name is the same in all."""
 
 
 @pytest.fixture

@@ -1,19 +1,15 @@
 """A whole Revue, started as its owner starts it, and the people who use it over HTTP."""
 
-import atexit
 import base64
 import contextlib
 import dataclasses
-import functools
 import hashlib
 import os
 import pathlib
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -21,6 +17,8 @@ from typing import TypeVar
 import httpx
 import imageio_ffmpeg
 from playwright.sync_api import Page
+
+from tests.tables import with_tables
 
 T = TypeVar("T")
 START_SECONDS = 90
@@ -268,22 +266,6 @@ def running(folder: pathlib.Path, **options: object) -> Iterator[Network]:
 def running_with_tables(folder: pathlib.Path, **options: object) -> contextlib.AbstractContextManager[Network]:
     """The same on a folder whose tables are there already: most tests ask nothing about making them."""
     return running(with_tables(folder), **options)
-
-
-def with_tables(folder: pathlib.Path) -> pathlib.Path:
-    """Make this the data folder of an instance that was started once, and is stopped."""
-    subprocess.run(["cp", "-a", _started_once(), folder], check=True)
-    return folder
-
-
-@functools.cache
-def _started_once() -> pathlib.Path:
-    """What the folders are copied from, made once for each process that runs tests."""
-    place = pathlib.Path(tempfile.mkdtemp(prefix="revue-tables-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    with running(place / "data") as network:
-        assert network.is_ready()
-    return place / "data"
 
 
 def enter(page: Page, member: Member) -> None:

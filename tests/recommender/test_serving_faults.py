@@ -11,9 +11,10 @@ import psycopg
 import pytest
 
 from revue.recommender.snapshot import FOLDER
-from tests.journeys.network import Network, eventually, make_clip, running_with_tables, with_tables
+from tests.journeys.network import Network, eventually, make_clip, running_with_tables
 from tests.mounts import ALONE, can_mount
 from tests.published import multiply
+from tests.tables import with_tables
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(300)]
 VIDEOS = 40
