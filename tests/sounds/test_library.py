@@ -47,7 +47,7 @@ def test_an_upload_of_a_piece_is_known_as_the_piece(tmp_path: pathlib.Path) -> N
     furnish(PIECES[:1])
     piece = Sound.objects.get(slug=PIECES[0].slug)
     film = tmp_path / "dance.mp4"
-    picture = ["-f", "lavfi", "-i", "testsrc2=size=180x320:rate=25:duration=9"]
+    picture = ["-f", "lavfi", "-i", "color=teal:size=180x320:rate=10:duration=9"]
     sound = ["-ss", "7.3", "-i", storage.local_path(piece.file_key)]
     films.ffmpeg(*picture, *sound, "-t", "9", *films.X264, "-c:a", "aac", "-b:a", "64k", film)
     viewer = viewer_of(make_person())

@@ -59,7 +59,7 @@ def test_a_video_with_sound_makes_one_and_one_without_makes_none(
     assert len(sound.peaks) == 100
     assert max(sound.peaks) > 60
     assert sound.url is not None
-    assert post(ana, films.film(tmp_path / "silent.mp4", sound=False)).sound_id is None
+    assert post(ana, films.film(tmp_path / "silent.mp4", sound=False, rate=10)).sound_id is None
     assert Sound.objects.count() == 1
 
 
@@ -90,7 +90,7 @@ def test_the_same_sound_in_another_upload_is_one_sound_and_the_first_is_credited
 def test_other_sounds_test_tones_and_silence_are_not_taken_for_one_another(post: Post, tmp_path: pathlib.Path) -> None:
     ana = make_person()
     found = [post(ana, tune(tmp_path / f"{seed}.mp4", seed=seed, seconds=8)).sound_id for seed in (1, 2, 3)]
-    found += [post(ana, films.film(tmp_path / f"tone{n}.mp4", seconds=4)).sound_id for n in (1, 2)]
+    found += [post(ana, films.film(tmp_path / f"tone{n}.mp4", seconds=4, rate=10)).sound_id for n in (1, 2)]
     assert len(set(found)) == 5
 
 
@@ -99,7 +99,7 @@ def test_a_sound_is_used_by_others_unless_its_owner_keeps_it(
 ) -> None:
     ana, ben = make_person(), make_person()
     sound_id = post(ana, song).sound_id
-    film = films.film(tmp_path / "dance.mp4", seconds=3)
+    film = films.film(tmp_path / "dance.mp4", seconds=3, rate=10)
     video = post(ben, film, SoundChoice(sound_id, start_ms=1000))
     assert (video.sound_id, video.uses_sound, video.next_clip_id) == (sound_id, True, None)
     assert Sound.objects.filter(clip_id=video.clip_id).count() == 0, "what was laid under it is no sound of its own"
@@ -118,7 +118,9 @@ def test_a_muted_sound_leaves_its_videos_silent_and_another_sound_mends_them(
 ) -> None:
     ana, ben = make_person(), make_person()
     first = post(ana, song)
-    user = post(ben, films.film(tmp_path / "dance.mp4", seconds=3), SoundChoice(first.sound_id, own_percent=50))
+    user = post(
+        ben, films.film(tmp_path / "dance.mp4", seconds=3, rate=10), SoundChoice(first.sound_id, own_percent=50)
+    )
     with pytest.raises(NotAllowed):
         actions.mute_sound(viewer=viewer_of(ana), sound_id=first.sound_id, reason="no")
     old_clip_id = first.clip_id
@@ -161,7 +163,7 @@ def test_a_video_is_replaced_within_a_day_and_keeps_everything_else(
     ana = make_person()
     video = post(ana, song)
     before = (video.clip_id, video.published_at)
-    upload_id = upload(ana, films.film(tmp_path / "better.mp4", seconds=2))
+    upload_id = upload(ana, films.film(tmp_path / "better.mp4", seconds=2, rate=10))
     videos.replace_upload(viewer=viewer_of(ana), video_id=video.pk, upload_id=upload_id)
     videos.replace_upload(viewer=viewer_of(ana), video_id=video.pk, upload_id=upload_id)
     video.refresh_from_db()
@@ -201,7 +203,7 @@ def test_whoever_leaves_leaves_no_word_and_no_fingerprint(
     ana, ben = make_person(), make_person()
     first = post(ana, song)
     actions.edit_sound(viewer=viewer_of(ana), sound_id=first.sound_id, name="Ana's song", credit="by Ana")
-    user = post(ben, films.film(tmp_path / "dance.mp4", seconds=2), SoundChoice(first.sound_id))
+    user = post(ben, films.film(tmp_path / "dance.mp4", seconds=2, rate=10), SoundChoice(first.sound_id))
     accounts.delete_person(person_id=ana)
     jobs.run_waiting()
     sound = Sound.objects.get(pk=first.sound_id)
