@@ -46,9 +46,12 @@ def eventually(ask: Callable[[], T | None], *, what: str, seconds: float = PATIE
 def make_clip(
     path: pathlib.Path, *, seconds: float = 3, size: str = "360x640", tone: int = 440, turned: bool = False
 ) -> pathlib.Path:
-    """A small real clip with sound; `turned` stores it on its side with a rotation tag, as phones do."""
+    """A small real clip with sound; `turned` stores it on its side with a rotation tag, as phones do.
+
+    Few pictures a second: the browser that plays it has nothing else to draw with than a processor.
+    """
     run = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-v", "error", "-y"]
-    source = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate=30:duration={seconds}"]
+    source = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate=12:duration={seconds}"]
     sound = ["-f", "lavfi", "-i", f"sine=frequency={tone}:duration={seconds}"]
     encode = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
     if not turned:
