@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from tests.tables import with_tables
+
 PASSWORD = "a-long-enough-secret"
 
 
@@ -41,8 +43,7 @@ PEOPLE = (
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """An instance with an admin and two media files."""
-    root = tmp_path_factory.mktemp("source") / "data"
-    assert revue(root, "migrate").returncode == 0
+    root = with_tables(tmp_path_factory.mktemp("source") / "data")
     made = revue(root, "admin", "create", "--handle", "ana", "--password-stdin", told=PASSWORD + "\n")
     assert made.returncode == 0, made.stderr
     for key, data in (("clips/abc/720.mp4", b"film" * 100_000), ("avatars/x/y.webp", b"face")):
@@ -105,7 +106,7 @@ def test_a_damaged_backup_changes_nothing(saved: pathlib.Path, tmp_path: pathlib
         bad.write_bytes(gzip.compress(whole[:cut_at].replace(b"filmfilm", b"filmFILM", 1) + whole[cut_at:]))
     else:
         bad.write_bytes(b"not a backup at all")
-    target = tmp_path / "data"
+    target = with_tables(tmp_path / "data")
     done = revue(target, "restore", str(bad))
     assert done.returncode == 1, done.stdout
     assert not media_of(target)
