@@ -20,7 +20,7 @@ KINDS = {"web": "revue.cli web", "worker": "revue.cli worker", "database": "bin/
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    with running(tmp_path_factory.mktemp("up") / "data") as started:
+    with running_with_tables(tmp_path_factory.mktemp("up") / "data") as started:
         yield started
 
 
