@@ -69,6 +69,11 @@ export class DraftState {
     return this.#keeper.flush(isLeaving);
   }
 
+  /** Before it becomes a video: nothing of it is on its way to the server, nor goes there. */
+  rest(): Promise<void> {
+    return this.#keeper.rest();
+  }
+
   /** It has become a video, or is to be deleted: nothing of it is kept any more. */
   end(): void {
     this.#keeper.end();

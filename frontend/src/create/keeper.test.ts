@@ -54,6 +54,29 @@ describe('what is written', () => {
     expect([server, told.isUnsaved, copies()]).toEqual([['one', 'two'], false, {}]);
   });
 
+  test('arrives in the order in which it was written, and rests before it is posted', async () => {
+    const draft = keeper();
+    const arrive: (() => void)[] = [];
+    answer = () => new Promise<void>((done) => arrive.push(done));
+    draft.keep(words('one'));
+    await pause();
+    draft.keep(words('two'));
+    await pause(5000);
+    expect(server).toEqual(['one']);
+    arrive[0]?.();
+    await pause(0);
+    expect(server).toEqual(['one', 'two']);
+    draft.keep(words('three'));
+    let hasRested = false;
+    const rests = draft.rest().then(() => (hasRested = true));
+    await pause(5000);
+    expect(hasRested).toBe(false);
+    arrive[1]?.();
+    await rests;
+    await pause(60_000);
+    expect([server, Object.keys(copies())]).toEqual([['one', 'two'], [ID]]);
+  });
+
   test('is brought when there is a line again', async () => {
     answer = () => Promise.reject(OFFLINE);
     const draft = keeper();

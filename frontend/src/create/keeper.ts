@@ -45,6 +45,8 @@ export class Keeper {
   #wanted: DraftBody | undefined;
   #saved = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** One after the other: what was written first must not arrive last. */
+  #sending: Promise<void> = Promise.resolve();
   #isOver = false;
 
   /** @param told hears whether everything is on the server, and why not. */
@@ -71,8 +73,21 @@ export class Keeper {
   }
 
   /** Bring it now, as far as there is a line; `isLeaving`: the page may be gone before the answer comes. */
-  async flush(isLeaving = false): Promise<void> {
+  flush(isLeaving = false): Promise<void> {
     clearTimeout(this.#timer);
+    if (isLeaving) return this.#bring(true);
+    this.#sending = this.#sending.then(() => this.#bring(false));
+    return this.#sending;
+  }
+
+  /** Let what is on its way arrive, and begin nothing until more is written. */
+  async rest(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#sending;
+    clearTimeout(this.#timer);
+  }
+
+  async #bring(isLeaving: boolean): Promise<void> {
     const body = this.#wanted;
     if (this.#isOver || !body || JSON.stringify(body) === this.#saved) return;
     try {
