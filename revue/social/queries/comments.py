@@ -75,7 +75,7 @@ def comments(
     place = paging.read(kind, cursor) if cursor else _beginning(asked, order)
     first, at, before = place["first"], place["at"], place["before"]
     wanted = first[at : at + limit]
-    rows = {row.pk: row for row in _rows(_WANTED, {**asked, "wanted": wanted})}
+    rows = {row.pk: row for row in (_rows(_WANTED, {**asked, "wanted": wanted}) if wanted else ())}
     shown, more = [rows[pk] for pk in wanted if pk in rows], at + limit < len(first)
     if not more:  # what comes first ends with this page
         missing = limit - len(wanted)
