@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import os
 import pathlib
@@ -47,6 +48,7 @@ def _made() -> pathlib.Path:
     return made
 
 
+@functools.cache
 def _state_of_the_code() -> str:
     """Changes with any line that a migration may come to, ours or a library's."""
     state = hashlib.sha256((_REPOSITORY / "requirements.lock").read_bytes())

@@ -65,7 +65,8 @@ class Talks:
         if self.state(one, other) not in ("new", "waiting") or (other, one) in self._model.follows:
             return None
         talk = self.between(one, other)
-        return max(0, MOST_ASKED - sum(letter.by == one for letter in talk.letters if talk)) if talk else MOST_ASKED
+        asked = sum(letter.by == one for letter in talk.letters) if talk else 0
+        return max(0, MOST_ASKED - asked)
 
     def why_not(self, one: int, other: int) -> str | None:
         """Why one cannot write to the other; a block is asked before."""

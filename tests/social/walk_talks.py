@@ -111,9 +111,7 @@ class TalkWalk:
 
     def look(self, one: int, other: int) -> None:
         """What one finds of what one and another have written, and in the lists of all that they have."""
-        other = self._known(one, other)
-        self._check_talk(one, other)
-        self._check_lists(one)
+        self.check(one, self._known(one, other))
 
     def check(self, one: int, other: int) -> None:
         """The same of these two."""
