@@ -138,10 +138,12 @@ def act(viewer, video_id: int, hour: int, step: str, value: Any = None) -> None:
 
 @transaction.atomic
 def clip_plays(video_id: int) -> None:
-    clip = Clip.objects.filter(pk__in=Video.objects.filter(pk=video_id).values("clip_id")).first()
+    """As the worker does it: the clip's row is held first, so that nobody erases it meanwhile."""
+    of_video = Video.objects.filter(pk=video_id).values("clip_id")
+    clip = Clip.objects.select_for_update().filter(pk__in=of_video).first()
     if clip is not None:
-        Clip.objects.filter(pk=clip.pk).update(state=ClipState.READY.value)
-        clip.refresh_from_db()
+        clip.state = ClipState.READY.value
+        clip.save(update_fields=["state"])
         actions.follow_clip(clip_id=clip.pk, view=media.clip_view(clip))
 
 
