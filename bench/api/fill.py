@@ -24,6 +24,7 @@ from tests.published import multiply, publish
 FOLLOWED, LIKED, SAID = 20, 20, 5  # by each person
 NOTICES = 10  # to each person
 TALKS, WRITTEN = 5, 8  # conversations that each person has begun, and messages of each
+BY_ONE = 100  # one person made a hundredth of all videos: theirs is the profile that is measured
 UNDER_ONE = 1000  # comments under the video that is measured
 KEPT_DAYS = 30
 _PEOPLE = """
@@ -111,7 +112,7 @@ class Filled:
     """Whom and what the requests are about."""
 
     person_id: int  # one who follows, likes and is followed like the others
-    handle: str
+    handle: str  # whose profile is measured: somebody else's
     video_id: int  # the newest, with the most comments
 
 
@@ -125,7 +126,8 @@ def fill(*, videos: int, people: int, watches: int) -> Filled:
     about = {"person": author, "video": video_id, "people": people, "videos": videos}
     with connection.cursor() as cursor:
         cursor.execute(_PEOPLE, {"count": people, "person": author})
-        multiply(cursor, videos - 1, authors=[author - 1 - n for n in range(people)])
+        authors = [author if n % BY_ONE == 0 else author - 1 - n for n in range(people)]
+        multiply(cursor, videos - 1, authors=authors)
         cursor.execute(_FOLLOWS, {**about, "first": video_id, "each": FOLLOWED})
         cursor.execute(_LIKES, {**about, "first": video_id, "each": LIKED})
         cursor.execute(_COMMENTS, {**about, "first": said, "each": SAID, "under_one": UNDER_ONE})
@@ -139,7 +141,7 @@ def fill(*, videos: int, people: int, watches: int) -> Filled:
         social.recount()
         search.rebuild()
         cursor.execute("ANALYZE")
-    return Filled(author - 1, "person1", video_id)
+    return Filled(author - 1, "first", video_id)
 
 
 def signed_in(person_ids: Iterable[int]) -> list[Client]:

@@ -4,11 +4,11 @@ import collections
 import dataclasses
 import datetime
 import itertools
-import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
 from django.db import connection, transaction
 
 from revue.accounts.contracts import VISITOR, Viewer
@@ -19,7 +19,7 @@ from revue.platform import clock
 from revue.platform.errors import NotFound
 from revue.videos import upkeep
 
-Row = tuple[object, ...]
+Row = dict[str, object]  # a column's name → its value
 _COUNTED = {
     Kind.IMPRESSION: "impressions",
     Kind.PLAY_START: "plays",
@@ -85,17 +85,29 @@ def record_served(
         django.db.IntegrityError: the session has an item at one of these places already; nothing was appended.
     """
     started = policy.time_of(started_ms)
-    now, key = clock.now(), policy.viewer_key(viewer)
+    shared = {
+        "day": started.date(),
+        "at": clock.now(),
+        "kind": "served",
+        "person_id": viewer.person_id,
+        "viewer": policy.viewer_key(viewer),
+        "session": session,
+        "source": source,
+        "model_version": model_version,
+    }
     rows: list[Row] = [
-        (
-            policy.served_id(session=session, started_ms=started_ms, position=item.position, round_=round_),
-            started.date(), now, "served", item.video_id, viewer.person_id, key, session, source, item.position,
-            item.propensity, model_version, None, None, None, json.dumps({**item.detail, "round": round_}),
-        )
+        {
+            **shared,
+            "id": policy.served_id(session=session, started_ms=started_ms, position=item.position, round_=round_),
+            "video_id": item.video_id,
+            "position": item.position,
+            "propensity": item.propensity,
+            "data": {**item.detail, "round": round_},
+        }
         for item in items
-    ]  # fmt: skip
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(statements.APPEND_SERVED, statements.columns(rows))
+        cursor.execute(statements.APPEND_SERVED, [_json(rows)])
 
 
 def hold_video(*, video_id: int) -> None:
@@ -226,12 +238,12 @@ def _append(viewer: Viewer, events: list[Event], now: datetime.datetime) -> list
     key = policy.viewer_key(viewer)
     rows = sorted(
         (_row(event, viewer, key, now) for event in events if policy.own_time(event.id) or event.id in loose),
-        key=lambda row: str(row[0]),
+        key=lambda row: str(row["id"]),
     )
     if not rows:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(statements.APPEND, statements.columns(rows))
+        cursor.execute(statements.APPEND, [_json(rows)])
         new = {row[0] for row in cursor.fetchall()}
     return [event for event in events if event.id in new]
 
@@ -249,13 +261,28 @@ def _take_loose_keys(event_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
 def _row(event: Event, viewer: Viewer, key: int, now: datetime.datetime) -> Row:
     at = _time(event)
     day = at.date() if policy.own_time(event.id) else now.date()
-    return (
-        event.id, day, min(at, now), event.kind.value, event.video_id, viewer.person_id, key, event.session,
-        event.source.value, event.position, event.propensity, event.model_version,
-        policy.clamped(event.watch_ms, policy.MOST_WATCH_MS), policy.clamped(event.loops, policy.MOST_LOOPS),
-        policy.clamped(event.max_pos_ms, policy.MOST_WATCH_MS),
-        event.data if 0 < len(event.data) <= policy.MOST_DATA_LETTERS else None,
-    )  # fmt: skip
+    return {
+        "id": event.id,
+        "day": day,
+        "at": min(at, now),
+        "kind": event.kind.value,
+        "video_id": event.video_id,
+        "person_id": viewer.person_id,
+        "viewer": key,
+        "session": event.session,
+        "source": event.source.value,
+        "position": event.position,
+        "propensity": event.propensity,
+        "model_version": event.model_version,
+        "watch_ms": policy.clamped(event.watch_ms, policy.MOST_WATCH_MS),
+        "loops": policy.clamped(event.loops, policy.MOST_LOOPS),
+        "max_pos_ms": policy.clamped(event.max_pos_ms, policy.MOST_WATCH_MS),
+        "data": orjson.Fragment(event.data) if 0 < len(event.data) <= policy.MOST_DATA_LETTERS else None,
+    }
+
+
+def _json(rows: list[Row]) -> str:
+    return orjson.dumps(rows).decode()
 
 
 def _count(events: list[Event]) -> None:

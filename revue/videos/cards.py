@@ -21,7 +21,9 @@ from revue.videos.errors import VideoNotFound
 
 # What a private account shows is passed on nowhere.
 _SHARES = "(NOT p.is_private OR p.id IS NOT DISTINCT FROM %(viewer)s::bigint)"
-_CARDS = f"""
+# Without needless space: of longer statements the driver forgets how they are put together, and takes them apart again.
+_CARDS = " ".join(
+    f"""
 SELECT
     v.id, v.author_id, p.handle, p.name, p.avatar_key,
     v.caption, v.tags, v.mentions, v.visibility,
@@ -48,7 +50,8 @@ LEFT JOIN media_credentials AS k ON k.clip_id = c.id
 LEFT JOIN sounds_sound AS s ON s.id = v.sound_id
 LEFT JOIN accounts_person AS o ON o.id = s.owner_id AND o.is_active AND o.id NOT IN {policy.APART}
 WHERE v.id = ANY (%(videos)s::bigint[]) AND {policy.WATCHABLE}
-"""  # noqa: S608 - put together from constants
+""".split()  # noqa: S608 - put together from constants
+)
 
 
 def cards(*, viewer: Viewer, video_ids: Collection[int]) -> dict[int, VideoCard]:

@@ -8,11 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg import _queries
 
 from revue.accounts.contracts import VISITOR
 from revue.media.models import RenditionFile
 from revue.social.models import Follow
-from revue.videos import audience, policy, queries
+from revue.videos import audience, cards, policy, queries
 from revue.videos.contracts import Allows, Commenters, MediaAccess, VideoState, Visibility
 from revue.videos.errors import VideoNotFound
 from revue.videos.models import Video
@@ -28,14 +29,18 @@ def test_cards_cost_at_most_two_selects_and_hold_what_a_player_needs() -> None:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        cards = queries.cards(viewer=VISITOR, video_ids=video_ids)
+        found = queries.cards(viewer=VISITOR, video_ids=video_ids)
     assert len(asked) <= 2
-    assert set(cards) == set(video_ids)
-    card = cards[video_ids[0]]
+    assert set(found) == set(video_ids)
+    card = found[video_ids[0]]
     assert card.author.id == people[0]
     assert [rendition.name for rendition in card.renditions] == ["540"]
     assert card.renditions[0].url.startswith("/media/clips/")
     assert queries.cards(viewer=VISITOR, video_ids=[]) == {}
+
+
+def test_the_driver_remembers_how_the_statement_of_cards_is_put_together() -> None:
+    assert len(cards._CARDS.encode()) <= _queries.MAX_CACHED_STATEMENT_LENGTH
 
 
 def follower_of(person_id: int) -> int:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from revue.api.schemas.people import Author, author
 from revue.api.schemas.videos import SoundLineOut, SpriteOut
+from revue.feed import contracts
 from revue.feed.contracts import FeedEntry, FeedPage, Repost, ShownVideo, VideoPage
 from revue.media.contracts import Rendition
 from revue.platform import ids
@@ -254,11 +255,24 @@ def repost(item: Repost) -> dict[str, Any]:
     return {"by": author(item.person), "note": item.note, "made_at": item.made_at}
 
 
+def reason(item: contracts.Reason) -> dict[str, Any]:
+    """A `Reason` as a plain dict; `dataclasses.asdict` would cost more than all the rest of an item."""
+    return {
+        "code": item.code.value,
+        "text": item.text,
+        "terms": [{"name": term.name, "label": term.label, "value": term.value} for term in item.terms],
+        "score": item.score,
+        "found": item.found,
+        "found_code": item.found_code,
+        "is_explorer": item.is_explorer,
+    }
+
+
 def feed_item(entry: FeedEntry) -> dict[str, Any]:
     """A `FeedItem` as a plain dict."""
     return {
         **video(entry.video),
-        "reason": dataclasses.asdict(entry.reason),
+        "reason": reason(entry.reason),
         "source": entry.source.value,
         "propensity": entry.propensity,
         "position": entry.position,

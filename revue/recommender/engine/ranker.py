@@ -6,6 +6,7 @@ viewer was not asked yet. A few are drawn from everything alike. The probability
 slot is its propensity. One seed, one catalogue and one request give one answer.
 """
 
+import collections
 import functools
 from collections.abc import Iterator
 
@@ -110,5 +111,4 @@ class _Ranking:
 
 def _often(values: Ids, most: int) -> set[int]:
     """Those of `values` that stand among them `most` times already."""
-    each, counts = np.unique(values, return_counts=True)
-    return {int(value) for value in each[counts >= most]}
+    return {value for value, count in collections.Counter(values.tolist()).items() if count >= most}
