@@ -167,3 +167,54 @@ def test_a_video_is_put_off_goes_out_and_shows_what_it_said_before(
     expect(sheet.get_by_role("listitem")).to_have_count(2)
     expect(sheet.get_by_role("listitem").last).to_contain_text("Encore")
     clean(page)
+
+
+def test_subtitles_are_sent_as_a_file_written_line_by_line_and_removed(page: Page, creator: Member) -> None:
+    enter(page, creator)
+    video_id = next(one["id"] for one in creator.call("GET", "/api/v1/me/videos").json()["items"] if one["published_at"])
+    page.goto(f"/@stella/{video_id}/edit")
+    section = page.get_by_role("region", name="Subtitles")
+    section.get_by_label("Language").select_option("de")
+    srt = "1\n00:00:00,000 --> 00:00:01,000\nSalz & Pfeffer\n"
+    section.get_by_label("Choose a file").set_input_files(
+        {"name": "de.srt", "mimeType": "application/x-subrip", "buffer": srt.encode()}
+    )
+    german = section.get_by_role("listitem").filter(has_text="German")
+    expect(german).to_be_visible()
+
+    section.get_by_label("Language").select_option("en")
+    section.get_by_role("button", name="Write them here").click()
+    words = section.get_by_label("Line 1 says")
+    expect(words).to_be_focused()  # the keyboard alone is enough from here on
+    page.keyboard.type("Salt & <pepper>")
+    section.get_by_label("Line 1 shows until").fill("0:00")
+    expect(section.get_by_role("button", name="Save subtitles")).to_be_disabled()
+    expect(section.get_by_role("alert")).to_contain_text("to a later one")
+    section.get_by_label("Line 1 shows until").fill("0:01.5")
+    section.get_by_role("button", name="Add a line").press("Enter")
+    expect(section.get_by_label("Line 2 says")).to_be_focused()
+    page.keyboard.type("and more")
+    expect(section.get_by_label("Line 2 shows from")).to_have_value("0:01.5")
+    assert _shown_over(page) == ["Salt & <pepper>", "and more"]
+    clean(page)
+    section.get_by_role("button", name="Save subtitles").click()
+    expect(section.get_by_role("listitem")).to_have_count(2)
+    vtt = creator.call("GET", f"/api/v1/videos/{video_id}/subtitles/en").text
+    assert "00:00:01.500 --> 00:00:03.500\nand more" in vtt
+    assert "Salt &amp; &lt;pepper&gt;" in vtt
+
+    section.get_by_role("button", name="Edit German").click()
+    expect(section.get_by_label("Line 1 says")).to_have_value("Salz & Pfeffer")
+    section.get_by_role("button", name="Cancel").click()
+    section.get_by_role("button", name="Remove German").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(german).to_have_count(0)
+    clean(page)
+    items = creator.call("GET", f"/api/v1/videos/{video_id}/subtitles").json()["items"]
+    assert [one["language"] for one in items] == ["en"]
+
+
+def _shown_over(page: Page) -> list[str]:
+    """What the browser has read of the subtitles in the editor."""
+    read = "video => [...video.textTracks[0].cues].map(cue => cue.getCueAsHTML().textContent)"
+    return page.get_by_label("The video", exact=True).evaluate(read)
