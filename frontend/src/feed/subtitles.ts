@@ -9,8 +9,8 @@ export interface Subtitles {
   readonly url: string;
 }
 
-const primary = (name: string): string | undefined => name.toLowerCase().split('-')[0];
-
+/** More parts than a name of a language has. */
+const WHOLE = 9;
 /** What the viewer reads, best first: as the browser has it, then the language of the page. */
 const readable = (): readonly string[] => [...navigator.languages, locale, language];
 
@@ -19,11 +19,13 @@ export function bestOf<T extends Subtitles>(
   tracks: readonly T[],
   languages: readonly string[] = readable(),
 ): T | undefined {
-  for (const form of [(name: string) => name.toLowerCase(), primary])
+  for (const parts of [WHOLE, 1]) {
+    const form = (name: string): string => name.toLowerCase().split('-', parts).join('-');
     for (const wanted of languages) {
       const found = tracks.find((track) => form(track.language) === form(wanted));
       if (found) return found;
     }
+  }
   return tracks[0];
 }
 
