@@ -11,6 +11,7 @@ from pydantic import Field
 from revue.api.errors import BadRequest
 from revue.platform import ids
 from revue.platform.errors import NotFound
+from revue.videos import subtitles
 
 Cursor = Annotated[str, Query(max_length=2000, description="`next_cursor` of the page before; empty for the first")]
 FeedLimit = Annotated[int, Query(ge=1, le=30, description="items on a page")]
@@ -24,6 +25,10 @@ Search = Annotated[str, Query(max_length=100, description="only those with this 
 ShortId = Annotated[str, Path(max_length=11, description="short id")]
 Handle = Annotated[str, Path(max_length=30, description="a person's handle, without @")]
 Tag = Annotated[str, Path(max_length=100, description="a tag, without #")]
+Language = Annotated[
+    str,
+    Path(pattern=subtitles.LANGUAGE, max_length=11, description="BCP 47: a language, with script and region or not"),
+]
 Count = Annotated[int, Field(ge=0)]
 
 

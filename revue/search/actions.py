@@ -8,13 +8,14 @@ import dataclasses
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
+import orjson
 from django.db import connection, transaction
 
 from revue.search import sources, tasks
 from revue.search.documents import Document, of_person, of_sound, of_video, plain_tag
 from revue.search.languages import BY_CODE
 from revue.sounds import queries as sounds
-from revue.videos import policy
+from revue.videos import policy, subtitles
 from revue.videos import queries as videos
 
 AT_ONCE: Final = 500  # things that one statement indexes
@@ -33,7 +34,9 @@ class _Kind:
 
 def _of_video(row: dict[str, Any]) -> Document:
     names = ("caption", "tags", "mentions", "handle", "name", "sound")
-    return of_video(**{name: row[name] for name in names})
+    said = orjson.loads(row["spoken"]) if row["spoken"] else ()
+    spoken = [(language, subtitles.words_of(vtt)) for language, vtt in said]
+    return of_video(**{name: row[name] for name in names}, spoken=spoken)
 
 
 def _of_person(row: dict[str, Any]) -> Document:
@@ -56,10 +59,11 @@ WITH exact AS (
         %(exact_ids)s::bigint[], %(exact)s::text[], %(exact_places)s::int[], %(weights)s::text[]
     ) AS e (id, word, place, weight)
 ), stems AS (
-    SELECT w.id, stem || '/' || w.code, w.place, 'C'
+    SELECT w.id, stem || '/' || w.code, w.place, w.weight
     FROM unnest(
-        %(stem_ids)s::bigint[], %(stem)s::text[], %(stem_places)s::int[], %(codes)s::text[], %(stemmers)s::text[]
-    ) AS w (id, word, place, code, stemmer),
+        %(stem_ids)s::bigint[], %(stem)s::text[], %(stem_places)s::int[], %(stem_weights)s::text[], %(codes)s::text[],
+        %(stemmers)s::text[]
+    ) AS w (id, word, place, weight, code, stemmer),
         unnest(ts_lexize(w.stemmer::regdictionary, w.word)) AS stem
 ), lexemes AS (
     SELECT id, quote_literal(word) || ':' || string_agg(place || weight, ',') AS lexeme
@@ -199,8 +203,9 @@ def _values(kind: _Kind, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "stem_ids": [word[0] for word in stemmed],
         "stem": [word[1] for word in stemmed],
         "stem_places": [word[2] for word in stemmed],
-        "codes": [word[3] for word in stemmed],
-        "stemmers": [BY_CODE[word[3]].stemmer for word in stemmed],
+        "stem_weights": [word[3] for word in stemmed],
+        "codes": [word[4] for word in stemmed],
+        "stemmers": [BY_CODE[word[4]].stemmer for word in stemmed],
     }
 
 

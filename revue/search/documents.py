@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from revue.search.languages import languages_of
+from revue.search.languages import BY_CODE, languages_of
 from revue.search.words import Word, fold, words
 
-EDITION: Final = 1  # raise it with every change of what is said below: everything is then indexed again
+EDITION: Final = 2  # raise it with every change of what is said below: everything is then indexed again
 ALIKE: Final = 3000  # from this place on stands what is not in a caption; a tsvector has places up to 16383
+SAID: Final = 4000  # … and from this one what is said
+MOST_SAID: Final = 5000  # words, in one language
 _TAG = re.compile(r"[^\W]+(?:[\u200c\u200d][^\W]+)*")
 _HANDLE = re.compile(r"[A-Za-z0-9_.]+", re.ASCII)
 _SIGNED = re.compile(r"[#@\uff03][^\s#@]+")
@@ -24,17 +26,28 @@ class Document:
     """The words of one thing."""
 
     exact: list[tuple[str, int, str]] = dataclasses.field(default_factory=list)  # word, place, weight
-    stemmed: list[tuple[str, int, str]] = dataclasses.field(default_factory=list)  # word, place, code of a language
+    # word, place, weight, code of a language
+    stemmed: list[tuple[str, int, str, str]] = dataclasses.field(default_factory=list)
 
     def add(self, found: Iterable[Word], first: int, weight: str) -> None:
         """Words as they are, from a place on."""
         self.exact += [(word.text, first + number, weight) for number, word in enumerate(found)]
 
 
-def of_video(
-    *, caption: str, tags: Sequence[str], mentions: Sequence[str], handle: str, name: str, sound: str
+def of_video(  # what it is found by
+    *,
+    caption: str,
+    tags: Sequence[str],
+    mentions: Sequence[str],
+    handle: str,
+    name: str,
+    sound: str,
+    spoken: Sequence[tuple[str, str]] = (),
 ) -> Document:
-    """A video: tags A, caption B, its stems C, its author C, its sound D. Tags beyond those that count are D."""
+    """A video: tags A, caption B, its stems C, its author C, its sound D. Tags beyond those that count are D.
+
+    What is said in it, in each language that it has subtitles in (`spoken`: language, words), and the stems of that: D.
+    """
     made = Document()
     codes = languages_of(_SIGNED.sub(" ", caption))
     for place, word in enumerate(words(caption), start=1):
@@ -43,12 +56,20 @@ def of_video(
         if signed:
             made.exact.append((signed, place, "A"))
         if word.sign != "@":
-            made.stemmed += [(word.text, place, code) for code in codes]
+            made.stemmed += [(word.text, place, "C", code) for code in codes]
     made.exact.append((f"@{handle}", ALIKE, "C"))
     made.add(words(handle), ALIKE, "C")
     made.add(words(name), ALIKE + 50, "C")
     made.add(words(sound), ALIKE + 200, "D")
+    for language, text in spoken:
+        _add_spoken(made, language.partition("-")[0], words(text)[:MOST_SAID])
     return made
+
+
+def _add_spoken(made: Document, code: str, found: Sequence[Word]) -> None:
+    made.add(found, SAID, "D")
+    if code in BY_CODE:
+        made.stemmed += [(word.text, place, "D", code) for place, word in enumerate(found, start=SAID)]
 
 
 def of_person(*, handle: str, name: str, bio: str) -> Document:

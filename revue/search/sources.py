@@ -19,12 +19,18 @@ def _digest(said: str) -> str:
 
 # Of a video `v` and a person `p` who made it.
 FINDABLE: Final = f"{policy.LISTED} AND p.is_active"
+_SAID: Final = "v.caption, v.tags::text, v.mentions::text, p.handle, p.name, s.name, v.published_at::text, t.spoken"
 VIDEOS: Final = f"""
-SELECT v.id, {_digest("v.caption, v.tags::text, v.mentions::text, p.handle, p.name, s.name, v.published_at::text")}
-    AS digest, v.published_at, v.caption, v.tags, v.mentions, p.handle, p.name, coalesce(s.name, '') AS sound
+SELECT v.id, {_digest(_SAID)} AS digest,
+    v.published_at, v.caption, v.tags, v.mentions, p.handle, p.name, coalesce(s.name, '') AS sound,
+    t.spoken
 FROM videos_video AS v
 JOIN accounts_person AS p ON p.id = v.author_id
 LEFT JOIN sounds_sound AS s ON s.id = v.sound_id AND s.muted_at IS NULL
+LEFT JOIN LATERAL (
+    SELECT json_agg(json_build_array(t.language, t.vtt) ORDER BY t.language)::text AS spoken
+    FROM videos_subtitles AS t WHERE t.video_id = v.id
+) AS t ON true
 WHERE {FINDABLE}
 """  # noqa: S608 - put together from constants
 PEOPLE: Final = f"""

@@ -14,9 +14,9 @@ from revue.accounts import queries as accounts
 from revue.accounts.contracts import PersonCard, Viewer
 from revue.media import queries as media
 from revue.media.contracts import CredentialsView, PhotoView, Rendition
-from revue.platform import storage
+from revue.platform import ids, storage
 from revue.videos import policy
-from revue.videos.contracts import Commenters, SoundLine, VideoCard, Visibility
+from revue.videos.contracts import Commenters, SoundLine, SubtitlesLine, VideoCard, Visibility
 from revue.videos.errors import VideoNotFound
 
 # What a private account shows is passed on nowhere.
@@ -39,6 +39,7 @@ SELECT
     CASE WHEN c.photo_count > 0 THEN (SELECT json_agg(
         json_build_array(f.key, f.width, f.height) ORDER BY f.number
     )::text FROM media_photo AS f WHERE f.clip_id = c.id) END,
+    (SELECT array_agg(t.language ORDER BY t.language) FROM videos_subtitles AS t WHERE t.video_id = v.id),
     (SELECT json_agg(
         json_build_array(f.name, f.key, f.width, f.height, f.bitrate, f.bytes, f.codec, f.mime)
         ORDER BY f.width * f.height, f.codec DESC
@@ -82,7 +83,7 @@ def _card(  # the columns above, in their order
     (commenters, lets_comment, may_duet, may_stitch, may_download, *said), rest = rest[:8], rest[8:]
     may_index, published_at, edited_at = said
     sound, (clip_id, duration_ms, width, height, has_audio, poster_key, thumbhash, *sides, files) = rest[:5], rest[5:]
-    *credentials, has_hls, has_preview, step_ms, tiles, photos = sides
+    *credentials, has_hls, has_preview, step_ms, tiles, photos, languages = sides
     poster_url, poster_small_url = media.poster_urls(poster_key)
     return VideoCard(
         id=video_id,
@@ -111,6 +112,7 @@ def _card(  # the columns above, in their order
         hls_url=media.hls_url(clip_id, has_hls=has_hls),
         preview_url=media.preview_url(clip_id, has_preview=has_preview),
         sprite=media.sprite(clip_id, width, height, step_ms, tiles),
+        subtitles=tuple(subtitles_line(video_id, language) for language in languages or ()),
         sound=sound_line(*sound),
         credentials=CredentialsView(*credentials) if credentials[0] else None,
     )
@@ -119,6 +121,11 @@ def _card(  # the columns above, in their order
 def sound_line(sound_id: int | None, name: str, handle: str | None, is_muted: bool, reason: str) -> SoundLine | None:  # noqa: FBT001 - columns
     """A row's sound in one line; None where it has none."""
     return SoundLine(sound_id, name, handle or "", is_muted, reason) if sound_id else None
+
+
+def subtitles_line(video_id: int, language: str) -> SubtitlesLine:
+    """Subtitles in one language, and where they are."""
+    return SubtitlesLine(language, f"/api/v1/videos/{ids.to_short(video_id)}/subtitles/{language}")
 
 
 def _photos(files: str | None) -> tuple[PhotoView, ...]:

@@ -152,6 +152,14 @@ class Resembled:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class SubtitlesLine:
+    """Subtitles that a video has."""
+
+    language: str  # BCP 47
+    url: str  # of the WebVTT
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class VideoCard:
     """A published video as feeds, pages and players show it. Counts and viewer's marks come from `feed`."""
 
@@ -184,6 +192,7 @@ class VideoCard:
     hls_url: str | None  # of long ones
     preview_url: str | None  # three seconds, silent, small
     sprite: Sprite | None
+    subtitles: tuple[SubtitlesLine, ...]
     sound: SoundLine | None
     credentials: CredentialsView | None
 

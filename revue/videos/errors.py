@@ -73,6 +73,27 @@ class TooManyPins(Conflict):
     title = "Three videos are pinned already. Unpin one of them first."
 
 
+class BadSubtitles(BadInput):
+    """They are no subtitles, or in no language; the detail says what is wrong."""
+
+    code = "bad_subtitles"
+    title = "These are no subtitles in WebVTT or SRT."
+
+
+class SubtitlesNotFound(NotFound):
+    """The video has none in this language."""
+
+    code = "subtitles_not_found"
+    title = "This video has no subtitles in that language."
+
+
+class TooManySubtitles(Conflict):
+    """A video has subtitles in so many languages and no more."""
+
+    code = "too_many_subtitles"
+    title = "A video has subtitles in up to 20 languages. Remove one first."
+
+
 class TooLateToReplace(Conflict):
     """A video's pictures can be replaced only for a day, so that what people liked stays what they liked."""
 

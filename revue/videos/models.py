@@ -151,6 +151,20 @@ class FormerCaption(models.Model):
         indexes: ClassVar = [models.Index(fields=["video", "-id"], name="videos_former_captions")]
 
 
+class Subtitles(models.Model):
+    """What is said in a video, in one language: see `videos.subtitles`."""
+
+    id = models.BigIntegerField(primary_key=True, default=ids.new_id, editable=False)
+    video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="+", db_index=False)
+    language = models.CharField(max_length=11)  # BCP 47
+    vtt = models.TextField()
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "subtitles"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["video", "language"], name="videos_subtitles_once")]
+
+
 class Gone(models.Model):
     """A video that everybody could watch until its author deleted it. It says that, and nothing of whose it was."""
 

@@ -22,6 +22,7 @@ from tests.published import give_sound, publish
 VISITOR, MEMBER, PRIVATE, BLOCKED, MODERATOR = "visitor", "member", "private", "blocked", "moderator"
 ROLES: Final = (VISITOR, MEMBER, PRIVATE, BLOCKED, MODERATOR)
 _DRAFT: Final = uuid.UUID("0198f0f0-0000-7000-8000-000000000002")
+_SAID: Final = "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n"
 _NOWHERE: Final = "4k"  # an id that nothing has
 
 
@@ -68,6 +69,7 @@ def assemble() -> Cast:
             "number": ("0", "1"),
             "handle": ("ben", *(f"the.{role}" for role in people), "no.such.one"),
             "tag": ("dance", "nothing"),
+            "language": ("en", "pt-BR"),
             "topic_id": ("1", "2"),
             "kind": ("creator", "video", "tag"),
             "target": (*_shorts(ben, video), "cat"),
@@ -85,6 +87,7 @@ def _busy(person_id: int, video_id: int) -> tuple[int, int, int, int, int]:
         act(viewer=viewer, video_id=video_id)
     collection = actions.make_collection(viewer=viewer, name="Steps", is_public=True)
     actions.move_saves(viewer=viewer, video_ids=[video_id], collection_id=collection)
+    videos.put_subtitles(viewer=viewer, video_id=own, language="en", text=_SAID)
     message = sending.send_message(viewer=viewer, handle="ben", text="Hello").id
     return own, comment, collection, message, messages.conversation_with(viewer=viewer, handle="ben").id or 0
 

@@ -96,6 +96,10 @@ def said() -> dict[str, Any]:
     return {"text": "hello"}
 
 
+def read_along() -> dict[str, Any]:
+    return {"text": "WEBVTT\n\n00:00.000 --> 00:01.000\nhello\n"}
+
+
 def subscribed() -> dict[str, Any]:
     return {"endpoint": "https://push.example/1", "p256dh": "B", "auth": "a"}  # refused before it is looked at
 
@@ -142,6 +146,20 @@ ROWS = [
     Row("PUT", "/videos/{video_id}/schedule", (401, 404, 200, 404), "scheduled", tomorrow),
     Row("PUT", "/videos/{video_id}/schedule", (401, 404, 409, 404), "public", tomorrow),
     Row("DELETE", "/videos/{video_id}/schedule", (401, 404, 200, 404), "scheduled"),
+    Row("GET", "/videos/{video_id}/subtitles", ANYONE, "public"),
+    Row("GET", "/videos/{video_id}/subtitles", (404, 404, 200, 404), "private"),
+    Row("GET", "/videos/{video_id}/subtitles", (404, 404, 200, 404), "followers", follower=200),
+    Row("GET", "/videos/{video_id}/subtitles", (404, 404, 200, 404), "scheduled"),
+    Row("GET", "/videos/{video_id}/subtitles", (404, 404, 404, 404), "binned"),
+    Row("GET", "/videos/{video_id}/subtitles/{language}", ANYONE, "public"),
+    Row("GET", "/videos/{video_id}/subtitles/{language}", (404, 404, 200, 404), "private"),
+    Row("GET", "/videos/{video_id}/subtitles/{language}", (404, 404, 200, 404), "followers", follower=200),
+    Row("GET", "/videos/{video_id}/subtitles/{language}", (404, 404, 404, 404), "scheduled"),
+    Row("PUT", "/videos/{video_id}/subtitles/{language}", (401, 404, 200, 404), "public", read_along),
+    Row("PUT", "/videos/{video_id}/subtitles/{language}", (401, 404, 200, 404), "followers", read_along),
+    Row("PUT", "/videos/{video_id}/subtitles/{language}", (401, 404, 409, 404), "binned", read_along),
+    Row("DELETE", "/videos/{video_id}/subtitles/{language}", (401, 404, 204, 404), "public"),
+    Row("DELETE", "/videos/{video_id}/subtitles/{language}", (401, 404, 204, 404), "private"),
     Row("PUT", "/videos/{video_id}/pin", (401, 404, 200, 404), "public"),
     Row("PUT", "/videos/{video_id}/pin", (401, 404, 200, 404), "private"),
     Row("DELETE", "/videos/{video_id}/pin", (401, 404, 200, 404), "public"),
@@ -346,6 +364,8 @@ def world(people) -> World:
     actions.add_filter_words(viewer=viewer_of(owner), words=["psst"])
     held_comment = actions.write_comment(viewer=viewer_of(writer), video_id=public, text="Psst!").id
     Video.objects.filter(pk=private).update(visibility="only_me")
+    for video_id in (public, private, followers):
+        videos.put_subtitles(viewer=viewer_of(owner), video_id=video_id, language="en", **read_along())
     videos.save_draft(viewer=viewer_of(owner), key=DRAFT, content=DraftContent(caption="soon"))
     unlisted = publish(owner, visibility="unlisted", may_download=False, commenters="friends")
     message = sending.send_message(viewer=viewer_of(owner), handle="willa", text="hello").id
@@ -413,7 +433,7 @@ def _address(row: Row, world: World) -> str:
     names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id", "collection_id"), short)
     names |= dict.fromkeys(("conversation_id", "message_id"), short)
     names.update(draft_id=str(DRAFT), number="1")
-    path = row.path.format(**names, handle="olga", tag="dance", topic_id="1", kind="tag", target="cat")
+    path = row.path.format(**names, handle="olga", tag="dance", topic_id="1", language="en", kind="tag", target="cat")
     return f"/api/v1{path}" + (f"?{row.query}" if row.query else "")
 
 

@@ -2356,6 +2356,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/videos/{video_id}/subtitles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Subtitles
+         * @description The languages in which a video has subtitles, for whoever may watch it.
+         */
+        get: operations["list_subtitles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/subtitles/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Subtitles
+         * @description A video's subtitles in one language as WebVTT, for whoever may watch it.
+         */
+        get: operations["read_subtitles"];
+        /**
+         * Put Subtitles
+         * @description Give one's own video subtitles in a language, in the place of those it has; again is the same.
+         */
+        put: operations["put_subtitles"];
+        post?: never;
+        /**
+         * Delete Subtitles
+         * @description Take subtitles away from one's own video; again is the same.
+         */
+        delete: operations["delete_subtitles"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/videos/{video_id}/upload": {
         parameters: {
             query?: never;
@@ -3020,6 +3068,8 @@ export interface components {
              */
             source: "foryou" | "following";
             sprite: components["schemas"]["SpriteOut"] | null;
+            /** Subtitles */
+            subtitles: components["schemas"]["SubtitlesOut"][];
             /** Tags */
             tags: string[];
             /**
@@ -4722,6 +4772,8 @@ export interface components {
             repost: components["schemas"]["RepostOut"];
             sound: components["schemas"]["SoundLineOut"] | null;
             sprite: components["schemas"]["SpriteOut"] | null;
+            /** Subtitles */
+            subtitles: components["schemas"]["SubtitlesOut"][];
             /** Tags */
             tags: string[];
             /**
@@ -5119,6 +5171,41 @@ export interface components {
          */
         Step: -2 | -1 | 0 | 1 | 2;
         /**
+         * SubtitlesIn
+         * @description Subtitles as they were written.
+         */
+        SubtitlesIn: {
+            /**
+             * Text
+             * @description WebVTT or SubRip (SRT)
+             */
+            text: string;
+        };
+        /**
+         * SubtitlesListOut
+         * @description All subtitles of a video.
+         */
+        SubtitlesListOut: {
+            /** Items */
+            items: components["schemas"]["SubtitlesOut"][];
+        };
+        /**
+         * SubtitlesOut
+         * @description Subtitles that a video has.
+         */
+        SubtitlesOut: {
+            /**
+             * Language
+             * @description BCP 47, such as en or pt-BR
+             */
+            language: string;
+            /**
+             * Url
+             * @description of the WebVTT
+             */
+            url: string;
+        };
+        /**
          * SuggestedPersonOut
          * @description Somebody whom the viewer may mean.
          */
@@ -5354,6 +5441,8 @@ export interface components {
             renditions: components["schemas"]["RenditionOut"][];
             sound: components["schemas"]["SoundLineOut"] | null;
             sprite: components["schemas"]["SpriteOut"] | null;
+            /** Subtitles */
+            subtitles: components["schemas"]["SubtitlesOut"][];
             /** Tags */
             tags: string[];
             /**
@@ -10447,6 +10536,140 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VideoStatusOut"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_subtitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubtitlesListOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_subtitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+                /** @description BCP 47: a language, with script and region or not */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_subtitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+                /** @description BCP 47: a language, with script and region or not */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubtitlesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubtitlesListOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_subtitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description short id */
+                video_id: string;
+                /** @description BCP 47: a language, with script and region or not */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

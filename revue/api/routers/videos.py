@@ -9,7 +9,7 @@ from ninja import Router, Status
 from revue.accounts.policy import person_id_of
 from revue.api.auth import member, viewer_auth, viewer_of
 from revue.api.files import stored
-from revue.api.params import Cursor, OwnLimit, ShortId, id_of, ready
+from revue.api.params import Cursor, Language, OwnLimit, ShortId, id_of, ready
 from revue.api.schemas import videos as schemas
 from revue.feed import own
 from revue.feed.contracts import OwnOrder
@@ -144,6 +144,38 @@ def publish_video(request: HttpRequest, video_id: ShortId) -> HttpResponse:
 def read_edits(request: HttpRequest, video_id: ShortId) -> HttpResponse:
     """What a video said before it was changed, for whoever may watch it."""
     return ready(schemas.edits(queries.former_captions(viewer=viewer_of(request), video_id=id_of(video_id))))
+
+
+@router.get("/videos/{video_id}/subtitles", response=schemas.SubtitlesListOut)
+def list_subtitles(request: HttpRequest, video_id: ShortId) -> HttpResponse:
+    """The languages in which a video has subtitles, for whoever may watch it."""
+    return ready(schemas.subtitles_list(queries.subtitles(viewer=viewer_of(request), video_id=id_of(video_id))))
+
+
+@router.get("/videos/{video_id}/subtitles/{language}")
+def read_subtitles(request: HttpRequest, video_id: ShortId, language: Language) -> HttpResponse:
+    """A video's subtitles in one language as WebVTT, for whoever may watch it."""
+    vtt = queries.subtitles_vtt(viewer=viewer_of(request), video_id=id_of(video_id), language=language)
+    response = HttpResponse(vtt, content_type="text/vtt; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@router.put("/videos/{video_id}/subtitles/{language}", auth=member, response=schemas.SubtitlesListOut)
+def put_subtitles(
+    request: HttpRequest, video_id: ShortId, language: Language, payload: schemas.SubtitlesIn
+) -> HttpResponse:
+    """Give one's own video subtitles in a language, in the place of those it has; again is the same."""
+    viewer = viewer_auth(request)
+    actions.put_subtitles(viewer=viewer, video_id=id_of(video_id), language=language, text=payload.text)
+    return list_subtitles(request, video_id)
+
+
+@router.delete("/videos/{video_id}/subtitles/{language}", auth=member, response={204: None})
+def delete_subtitles(request: HttpRequest, video_id: ShortId, language: Language) -> Status[None]:
+    """Take subtitles away from one's own video; again is the same."""
+    actions.delete_subtitles(viewer=viewer_auth(request), video_id=id_of(video_id), language=language)
+    return Status(204, None)
 
 
 @router.put("/videos/{video_id}/pin", auth=member, response=schemas.VideoStatusOut)

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from revue.api.schemas.people import Author, author
-from revue.api.schemas.videos import SoundLineOut, SpriteOut
+from revue.api.schemas.videos import SoundLineOut, SpriteOut, SubtitlesOut, subtitles_line
 from revue.feed import contracts
 from revue.feed.contracts import FeedEntry, FeedPage, Repost, ShownVideo, VideoPage
 from revue.media.contracts import Rendition
@@ -106,6 +106,7 @@ class Video(Schema):
     hls_url: str | None = Field(description="of long videos: a master playlist of the same renditions")
     preview_url: str | None = Field(description="three silent seconds of it, 180 pixels, about 6 kB")
     sprite: SpriteOut | None
+    subtitles: list[SubtitlesOut]
     sound: SoundLineOut | None
     credentials: CredentialsOut | None
     topics: list[TopicOut] = Field(description="what its words say that it is about")
@@ -224,6 +225,7 @@ def video(shown: ShownVideo) -> dict[str, Any]:
         "hls_url": card.hls_url,
         "preview_url": card.preview_url,
         "sprite": card.sprite and dataclasses.asdict(card.sprite),
+        "subtitles": [subtitles_line(line) for line in card.subtitles],
         "sound": queries.sound_json(card.sound),
         "credentials": card.credentials and dataclasses.asdict(card.credentials),
         "topics": [topic(item) for item in shown.topics],

@@ -16,9 +16,19 @@ from revue.recommender.contracts import Reach, Stage
 from revue.sounds.contracts import SoundChoice
 from revue.sounds.errors import SoundNotFound
 from revue.sounds.policy import MOST_PERCENT
-from revue.videos import queries
+from revue.videos import queries, subtitles
 from revue.videos.captions import LONGEST_CAPTION
-from revue.videos.contracts import Allows, Bulk, Commenters, Former, Outcome, VideoState, VideoStatus, Visibility
+from revue.videos.contracts import (
+    Allows,
+    Bulk,
+    Commenters,
+    Former,
+    Outcome,
+    SubtitlesLine,
+    VideoState,
+    VideoStatus,
+    Visibility,
+)
 from revue.videos.policy import MOST_AT_ONCE
 
 
@@ -164,6 +174,25 @@ class SpriteOut(Schema):
     tile_width: int
     tile_height: int
     columns: int
+
+
+class SubtitlesOut(Schema):
+    """Subtitles that a video has."""
+
+    language: str = Field(description="BCP 47, such as en or pt-BR")
+    url: str = Field(description="of the WebVTT")
+
+
+class SubtitlesListOut(Schema):
+    """All subtitles of a video."""
+
+    items: list[SubtitlesOut]
+
+
+class SubtitlesIn(Schema):
+    """Subtitles as they were written."""
+
+    text: str = Field(max_length=subtitles.MOST_LETTERS, description="WebVTT or SubRip (SRT)")
 
 
 class SoundLineOut(Schema):
@@ -321,6 +350,16 @@ def own_videos(page: OwnPage) -> dict[str, object]:
 def many(outcomes: list[Outcome]) -> dict[str, object]:
     """A `ManyOut` as a plain dict."""
     return {"results": [{"id": ids.to_short(one.video_id), "refusal": refusal(one.error)} for one in outcomes]}
+
+
+def subtitles_line(line: SubtitlesLine) -> dict[str, str]:
+    """A `SubtitlesOut` as a plain dict."""
+    return {"language": line.language, "url": line.url}
+
+
+def subtitles_list(lines: list[SubtitlesLine]) -> dict[str, object]:
+    """A `SubtitlesListOut` as a plain dict."""
+    return {"items": [subtitles_line(line) for line in lines]}
 
 
 def edits(former: list[Former]) -> dict[str, object]:

@@ -203,6 +203,20 @@ TABLES = (
         "`videos.erase_video`: the row goes with its video's",
     ),
     Table(
+        "videos_subtitles",
+        "What is said in videos, to be read along.",
+        {
+            "id": Plain(ROW_ID),
+            "video_id": Personal(Category.LINK, "in which video it is said"),
+            "language": Personal(Category.CONTENT, "for whom it is"),
+            "vtt": Personal(Category.CONTENT, "shown over the video; the search finds the video by it"),
+            "changed_at": Personal(Category.CONTENT, "what was kept last counts"),
+        },
+        "until its author removes it, or with the video",
+        Region.PUBLIC,
+        "`videos.erase_video`: the row goes with its video's",
+    ),
+    Table(
         "videos_draft",
         "What people are about to post.",
         {

@@ -10,6 +10,7 @@ from revue.videos.actions.go_out import publish_due, publish_video, schedule_vid
 from revue.videos.actions.pin import pin_video, unpin_video
 from revue.videos.actions.post import create_from_file, create_photo_post, create_video
 from revue.videos.actions.replace import remake_sound, remake_video, replace_sound, replace_upload
+from revue.videos.actions.subtitles import delete_subtitles, put_subtitles
 
 __all__ = [
     "change_videos",
@@ -17,6 +18,7 @@ __all__ = [
     "create_photo_post",
     "create_video",
     "delete_draft",
+    "delete_subtitles",
     "delete_video",
     "edit_video",
     "empty_bins",
@@ -30,6 +32,7 @@ __all__ = [
     "pin_video",
     "publish_due",
     "publish_video",
+    "put_subtitles",
     "remake_sound",
     "remake_video",
     "remember_looks",
