@@ -11,7 +11,6 @@ export type Item = Video &
   Partial<Pick<FeedItem, 'reason' | 'source' | 'propensity' | 'position' | 'repost'>> & {
     /** The viewer has asked, just now, to follow an author whose account is private. */
     viewer: { requested?: boolean };
-    subtitles?: readonly { readonly language: string; readonly url: string }[];
   };
 /** An end that the viewer has set themselves. */
 export type SetEnd = '' | 'videos' | 'minutes';

@@ -1,13 +1,10 @@
 /** What is said in a clip, to read: which of its tracks, whether it shows, and the words of each moment. */
+import type { Schemas } from '../api/client';
 import { language, locale } from '../lib/words';
 import type { Wishes } from './playback.svelte';
 
-/** A WebVTT file of a clip's; the API's fits. */
-export interface Subtitles {
-  /** BCP 47. */
-  readonly language: string;
-  readonly url: string;
-}
+/** A WebVTT file of a clip's. */
+export type Subtitles = Schemas['SubtitlesOut'];
 
 /** More parts than a name of a language has. */
 const WHOLE = 9;
