@@ -66,6 +66,13 @@ def words(page: Page, start: str = "Hello") -> Locator:
     return current(page).get_by_text(start)
 
 
+def sides(shown: Locator) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom, in pixels of the window."""
+    box = shown.bounding_box()
+    assert box
+    return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+
+
 def choose(page: Page, name: str) -> None:
     """One of the choices about subtitles, in the clip's menu."""
     current(page).get_by_role("button", name="More").click()
@@ -89,12 +96,10 @@ def test_they_show_while_there_is_no_sound_and_each_clip_has_its_own(page: Page)
 
 
 def test_they_lie_clear_of_the_caption_and_of_the_buttons(page: Page) -> None:
-    box = words(page).bounding_box()
-    name = current(page).get_by_role("link", name="@ana", exact=True).bounding_box()
-    button = current(page).get_by_role("button", name="Like").bounding_box()
-    assert box and name and button
-    assert box["y"] + box["height"] <= name["y"]
-    assert box["x"] >= 0 and box["x"] + box["width"] <= button["x"]
+    left, _, right, bottom = sides(words(page))
+    assert left >= 0
+    assert bottom <= sides(current(page).get_by_role("link", name="@ana", exact=True))[1]
+    assert right <= sides(current(page).get_by_role("button", name="Like"))[0]
 
 
 def test_a_viewer_has_them_always_or_never_by_key_and_by_choice(page: Page) -> None:
