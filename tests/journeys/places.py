@@ -10,6 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.network import Member, Network, enter, eventually, make_clip
 
 Go = Callable[[Page, Network], None]
+SUBTITLES = """WEBVTT
+
+00:00.000 --> 00:03.000
+And now the one step
+that nobody in the troupe has ever got right
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +36,7 @@ def stock(network: Network) -> None:
     ids = [member.post(clip, f"Clip {number} #accessible @ana") for number in range(2)]
     for video_id in ids:
         member.wait_published(video_id)
+        member.call("PUT", f"/api/v1/videos/{video_id}/subtitles/en", json={"text": SUBTITLES})
         said = f"/api/v1/videos/{video_id}/comments"
         first = member.call("POST", said, json={"text": "Lovely #day"}).json()["id"]
         member.call("POST", said, json={"text": "Is it not? @ana", "reply_to": first})
@@ -73,6 +80,10 @@ def _feed(page: Page) -> Locator:
     page.wait_for_function("() => [...document.querySelectorAll('video')].some((v) => !v.paused)")
     page.wait_for_timeout(800)
     return page.locator("article:not([inert])").first
+
+
+def _subtitles(page: Page, _: Network) -> None:
+    expect(_feed(page).get_by_text("And now the one step")).to_be_visible()
 
 
 def _press(key: str) -> Go:
@@ -305,6 +316,7 @@ SETTINGS = (
 )
 PLACES = (
     Place("feed", lambda page, _: _feed(page) and None),
+    Place("subtitles", _subtitles),
     Place("following of a visitor", at("/following")),
     Place("profile", at("/@ana")),
     Place("tag", at("/tag/accessible")),

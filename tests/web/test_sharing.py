@@ -86,6 +86,21 @@ def test_there_is_no_picture_of_what_is_not_for_strangers(changes: dict[str, Any
     assert client_of(author).get("/preview/nothing.jpg").status_code == 404
 
 
+def test_players_without_the_app_have_the_subtitles_of_a_video(client: Client) -> None:
+    mara = make_person("mara")
+    video_id = publish(mara)
+    short = ids.to_short(video_id)
+    text = "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n"
+    for path in (f"/embed/{short}", address("mara", video_id)):
+        assert read(client.get(path)).all("track") == []
+    for language in ("pt-BR", "en"):
+        videos.put_subtitles(viewer=viewer_of(mara), video_id=video_id, language=language, text=text)
+    for path in (f"/embed/{short}", address("mara", video_id)):
+        tracks = read(client.get(path)).all("track")
+        assert [track["srclang"] for track in tracks] == ["en", "pt-BR"]
+        assert all(client.get(str(track["src"])).headers["Content-Type"].startswith("text/vtt") for track in tracks)
+
+
 def test_an_instance_with_https_says_so_to_previews(client: Client, settings: Any) -> None:
     settings.BASE_URL = "https://videos.example.org"
     said = read(client.get(address("mara", publish(make_person("mara"))))).metas

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { KEYS } from '../feed/keysHelp';
+import { playback } from '../feed/playback.svelte';
 import type { Stage } from '../feed/stage.svelte';
+import { on } from '../lib/events';
 import { actions, handleKey } from './keys';
 
 const stage = { feed: { sheet: '', isMuted: true }, toggle: vi.fn(), setMuted: vi.fn(), step: vi.fn() };
@@ -27,6 +29,17 @@ describe('handleKey', () => {
     press('j', { repeat: true });
     expect(stage.setMuted).toHaveBeenCalledWith(false);
     expect(stage.step).toHaveBeenCalledWith(1);
+  });
+
+  it('turns subtitles off where they show, and on for good where they do not', () => {
+    const told: string[] = [];
+    const stop = on('toast', (words) => told.push(words));
+    press('s');
+    expect(playback.wishes.subtitles).toBe('never');
+    press('s');
+    expect(playback.wishes.subtitles).toBe('always');
+    expect(told).toEqual(['Subtitles off', 'Subtitles on']);
+    stop();
   });
 
   it('leaves alone who types, other shortcuts, Space on a button and the volume', () => {

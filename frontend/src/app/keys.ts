@@ -1,10 +1,12 @@
 import type { Stage } from '../feed/stage.svelte';
 import { playback } from '../feed/playback.svelte';
 import { toggleFloating, toggleFullScreen } from '../feed/screens';
+import { areShown } from '../feed/subtitles';
+import { emit } from '../lib/events';
 
 type Actions = Readonly<Record<string, () => unknown>>;
 /** A key that is held does these once. */
-const ONCE = 'mlcfp ?';
+const ONCE = 'mlcfps ?';
 
 /** Do what keys ask for from now on, and before that what those ask for that were pressed earlier. */
 export function listenToKeys(
@@ -31,6 +33,13 @@ export function handleKey(event: KeyboardEvent, stage: Stage, comments: { isOpen
   if (!event.repeat || !ONCE.includes(key)) action();
 }
 
+/** Off from now on if they show, on if they do not: with sound and without. */
+function toggleSubtitles(isMuted: boolean): void {
+  const isOff = areShown(playback.wishes.subtitles, isMuted);
+  playback.set({ subtitles: isOff ? 'never' : 'always' });
+  emit('toast', isOff ? 'Subtitles off' : 'Subtitles on');
+}
+
 /** By key; KeysSheet lists them. */
 export function actions(stage: Stage, comments: { isOpen: boolean }): Actions {
   const { feed } = stage;
@@ -51,6 +60,7 @@ export function actions(stage: Stage, comments: { isOpen: boolean }): Actions {
     m: () => stage.setMuted(!feed.isMuted),
     l: () => feed.current && void feed.like(feed.current, !feed.current.viewer.liked),
     c: () => (comments.isOpen = !comments.isOpen),
+    s: () => toggleSubtitles(feed.isMuted),
     f: () => void toggleFullScreen(),
     p: () => void toggleFloating(stage.video),
     '<': () => playback.step(-1),

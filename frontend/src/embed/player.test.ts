@@ -1,6 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
+import { keepTracks } from '../player/fake';
 import { EmbedPlayer, type Word } from './player';
+
+keepTracks();
 
 let root: HTMLElement;
 let video: HTMLVideoElement;
@@ -11,10 +14,12 @@ let isSoundRefused: boolean;
 /** The page of the player, with an element that plays at once unless the browser is to refuse sound. */
 beforeEach(() => {
   document.body.innerHTML = `<main data-video="4kQz">
-    <video controls data-duration-ms="8000"></video>
+    <video controls data-duration-ms="8000"><track kind="captions" srclang="de" src="/de" /><track
+      kind="captions" srclang="en" src="/en" /></video>
     <button class="big" aria-label="Play" hidden></button>
     <div class="bar" hidden><button class="play" aria-label="Play"></button>
-    <input type="range" min="0" max="1" step="any" /><button class="sound" aria-pressed="false"></button></div>
+    <input type="range" min="0" max="1" step="any" /><button class="sound" aria-pressed="false"></button><button
+      class="subtitles" aria-pressed="false"></button></div>
     <p class="failed"></p></main>`;
   root = document.querySelector('main')!;
   video = root.querySelector('video')!;
@@ -159,4 +164,29 @@ test('a file that cannot be loaded says so, and Play tries again', async () => {
   await settle();
   expect(video.load).toHaveBeenCalled();
   expect(root.querySelector('.failed')!.textContent).toBe('');
+});
+
+const modes = (): string[] => [...root.querySelectorAll('track')].map(({ track }) => track.mode);
+
+test('subtitles in the language of who watches show while it plays without sound', async () => {
+  expect(modes()).toEqual(['disabled', 'disabled']); // nothing loads before somebody presses Play
+  player.obey({ revue: 'play' });
+  await settle();
+  expect(modes()).toEqual(['disabled', 'showing']);
+  expect(button('subtitles').getAttribute('aria-pressed')).toBe('true');
+  player.obey({ revue: 'unmute' });
+  video.dispatchEvent(new Event('volumechange'));
+  expect(modes()).toEqual(['disabled', 'disabled']);
+  expect(button('subtitles').getAttribute('aria-pressed')).toBe('false');
+});
+
+test('whoever turns subtitles on or off has them so, with sound and without', async () => {
+  button('play').click();
+  await settle();
+  button('subtitles').click();
+  expect(modes()).toEqual(['disabled', 'showing']);
+  press('s');
+  press('m');
+  video.dispatchEvent(new Event('volumechange'));
+  expect(modes()).toEqual(['disabled', 'disabled']);
 });

@@ -10,6 +10,20 @@ export interface Word {
 }
 
 const STEP_S = 5;
+/** More parts than a name of a language has. */
+const WHOLE = 9;
+
+/** The track in a language of the viewer's, or in a relative of one, or the first there is. */
+function ownTrack(tracks: readonly TextTrack[]): TextTrack | undefined {
+  for (const parts of [WHOLE, 1]) {
+    const form = (name: string): string => name.toLowerCase().split('-', parts).join();
+    for (const wanted of navigator.languages) {
+      const found = tracks.find(({ language }) => form(language) === form(wanted));
+      if (found) return found;
+    }
+  }
+  return tracks[0];
+}
 
 export class EmbedPlayer {
   readonly #root: HTMLElement;
@@ -17,6 +31,12 @@ export class EmbedPlayer {
   readonly #video: HTMLVideoElement;
   readonly #bar: HTMLInputElement;
   readonly #sound: HTMLButtonElement | null;
+  readonly #subtitles: HTMLButtonElement | null;
+  readonly #track: TextTrack | undefined;
+  /** Until somebody says whether subtitles show, they do while there is no sound. */
+  #areWanted: boolean | undefined;
+  /** Nothing loads before, subtitles neither. */
+  #hasBegun = false;
   /** Nobody has asked for sound or silence yet: the first press of Play brings sound. */
   #isSoundOpen = true;
   #last = 0;
@@ -27,6 +47,8 @@ export class EmbedPlayer {
     this.#video = root.querySelector('video')!;
     this.#bar = root.querySelector('input')!;
     this.#sound = root.querySelector('.sound');
+    this.#subtitles = root.querySelector('.subtitles');
+    this.#track = ownTrack(Array.from(this.#video.textTracks));
     this.#video.controls = false;
     this.#video.muted = true;
     for (const part of root.querySelectorAll<HTMLElement>('.bar, .big')) part.hidden = false;
@@ -62,6 +84,15 @@ export class EmbedPlayer {
     this.#video.muted = muted;
   }
 
+  get #areShown(): boolean {
+    return this.#areWanted ?? (this.#hasBegun && this.#video.muted);
+  }
+
+  #turnSubtitles(): void {
+    this.#areWanted = !this.#areShown;
+    this.#showSubtitles();
+  }
+
   /** One message of the page around it; what is none of ours is passed over. */
   obey(data: unknown): void {
     if (typeof data !== 'object' || data === null) return;
@@ -79,6 +110,7 @@ export class EmbedPlayer {
     const isOnBar = target === this.#bar;
     if (event.key === 'k' || (event.key === ' ' && !target.closest('button, a'))) this.#toggle();
     else if (event.key === 'm' && this.#sound) this.mute(!this.#video.muted);
+    else if (event.key === 's' && this.#track) this.#turnSubtitles();
     else if (event.key === 'ArrowLeft' && !isOnBar) this.seek(this.#video.currentTime - STEP_S);
     else if (event.key === 'ArrowRight' && !isOnBar) this.seek(this.#video.currentTime + STEP_S);
     else return;
@@ -110,6 +142,7 @@ export class EmbedPlayer {
       part.addEventListener('click', () => this.#toggle());
     }
     this.#sound?.addEventListener('click', () => this.mute(!video.muted));
+    this.#subtitles?.addEventListener('click', () => this.#turnSubtitles());
     this.#bar.addEventListener('input', () => this.seek(Number(this.#bar.value) * this.duration));
     video.addEventListener('play', () => this.#showState('play'));
     video.addEventListener('pause', () => this.#showState('pause'));
@@ -137,6 +170,8 @@ export class EmbedPlayer {
 
   #showState(word: 'play' | 'pause' | 'error'): void {
     const isPlaying = word === 'play';
+    this.#hasBegun ||= isPlaying;
+    this.#showSubtitles();
     this.#root.classList.toggle('playing', isPlaying);
     for (const button of this.#root.querySelectorAll('.play, .big')) {
       button.setAttribute('aria-label', isPlaying ? 'Pause' : 'Play');
@@ -148,6 +183,12 @@ export class EmbedPlayer {
 
   #showSound(): void {
     this.#sound?.setAttribute('aria-pressed', String(!this.#video.muted));
+    this.#showSubtitles();
     this.say('sound');
+  }
+
+  #showSubtitles(): void {
+    if (this.#track) this.#track.mode = this.#areShown ? 'showing' : 'disabled';
+    this.#subtitles?.setAttribute('aria-pressed', String(this.#areShown));
   }
 }

@@ -29,5 +29,6 @@ export function addExtras(
   // There before they are asked for; without a line: then.
   void import('../app/Page.svelte').catch(() => undefined);
   void import('./EndSlide.svelte').catch(() => undefined);
+  void import('./follow').catch(() => undefined);
   void import('../inbox/badge').then(({ startBadge }) => startBadge()).catch(() => undefined);
 }

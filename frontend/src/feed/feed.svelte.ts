@@ -252,21 +252,21 @@ export class FeedState {
   }
 
   /** Like, or no longer, and the same of saving; shown at once, taken back when the server refuses. */
-  async like(item: Item, wanted: boolean): Promise<void> {
-    const why = 'Sign up to like this video. It takes a name and a password.';
-    await requireSignIn(() => this.#mark('like', item.id, wanted), why).catch(tell);
+  like(item: Item, wanted: boolean): Promise<void> {
+    return this.#mark('like', item.id, wanted).catch(tell);
   }
 
-  async save(item: Item, wanted: boolean): Promise<void> {
-    const why = 'Sign up to save this video. It takes a name and a password.';
-    await requireSignIn(() => this.#mark('save', item.id, wanted), why).catch(tell);
+  save(item: Item, wanted: boolean): Promise<void> {
+    return this.#mark('save', item.id, wanted).catch(tell);
   }
 
   async #mark(kind: Kind, id: string, wanted: boolean): Promise<void> {
-    const { mark } = await import('./likesAndSaves');
-    const item = this.items.find((found) => found.id === id);
-    if (kind === 'save' && wanted && !line.isOff) this.sheet = 'save';
-    if (item && (await mark(kind, item, wanted))) this.did(wanted ? kind : `un${kind}`, item);
+    const { mark, WHY } = await import('./likesAndSaves');
+    await requireSignIn(async () => {
+      const item = this.items.find((found) => found.id === id);
+      if (kind === 'save' && wanted && !line.isOff) this.sheet = 'save';
+      if (item && (await mark(kind, item, wanted))) this.did(wanted ? kind : `un${kind}`, item);
+    }, WHY[kind]);
   }
 
   /** The viewer has done something with a video: shared it, for instance. */

@@ -22,6 +22,7 @@ export const KEYS: readonly Help[] = [
   },
   { does: 'Slower and faster', keys: [one('<'), one('>')] },
   { does: 'Sound off and on', keys: [one('m')] },
+  { does: 'Subtitles on and off', keys: [one('s')] },
   { does: 'Like, and no longer', keys: [one('l')] },
   { does: 'Comments', keys: [one('c')] },
   { does: 'Full screen', keys: [one('f')] },

@@ -9,6 +9,11 @@ type Wishes = Record<string, boolean>;
 /** What a viewer can do with a video: the mark that it leaves, and what is counted. */
 const KINDS = { like: ['liked', 'likes'], save: ['saved', 'saves'] } as const;
 export type Kind = keyof typeof KINDS;
+/** What a visitor is told who wants to. */
+export const WHY: Readonly<Record<Kind, string>> = {
+  like: 'Sign up to like this video. It takes a name and a password.',
+  save: 'Sign up to save this video. It takes a name and a password.',
+};
 
 /** Each person has their own: whoever signs in next on this browser does not send them. */
 function store(kind: Kind): string {

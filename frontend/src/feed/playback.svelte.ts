@@ -6,7 +6,7 @@ export const SPEEDS = [0.5, 1, 1.5, 2] as const;
 const FAST = 2;
 const STORE = 'playback';
 
-interface Wishes {
+export interface Wishes {
   speed: (typeof SPEEDS)[number];
   /** 0 to 1. */
   volume: number;
@@ -17,6 +17,8 @@ interface Wishes {
   startsMuted: boolean;
   /** Off: each clip waits for a tap. `early.ts` reads it too, for the clip in the page's HTML. */
   autoplay: boolean;
+  /** When what is said can be read. */
+  subtitles: 'muted' | 'always' | 'never';
   /** Clips ahead load only on Wi-Fi, where the browser tells what the line is. */
   wifiOnly: boolean;
 }
@@ -28,6 +30,7 @@ const PLAIN: Wishes = {
   autoScroll: false,
   startsMuted: false,
   autoplay: true,
+  subtitles: 'muted',
   wifiOnly: false,
 };
 

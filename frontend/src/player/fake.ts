@@ -91,3 +91,18 @@ export function fakeClips(count: number): Clip[] {
     })),
   }));
 }
+
+/** Let each <track> keep its text track, and that its mode: the tests' document makes a new one whenever it is asked. */
+export function keepTracks(): void {
+  const { prototype } = HTMLTrackElement;
+  const make = Object.getOwnPropertyDescriptor(prototype, 'track')!.get!;
+  const kept = new WeakMap<HTMLTrackElement, TextTrack>();
+  Object.defineProperty(prototype, 'track', {
+    get(this: HTMLTrackElement) {
+      const track = kept.get(this) ?? (make.call(this) as TextTrack);
+      if (!kept.has(this)) Object.defineProperty(track, 'mode', { value: 'disabled', writable: true });
+      kept.set(this, track);
+      return track;
+    },
+  });
+}
