@@ -165,6 +165,14 @@ def _edit(page: Page, network: Network) -> None:
     expect(page.get_by_role("button", name="Another sound")).to_be_visible()
 
 
+def _write_subtitles(page: Page, network: Network) -> None:
+    _edit(page, network)
+    page.get_by_role("button", name="Write them here").click()
+    page.get_by_label("Line 1 says").fill("Salt, pepper and a very long line that has to be broken somewhere")
+    page.get_by_role("button", name="Add a line").click()
+    page.get_by_role("heading", name="Subtitles").scroll_into_view_if_needed()
+
+
 def _pick_sound(page: Page, network: Network) -> None:
     _edit(page, network)
     page.get_by_role("button", name="Another sound").click()
@@ -372,6 +380,7 @@ PLACES = (
     Place("saved", at("/@ana#saves"), is_members=True),
     Place("save to a collection", _save, is_members=True),
     Place("edit a video", _edit, is_members=True),
+    Place("write subtitles", _write_subtitles, is_members=True),
     Place("several videos", _pick_videos, is_members=True),
     Place("comments of one's own video", _comment_menu, is_members=True),
     Place("several comments", _select_comments, is_members=True),

@@ -171,7 +171,8 @@ def test_a_video_is_put_off_goes_out_and_shows_what_it_said_before(
 
 def test_subtitles_are_sent_as_a_file_written_line_by_line_and_removed(page: Page, creator: Member) -> None:
     enter(page, creator)
-    video_id = next(one["id"] for one in creator.call("GET", "/api/v1/me/videos").json()["items"] if one["published_at"])
+    own = creator.call("GET", "/api/v1/me/videos").json()["items"]
+    video_id = next(one["id"] for one in own if one["published_at"])
     page.goto(f"/@stella/{video_id}/edit")
     section = page.get_by_role("region", name="Subtitles")
     section.get_by_label("Language").select_option("de")
