@@ -26,7 +26,7 @@ async def stream(topics: list[str], proto: Any, *, without: frozenset[str] = fro
     Args:
         topics: of the bus.
         proto: RSGI's, of the request.
-        without: what is done by one of these, as messages name them under `by`, is not sent.
+        without: what is about one of these people, as messages name them (`bus.ABOUT`), is not sent.
     """
     transport = proto.response_stream(200, _HEADERS)
     await transport.send_bytes(_HELLO)
@@ -50,7 +50,7 @@ async def _send(topics: list[str], transport: Any, without: frozenset[str]) -> N
             done, _ = await asyncio.wait({waiting}, timeout=PING_SECONDS)
             if done:
                 message, waiting = waiting.result(), None
-                if message.event != bus.RECHECK and without.isdisjoint(message.data.get("by", ())):
+                if message.event != bus.RECHECK and without.isdisjoint(message.data.get(bus.ABOUT, ())):
                     await transport.send_bytes(_event(message))
                 if message.event == bus.RECHECK or message == bus.LOST:  # a recheck may be among what was lost
                     return
@@ -65,5 +65,6 @@ async def _send(topics: list[str], transport: Any, without: frozenset[str]) -> N
 
 
 def _event(message: bus.Message) -> bytes:
-    data = orjson.dumps({"topic": message.topic, **message.data})
+    told = {name: value for name, value in message.data.items() if name != bus.ABOUT}
+    data = orjson.dumps({"topic": message.topic, **told})
     return b"event: " + message.event.encode() + b"\ndata: " + data + b"\n\n"

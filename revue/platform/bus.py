@@ -35,6 +35,7 @@ class Message:
     data: dict[str, Any]
 
 
+ABOUT = "about"  # in a message's data: people. Who is apart from one of them is not sent it; nobody is sent their ids
 RECHECK = "recheck"  # an event: streams that hear it end, and who listened is asked once more whether they may
 LOST = Message(topic="", event="bus.lost", data={})  # some messages may have been missed
 

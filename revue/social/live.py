@@ -1,23 +1,25 @@
 """What people who have a video open are told at once, shaped like the API's own objects.
 
-What is told of a comment names under `by` whose it is, and whose it stands below: who is apart from one of them by a
+What is told of a comment says whose it is, and whose it stands below (`bus.ABOUT`): who is apart from one of them by a
 block does not hear it.
 """
 
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef, Q
+
 from revue.platform import bus, ids
 from revue.social import queries
 from revue.social.contracts import CommentView
-from revue.social.models import Comment
+from revue.social.models import Block, Comment
 
 MOST_NAMED: Final = 100  # people of one message
 
 
 def comment_created(comment: Comment, view: CommentView) -> None:
     """Tell that there is a comment which everybody may read now."""
-    _publish(view.video_id, "comment.created", {"by": _by(comment), "comment": _for_everyone(view)})
+    _publish(view.video_id, "comment.created", {bus.ABOUT: _by(comment), "comment": _for_everyone(view)})
 
 
 def comment_held(creator_id: int, view: CommentView) -> None:
@@ -40,12 +42,13 @@ def comment_changed(comment: Comment, **changes: object) -> None:
 def replies_counted(root: Comment) -> None:
     """Tell how many replies of a thread everybody sees.
 
-    Who is apart from one of those who answered sees fewer, so all of them are named; where they are very many, nobody
-    is told.
+    Who is apart from one of those who answered sees fewer, so those of them are named who are apart from anybody; where
+    these are very many, nobody is told.
     """
-    if root.replies <= MOST_NAMED:
-        shown = Comment.objects.filter(thread=root, deleted_at=None, held_for="")
-        people = shown.order_by().values_list("author_id", flat=True).distinct()
+    shown = Comment.objects.filter(thread=root, deleted_at=None, held_for="")
+    is_apart = Exists(Block.objects.filter(Q(blocker=OuterRef("author")) | Q(blocked=OuterRef("author"))))
+    people = shown.filter(is_apart).order_by().values_list("author_id", flat=True).distinct()[: MOST_NAMED + 1]
+    if len(people) <= MOST_NAMED:
         _changed(root, _by(root, people), {"reply_count": root.replies})
 
 
@@ -53,7 +56,7 @@ def comment_gone(comment: Comment, *, keeps_thread: bool) -> None:
     """Tell that a comment is gone, and whether what was answered to it stays."""
     thread_id = ids.to_short(comment.thread_id) if comment.thread_id else None
     data: dict[str, object] = {"id": ids.to_short(comment.pk), "thread_id": thread_id, "keeps_thread": keeps_thread}
-    _publish(comment.video_id, "comment.deleted", {"by": _by(comment), **data})
+    _publish(comment.video_id, "comment.deleted", {bus.ABOUT: _by(comment), **data})
 
 
 def counts_changed(video_id: int, *, likes: int, comments: int) -> None:
@@ -71,8 +74,9 @@ def _for_everyone(view: CommentView) -> dict[str, Any]:
     return {**queries.comment_json(view), "is_liked": False, "may_edit": False, "may_delete": False}
 
 
-def _changed(comment: Comment, by: list[str], changes: dict[str, object]) -> None:
-    _publish(comment.video_id, "comment.changed", {"by": by, "comment": {"id": ids.to_short(comment.pk), **changes}})
+def _changed(comment: Comment, about: list[str], changes: dict[str, object]) -> None:
+    told = {"id": ids.to_short(comment.pk), **changes}
+    _publish(comment.video_id, "comment.changed", {bus.ABOUT: about, "comment": told})
 
 
 def _by(comment: Comment, others: Iterable[int | None] = ()) -> list[str]:

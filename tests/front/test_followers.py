@@ -133,7 +133,9 @@ def test_a_stream_tells_nothing_of_what_stands_below_somebody_whom_its_listener_
         stream.recv(65_536)
         site.author.call("POST", path, json={"text": "Below it", "reply_to": root})
         site.author.call("POST", path, json={"text": "Beside it"})
-        assert b"Below it" not in read_until(stream, b"Beside it")
+        heard = read_until(stream, b"Beside it")
+    assert b"Below it" not in heard
+    assert b'"about"' not in heard, "who was named for that"
     follower.call("DELETE", "/api/v1/people/stranger/block")
     site.stranger.call("DELETE", "/api/v1/people/author/follow")
 

@@ -108,13 +108,13 @@ def test_who_is_apart_from_somebody_counts_and_hears_no_reply_of_theirs_or_below
     with pytest.raises(NotFound):
         queries.former_texts(viewer=ana, comment_id=below)
     told: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(bus, "publish", lambda _, event, data: told.append((event, data.get("by", []))))
+    monkeypatch.setattr(bus, "publish", lambda _, event, data: told.append((event, data.get(bus.ABOUT, []))))
     cleos, bens = (ids.to_short(viewer.person_id) for viewer in (cleo, ben))
     say(cleo, video_id, reply_to=theirs)
     say(cleo, video_id, reply_to=root)
     both = sorted((cleos, bens))
     assert told == [
-        *(("comment.changed", both), ("counts", []), ("comment.created", both)),  # below what Ben said
+        *(("comment.changed", [bens]), ("counts", []), ("comment.created", both)),  # below what Ben said
         *(("comment.changed", both), ("counts", []), ("comment.created", [cleos])),  # where Ben has answered
     ]
 
@@ -124,8 +124,9 @@ def test_the_number_of_replies_names_who_answered_once_their_reply_is_let_throug
     root = say(ana, video_id)
     actions.restrict_person(viewer=ana, handle="ben")
     waits = say(ben, video_id, reply_to=root)
+    actions.block_person(viewer=viewer_of(make_person("cleo")), handle="ben")  # or nobody is apart from him
     told: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(bus, "publish", lambda _, event, data: told.append((event, data.get("by", []))))
+    monkeypatch.setattr(bus, "publish", lambda _, event, data: told.append((event, data.get(bus.ABOUT, []))))
     both = sorted(ids.to_short(viewer.person_id) for viewer in (ana, ben))
     actions.approve_comment(viewer=ana, comment_id=waits)
     assert ("comment.changed", both) in told

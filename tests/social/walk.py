@@ -402,7 +402,7 @@ class World:
             for is_apart, people in ((True, apart), (False, others)):
                 for one in self._chance.sample(people, min(2, len(people))):
                     unheard = {ids.to_short(person) for person in queries.apart_from(self.stages[one].owner)}
-                    hears = unheard.isdisjoint(data.get("by", ()))
+                    hears = unheard.isdisjoint(data.get(bus.ABOUT, ()))
                     assert hears is not is_apart, f"{one} and {event} of {concerned}"
 
 
