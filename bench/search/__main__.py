@@ -181,12 +181,12 @@ def _simple(q: str) -> list[int]:
 
 
 _PEOPLE = """
-INSERT INTO accounts_person (id, password, is_superuser, handle, email, name, bio, links, avatar_key, home_region,
-    role, is_demo, is_active, joined_at)
-SELECT n, '', false, h || n, '', initcap(h) || ' ' || initcap(s), '', '[]', '', 'home', 'member', false, true, now()
-FROM generate_series(1, %(count)s) AS n,
+INSERT INTO accounts_person SELECT (jsonb_populate_record(p, jsonb_build_object(
+    'id', n, 'handle', h || n, 'email', '', 'name', initcap(h) || ' ' || initcap(s)))).*
+FROM accounts_person AS p, generate_series(1, %(count)s) AS n,
     LATERAL (SELECT (%(first)s::text[])[1 + n %% cardinality(%(first)s::text[])] AS h) AS f,
     LATERAL (SELECT (%(last)s::text[])[1 + (n / 7) %% cardinality(%(last)s::text[])] AS s) AS l
+WHERE p.id = (SELECT min(id) FROM accounts_person)
 """
 _SIZES = """
 SELECT relname, pg_relation_size(oid), pg_indexes_size(oid) FROM pg_class

@@ -1,5 +1,7 @@
 /** One video with its controls, which can also be worked by the page around it. No framework: it stays under 5 kB. */
 
+import { bestOf } from '../lib/tracks';
+
 /** What the page around it hears. */
 export interface Word {
   revue: 'ready' | 'play' | 'pause' | 'time' | 'ended' | 'sound' | 'error';
@@ -10,20 +12,6 @@ export interface Word {
 }
 
 const STEP_S = 5;
-/** More parts than a name of a language has. */
-const WHOLE = 9;
-
-/** The track in a language of the viewer's, or in a relative of one, or the first there is. */
-function ownTrack(tracks: readonly TextTrack[]): TextTrack | undefined {
-  for (const parts of [WHOLE, 1]) {
-    const form = (name: string): string => name.toLowerCase().split('-', parts).join();
-    for (const wanted of navigator.languages) {
-      const found = tracks.find(({ language }) => form(language) === form(wanted));
-      if (found) return found;
-    }
-  }
-  return tracks[0];
-}
 
 export class EmbedPlayer {
   readonly #root: HTMLElement;
@@ -48,7 +36,7 @@ export class EmbedPlayer {
     this.#bar = root.querySelector('input')!;
     this.#sound = root.querySelector('.sound');
     this.#subtitles = root.querySelector('.subtitles');
-    this.#track = ownTrack(Array.from(this.#video.textTracks));
+    this.#track = bestOf(Array.from(this.#video.textTracks), navigator.languages);
     this.#video.controls = false;
     this.#video.muted = true;
     for (const part of root.querySelectorAll<HTMLElement>('.bar, .big')) part.hidden = false;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { bestOf } from '../lib/tracks';
 import { fakeVideo, keepTracks, type FakeVideo } from '../player/fake';
-import { areShown, bestOf, readAlong, wordsOf } from './subtitles';
+import { areShown, ownTrack, readAlong, wordsOf } from './subtitles';
 
 keepTracks();
 
@@ -26,8 +27,8 @@ describe('bestOf', () => {
 
   it('asks the browser what its viewer reads', () => {
     vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['ar-EG', 'en']);
-    expect(bestOf(tracks('de', 'en', 'ar'))?.language).toBe('en');
-    expect(bestOf(tracks('de', 'ar'))?.language).toBe('ar');
+    expect(ownTrack(tracks('de', 'en', 'ar'))?.language).toBe('en');
+    expect(ownTrack(tracks('de', 'ar'))?.language).toBe('ar');
   });
 });
 

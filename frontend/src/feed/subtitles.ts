@@ -1,29 +1,15 @@
 /** What is said in a clip, to read: which of its tracks, whether it shows, and the words of each moment. */
 import type { Schemas } from '../api/client';
+import { bestOf } from '../lib/tracks';
 import { language, locale } from '../lib/words';
 import type { Wishes } from './playback.svelte';
 
 /** A WebVTT file of a clip's. */
 export type Subtitles = Schemas['SubtitlesOut'];
 
-/** More parts than a name of a language has. */
-const WHOLE = 9;
-/** What the viewer reads, best first: as the browser has it, then the language of the page. */
-const readable = (): readonly string[] => [...navigator.languages, locale, language];
-
-/** The track that a reader of these languages gets: the very language, else a relative of it, else the first there is. */
-export function bestOf<T extends Subtitles>(
-  tracks: readonly T[],
-  languages: readonly string[] = readable(),
-): T | undefined {
-  for (const parts of [WHOLE, 1]) {
-    const form = (name: string): string => name.toLowerCase().split('-', parts).join('-');
-    for (const wanted of languages) {
-      const found = tracks.find((track) => form(track.language) === form(wanted));
-      if (found) return found;
-    }
-  }
-  return tracks[0];
+/** The track for this viewer: what their browser reads, best first, then the language of the page. */
+export function ownTrack(tracks: readonly Subtitles[]): Subtitles | undefined {
+  return bestOf(tracks, [...navigator.languages, locale, language]);
 }
 
 export function areShown(wish: Wishes['subtitles'], isMuted: boolean): boolean {
