@@ -21,6 +21,7 @@ from revue.search import queries as search
 from revue.search.contracts import Filters
 from revue.social import actions, queries
 from revue.social.contracts import FollowList
+from revue.videos import actions as video_actions
 from revue.videos import queries as videos
 from revue.videos.contracts import MediaAccess
 from revue.videos.models import Video
@@ -80,12 +81,19 @@ def _own_tag(handle: str) -> str:
     return f"by{handle.replace('.', '')}"
 
 
+def _word(handle: str) -> str:
+    """What is said in somebody's video, and nowhere else."""
+    return f"said{_own_tag(handle)}"
+
+
 def set_stage(handle: str) -> Stage:
     """Everything that the surfaces ask of one person."""
     owner, host_handle = make_person(handle), f"host.{handle}"
     host = make_person(host_handle)
     video, hosts_video = publish(owner, tags=[TAG, _own_tag(handle)], caption=f"By {handle} #{TAG}"), publish(host)
     sound = give_sound(owner, video)
+    spoken = f"WEBVTT\n\n00:00.000 --> 00:01.000\n{_word(handle)}\n"
+    video_actions.put_subtitles(viewer=viewer_of(owner), video_id=video, language="en", text=spoken)
     comment = actions.write_comment(viewer=viewer_of(owner), video_id=hosts_video, text="Hello from me").id
     actions.follow_person(viewer=viewer_of(host), handle=handle)
     actions.repost_video(viewer=viewer_of(host), video_id=video)
@@ -133,6 +141,13 @@ def as_card(who: Asker, stage: Stage) -> bool:
     return False
 
 
+def read_along(who: Asker, stage: Stage) -> bool:
+    """Its subtitles."""
+    with contextlib.suppress(RevueError):
+        return bool(videos.subtitles_vtt(viewer=who.viewer, video_id=stage.video, language="en"))
+    return False
+
+
 def in_foryou(who: Asker, stage: Stage) -> bool:
     return stage.video in foryou(who)
 
@@ -166,6 +181,12 @@ def among_suggested(who: Asker, stage: Stage) -> bool:
 def searched(who: Asker, stage: Stage) -> bool:
     """Their video, by what it says."""
     page = feed_found.page(who.viewer, q=f"By {stage.handle}", filters=Filters(), limit=MOST)
+    return _shows(stage, (one.video for one in page.videos))
+
+
+def searched_by_its_words(who: Asker, stage: Stage) -> bool:
+    """Their video, by what is said in it."""
+    page = feed_found.page(who.viewer, q=_word(stage.handle), filters=Filters(), limit=MOST)
     return _shows(stage, (one.video for one in page.videos))
 
 
@@ -275,8 +296,18 @@ def explored(who: Asker) -> set[int]:
 Surface = Callable[[Asker, Stage], bool]
 Page = Callable[[Asker], set[int]]
 LISTED: frozenset[Surface] = frozenset(
-    {in_grid, under_tag, under_sound, as_card, in_foryou, in_everybodys, live, by_bytes}
-    | {on_page, on_plain_profile, on_plain_tag, searched, in_explore, passed_on, in_reposts, in_collection}
+    {in_grid, under_tag, under_sound, as_card, in_foryou, in_everybodys, live, by_bytes, read_along}
+    | {
+        on_page,
+        on_plain_profile,
+        on_plain_tag,
+        searched,
+        searched_by_its_words,
+        in_explore,
+        passed_on,
+        in_reposts,
+        in_collection,
+    }
 )
 SOCIAL: frozenset[Surface] = frozenset({on_profile, in_comments, in_lists, searched_for, typed})
 # The same for everybody: they read no cookie, so whoever looks is a visitor.

@@ -28,6 +28,7 @@ from tests.social.surfaces import (
     live,
     names,
     on_page,
+    read_along,
     set_stage,
     visitor,
 )
@@ -37,7 +38,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_catalogue")]
 STRANGER = LISTED | SOCIAL | OUTSIDE | {among_suggested}
 FEEDS = {in_foryou, in_everybodys, in_following, in_explore}
 HEADER = SOCIAL | {among_suggested}  # of a private account: the person, what they say elsewhere, and who they know
-LET_IN = HEADER | {in_grid, as_card, in_following, live, by_bytes, on_page, in_reposts, in_collection}
+LET_IN = HEADER | {in_grid, as_card, in_following, live, by_bytes, read_along, on_page, in_reposts, in_collection}
 
 
 def nothing(who: Asker, stage: Stage) -> None:
