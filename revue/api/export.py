@@ -1,4 +1,7 @@
-"""The API's document as a file: `python -m revue.api.export` writes it, `--check` says whether it is current."""
+"""What the web app takes from the API's code, as files: `python -m revue.api.export` writes them.
+
+With `--check` it says whether they are current.
+"""
 
 import os
 import pathlib
@@ -8,6 +11,7 @@ import django
 import orjson
 
 FILE = pathlib.Path(__file__).with_name("openapi.json")
+_WEB = pathlib.Path(__file__).parents[2] / "frontend" / "src" / "api"
 
 
 def document() -> bytes:
@@ -18,18 +22,24 @@ def document() -> bytes:
     return orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
 
 
+def files() -> dict[pathlib.Path, bytes]:
+    """Each file, and what is to stand in it."""
+    from revue.api import words  # noqa: PLC0415
+
+    return {FILE: document(), _WEB / "problems.ts": words.problems(), _WEB / "topics.ts": words.topics()}
+
+
 def main(arguments: list[str]) -> int:
-    """Write the document, or with `--check` only compare; 1 when it was out of date."""
+    """Write the files, or with `--check` only compare; 1 when one was out of date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "revue.settings.django")
     django.setup()
-    fresh = document()
-    if arguments == ["--check"]:
-        is_current = FILE.exists() and FILE.read_bytes() == fresh
-        if not is_current:
-            sys.stderr.write(f"{FILE.name} is out of date: run python -m revue.api.export\n")
-        return 0 if is_current else 1
-    FILE.write_bytes(fresh)
-    sys.stdout.write(f"{FILE}\n")
+    for file, fresh in files().items():
+        if arguments != ["--check"]:
+            file.write_bytes(fresh)
+            sys.stdout.write(f"{file}\n")
+        elif not file.exists() or file.read_bytes() != fresh:
+            sys.stderr.write(f"{file.name} is out of date: run python -m revue.api.export\n")
+            return 1
     return 0
 
 

@@ -1,37 +1,21 @@
 """Errors: one shape, documented codes, whoever raised them."""
 
-import importlib
 import pathlib
-import pkgutil
 import re
 
 import pytest
 from django.test import Client
 
-import revue
 from revue.api.errors import PROBLEM_TYPE, problem
+from revue.api.words import every_error
+from revue.platform import ids
 from revue.platform.errors import NotFound, RateLimited, RevueError
 from revue.social import actions
 from tests.people import client_of, make_person
 from tests.published import publish
 
 pytestmark = pytest.mark.django_db
-# What begins to run when it is imported, and what needs the extra `train`.
-_NOT_ASKED = r"migrations|\.cli|\.settings|\.front|__main__|\.worker|engine\.train|\.training\."
 PAGE = pathlib.Path(__file__).parents[2] / "docs" / "develop" / "errors.md"
-
-
-def every_error() -> list[type[RevueError]]:
-    """All errors of all apps, wherever they are defined."""
-    for module in pkgutil.walk_packages(revue.__path__, "revue."):
-        if not re.search(_NOT_ASKED, module.name):
-            importlib.import_module(module.name)
-    found, waiting = [], [RevueError]
-    while waiting:
-        kind = waiting.pop()
-        found.append(kind)
-        waiting += kind.__subclasses__()
-    return [kind for kind in found if kind.__module__.startswith("revue.")]
 
 
 def test_every_error_code_stands_on_its_page_with_its_status():
@@ -108,7 +92,7 @@ def test_a_bug_is_a_problem_without_its_details(monkeypatch):
     client = client_of(make_person())
     client.raise_request_exception = False
     video = publish(make_person())
-    response = client.put(f"/api/v1/videos/{revue.platform.ids.to_short(video)}/like")
+    response = client.put(f"/api/v1/videos/{ids.to_short(video)}/like")
     assert (response.status_code, response.json()["code"]) == (500, "server_error")
     assert b"secret" not in response.content
 
@@ -117,7 +101,7 @@ def test_a_change_without_the_csrf_token_is_refused_and_a_visitor_is_asked_to_si
     ana = make_person()
     member = client_of(ana)
     member.handler.enforce_csrf_checks = True
-    path = f"/api/v1/videos/{revue.platform.ids.to_short(publish(ana))}/like"
+    path = f"/api/v1/videos/{ids.to_short(publish(ana))}/like"
     assert member.put(path).json()["code"] == "csrf_failed"
     token = member.get("/api/v1/session").json()["csrf_token"]
     assert member.put(path, headers={"X-CSRFToken": token}).status_code == 200

@@ -2,6 +2,7 @@
 import { createCalls } from './calls';
 
 import { line } from '../lib/line.svelte';
+import { language } from '../lib/words';
 import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
@@ -52,13 +53,22 @@ client.use({
   },
 });
 
+/** What an error says, in the language of the page: the server says it in English. */
+export async function ownWords(code: string, english: string): Promise<string> {
+  if (language === 'en') return english;
+  const all = await import('./problems').catch(() => undefined);
+  return all?.PROBLEMS[code] ?? english;
+}
+
 /** The data of an answer, or an ApiProblem thrown. */
 export async function data<T>(
   answer: Promise<{ data?: T; error?: unknown; response: Response }>,
 ): Promise<T> {
   const { data: found, error, response } = await answer;
   if (response.ok) return found as T;
-  throw problem(response.status, error);
+  const told = problem(response.status, error);
+  told.message = await ownWords(told.code, told.message);
+  throw told;
 }
 
 /** An ApiProblem from any error body. */

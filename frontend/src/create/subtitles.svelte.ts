@@ -1,5 +1,5 @@
 /** The subtitles of one of the viewer's own videos. */
-import { client, data, OFFLINE, problem, say, type Schemas } from '../api/client';
+import { client, data, OFFLINE, say, type Schemas } from '../api/client';
 import { emit } from '../lib/events';
 import { locale } from '../lib/words';
 import { readCues, type Cue } from './cues';
@@ -46,8 +46,9 @@ export class SubtitlesState {
     let cues: Cue[] | null = null;
     await this.#try(async () => {
       const answer = await fetch(url).catch(() => Promise.reject(OFFLINE));
-      if (!answer.ok) throw problem(answer.status, await answer.json());
-      cues = readCues(await answer.text());
+      const body = await answer.text();
+      const told = answer.ok ? { data: body } : { error: JSON.parse(body) as unknown };
+      cues = readCues(await data(Promise.resolve({ ...told, response: answer })));
     });
     return cues;
   }

@@ -1,7 +1,7 @@
 /** One file on its way to the server, by tus: it goes on after a pause, a lost line, a reload, a restarted server. */
 import { Upload } from 'tus-js-client';
 
-import { ApiProblem, csrfToken, say } from '../api/client';
+import { ApiProblem, csrfToken, ownWords, say } from '../api/client';
 import { session } from '../auth/session.svelte';
 import { bytes } from '../lib/format';
 import type { Arriving, UploadPhase } from './arriving';
@@ -62,9 +62,11 @@ export class UploadState implements Arriving {
         this.settled();
       },
       onError: (error) => {
-        this.error = explain(error);
-        this.phase = 'failed';
-        this.settled();
+        void explain(error).then((words) => {
+          this.error = words;
+          this.phase = 'failed';
+          this.settled();
+        });
       },
     };
     const upload = session.instance?.has_direct_uploads
@@ -127,12 +129,12 @@ interface Refused extends Error {
 }
 
 /** The server's own sentence when it gave one. */
-function explain(error: Refused): string {
+async function explain(error: Refused): Promise<string> {
   if (error instanceof ApiProblem && error.status) return say(error);
   const body = error.originalResponse?.getBody() ?? '';
   if (body.startsWith('{')) {
-    const { detail, title } = JSON.parse(body) as { detail?: string; title?: string };
-    if (detail || title) return detail || title || '';
+    const { code = '', detail = '', title = '' } = JSON.parse(body) as Record<string, string>;
+    if (detail || title) return ownWords(code, detail || title);
   }
   return body || !error.originalResponse
     ? 'The connection was lost. Your upload goes on where it stopped.'

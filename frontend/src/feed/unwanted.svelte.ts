@@ -1,5 +1,6 @@
 /** What the viewer does not want to be shown: said in one tap, taken back in one. */
 import { client, data, say } from '../api/client';
+import { topicName } from '../lib/topics';
 import { emit } from '../lib/events';
 import type { Item } from './kinds';
 import type { Stage } from './stage.svelte';
@@ -18,7 +19,8 @@ export function wishesOf(item: Item): Wish[] {
       ? [{ kind: 'sound', target: item.sound.id, label: soundLabel(item.sound.name) } as const]
       : []),
     ...item.topics.map(
-      ({ id, name }) => ({ kind: 'topic', target: String(id), label: `Nothing about ${name}` }) as const,
+      (topic) =>
+        ({ kind: 'topic', target: String(topic.id), label: `Nothing about ${topicName(topic)}` }) as const,
     ),
   ];
 }

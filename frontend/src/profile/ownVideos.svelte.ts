@@ -2,13 +2,14 @@
 import { client, data, say, type Schemas } from '../api/client';
 import { emit } from '../lib/events';
 import { subscribe } from '../lib/live';
+import { failureWords } from '../studio/failures';
 import { moment } from '../studio/times';
 
 export type OwnVideo = Schemas['VideoStatusOut'];
 
 /** What the owner reads about a video that is not published. */
 export function words(video: OwnVideo): string {
-  if (video.failure) return video.failure.reason;
+  if (video.failure) return failureWords(video.failure);
   if (video.state === 'scheduled') return `Goes out ${moment(video.publish_at ?? '')}`;
   return video.state === 'removed' ? 'This video was taken down.' : 'Getting it ready …';
 }

@@ -1,5 +1,5 @@
 /** The viewer's own videos in any state: read page by page, told live, and changed by the handful. */
-import { client, data, say, type Schemas } from '../api/client';
+import { client, data, ownWords, say, type Schemas } from '../api/client';
 import { emit } from '../lib/events';
 import { subscribe } from '../lib/live';
 import { Picks } from '../lib/picks.svelte';
@@ -115,7 +115,7 @@ export class StudioState {
         this.#apply(done, change);
         changed.push(...done);
       }
-      this.#name(refused, ids.length);
+      await this.#name(refused, ids.length);
       await this.#count();
     } catch (problem) {
       emit('toast', say(problem));
@@ -169,10 +169,10 @@ export class StudioState {
     for (const id of ids) this.picks.ids.delete(id);
   }
 
-  #name(refused: readonly Schemas['OutcomeOut'][], all: number): void {
-    const [first] = refused;
-    if (!first) return;
-    const why = first.refusal?.detail ?? '';
+  async #name(refused: readonly Schemas['OutcomeOut'][], all: number): Promise<void> {
+    const refusal = refused[0]?.refusal;
+    if (!refusal) return;
+    const why = await ownWords(refusal.code, refusal.detail);
     emit('toast', all === 1 ? why : `${refused.length} of ${all} stayed as they were: ${why}`);
   }
 

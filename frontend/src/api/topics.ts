@@ -1,0 +1,21 @@
+/** What each topic is called, by its id. Written by `python -m revue.api.export`: do not edit. */
+export const TOPICS: Readonly<Record<number, string>> = {
+  1: "Dance",
+  2: "Lip-sync",
+  3: "Comedy",
+  4: "Talent",
+  5: "Music",
+  6: "Sports",
+  7: "Food",
+  8: "Animals",
+  9: "Gaming",
+  10: "Beauty & style",
+  11: "Fitness & health",
+  12: "Travel",
+  13: "Learning",
+  14: "Technology",
+  15: "Art & making",
+  16: "Nature",
+  17: "News & politics",
+  18: "Family & everyday life",
+};
