@@ -53,11 +53,12 @@ client.use({
   },
 });
 
-/** What an error says, in the language of the page: the server says it in English. */
-export async function ownWords(code: string, english: string): Promise<string> {
-  if (language === 'en') return english;
-  const all = await import('./problems').catch(() => undefined);
-  return all?.PROBLEMS[code] ?? english;
+/** The same error in the language of the page: the server says it in English. */
+export async function inOwnWords(told: ApiProblem): Promise<ApiProblem> {
+  if (language !== 'en') {
+    await import('./ownWords').then(({ translate }) => translate(told)).catch(() => undefined);
+  }
+  return told;
 }
 
 /** The data of an answer, or an ApiProblem thrown. */
@@ -66,9 +67,7 @@ export async function data<T>(
 ): Promise<T> {
   const { data: found, error, response } = await answer;
   if (response.ok) return found as T;
-  const told = problem(response.status, error);
-  told.message = await ownWords(told.code, told.message);
-  throw told;
+  throw await inOwnWords(problem(response.status, error));
 }
 
 /** An ApiProblem from any error body. */

@@ -1,7 +1,7 @@
 /** One file on its way to the server, by tus: it goes on after a pause, a lost line, a reload, a restarted server. */
 import { Upload } from 'tus-js-client';
 
-import { ApiProblem, csrfToken, ownWords, say } from '../api/client';
+import { ApiProblem, csrfToken, inOwnWords, problem, say } from '../api/client';
 import { session } from '../auth/session.svelte';
 import { bytes } from '../lib/format';
 import type { Arriving, UploadPhase } from './arriving';
@@ -133,8 +133,8 @@ async function explain(error: Refused): Promise<string> {
   if (error instanceof ApiProblem && error.status) return say(error);
   const body = error.originalResponse?.getBody() ?? '';
   if (body.startsWith('{')) {
-    const { code = '', detail = '', title = '' } = JSON.parse(body) as Record<string, string>;
-    if (detail || title) return ownWords(code, detail || title);
+    const told = JSON.parse(body) as { detail?: string; title?: string };
+    if (told.detail || told.title) return say(await inOwnWords(problem(0, told)));
   }
   return body || !error.originalResponse
     ? 'The connection was lost. Your upload goes on where it stopped.'

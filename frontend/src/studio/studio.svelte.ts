@@ -1,5 +1,5 @@
 /** The viewer's own videos in any state: read page by page, told live, and changed by the handful. */
-import { client, data, ownWords, say, type Schemas } from '../api/client';
+import { client, data, inOwnWords, problem, say, type Schemas } from '../api/client';
 import { emit } from '../lib/events';
 import { subscribe } from '../lib/live';
 import { Picks } from '../lib/picks.svelte';
@@ -172,7 +172,7 @@ export class StudioState {
   async #name(refused: readonly Schemas['OutcomeOut'][], all: number): Promise<void> {
     const refusal = refused[0]?.refusal;
     if (!refusal) return;
-    const why = await ownWords(refusal.code, refusal.detail);
+    const why = say(await inOwnWords(problem(0, refusal)));
     emit('toast', all === 1 ? why : `${refused.length} of ${all} stayed as they were: ${why}`);
   }
 
