@@ -27,7 +27,10 @@ READ = """() => {
       if (element.hasAttribute(name)) found.push(element.getAttribute(name));
   return found.map((text) => text.replace(/\\s+/g, ' ').trim()).filter(Boolean);
 }"""
-PAGES = ["/", "/@ana", "/tag/accessible", "/upload", "/history", "/settings/profile", "/settings/feed"]
+PAGES = [
+    *("/", "/@ana", "/tag/accessible", "/upload", "/history", "/settings/profile", "/settings/feed"),
+    *("/explore", "/search", "/inbox", "/messages", "/studio", "/sound/4k"),  # there is no such sound
+]
 
 
 def english() -> set[str]:
@@ -84,6 +87,9 @@ def test_a_reader_of_arabic_has_the_whole_app_in_it(page: Page, ana: Member) -> 
         expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="المزيد").last.click()
     page.wait_for_timeout(600)
+    check(page)
+    page.goto(f"/@ana/{ana.call('GET', '/api/v1/me/videos').json()['items'][0]['id']}/edit")
+    page.wait_for_timeout(1200)
     check(page)
 
 

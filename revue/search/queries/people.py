@@ -19,7 +19,10 @@ WITH matching AS (
     ORDER BY popular DESC, i.person_id DESC LIMIT {ranking.MOST_COMPARED}
 ), scored AS (
     SELECT m.person_id, m.popular, {ranking.SCORE} AS key
-    FROM matching AS m JOIN accounts_person AS p ON p.id = m.person_id AND p.is_active
+    FROM matching AS m CROSS JOIN LATERAL (
+        SELECT a.id, a.is_suggested FROM accounts_person AS a WHERE a.id = m.person_id AND a.is_active
+        OFFSET 0  -- each by itself: the planner would read everybody for a thousand of them
+    ) AS p
     WHERE NOT EXISTS (
         SELECT 1 FROM social_block AS b WHERE (b.blocker_id, b.blocked_id) = (%(viewer)s, m.person_id)
             OR (b.blocker_id, b.blocked_id) = (m.person_id, %(viewer)s)
