@@ -9,7 +9,8 @@ from revue.search.contracts import TagHit, TagHits
 from revue.search.queries.places import Place, place_of
 from revue.videos import policy
 
-# A tag of few videos is looked up once more before it is told: the last of them may have been hidden since.
+# A tag of few videos is looked up once more before it is told: the last of them may have been hidden since. They are
+# counted: with EXISTS the planner trusts to meet one soon, and reads all videos there are for a tag that has none.
 _FEW: Final = 20
 _FOUND: Final = f"""
 WITH matching AS (
@@ -21,8 +22,8 @@ WITH matching AS (
 SELECT k.name, k.is_whole, k.popular FROM known AS k
 WHERE (%(last)s::text IS NULL
     OR (NOT k.is_whole, -k.popular, k.name) > (NOT %(is_whole)s::boolean, -%(popular)s::int, %(last)s::text))
-    AND (k.popular > {_FEW} OR EXISTS (
-        SELECT 1 FROM videos_video AS v JOIN accounts_person AS p ON p.id = v.author_id AND p.is_active
+    AND (k.popular > {_FEW} OR 0 < (
+        SELECT count(*) FROM videos_video AS v JOIN accounts_person AS p ON p.id = v.author_id AND p.is_active
         WHERE {policy.LISTED} AND v.tags @> ARRAY[k.name]::varchar[]
     ))
 ORDER BY k.is_whole DESC, k.popular DESC, k.name LIMIT %(limit)s
