@@ -17,7 +17,7 @@ from revue.platform import ids, storage
 from revue.sounds import queries as sounds
 from revue.videos import audience, captions, policy
 from revue.videos.audience import may_comment
-from revue.videos.cards import card, cards, sound_line, subtitles_line
+from revue.videos.cards import card, cards, sound_line
 from revue.videos.contracts import (
     Change,
     Commenters,
@@ -25,7 +25,6 @@ from revue.videos.contracts import (
     MediaAccess,
     Resembled,
     SoundLine,
-    SubtitlesLine,
     VideoContent,
     VideoNews,
     VideoState,
@@ -34,9 +33,9 @@ from revue.videos.contracts import (
 )
 from revue.videos.downloads import download
 from revue.videos.drafts import draft, draft_file, drafts
-from revue.videos.errors import SubtitlesNotFound, VideoNotFound
-from revue.videos.models import FormerCaption, Gone, Subtitles, Video
-from revue.videos.subtitles import language as as_standard
+from revue.videos.errors import VideoNotFound
+from revue.videos.models import FormerCaption, Gone, Video
+from revue.videos.said import subtitles, subtitles_vtt
 from revue.videos.tags import beginning_with as tags_beginning
 
 __all__ = [
@@ -198,43 +197,6 @@ def former_captions(*, viewer: Viewer, video_id: int) -> list[Former]:
         return policy.may_watch(viewer, then, ties=ties)
 
     return [Former(row.caption, row.until_at) for row in rows if was_for_viewer(row)]
-
-
-def subtitles(*, viewer: Viewer, video_id: int) -> list[SubtitlesLine]:
-    """The languages in which a video has subtitles.
-
-    Raises:
-        VideoNotFound: it is not there, or not for this viewer.
-    """
-    _see(viewer, video_id)
-    languages = Subtitles.objects.filter(video_id=video_id).order_by("language").values_list("language", flat=True)
-    return [subtitles_line(video_id, language) for language in languages]
-
-
-def subtitles_vtt(*, viewer: Viewer, video_id: int, language: str) -> str:
-    """A video's subtitles in one language, as WebVTT.
-
-    Raises:
-        VideoNotFound: the video is not there, or not for this viewer.
-        SubtitlesNotFound: it has none in this language.
-        BadSubtitles: that is no language.
-    """
-    _see(viewer, video_id)
-    kept = (
-        Subtitles.objects.filter(video_id=video_id, language=as_standard(language))
-        .values_list("vtt", flat=True)
-        .first()
-    )
-    if kept is None:
-        raise SubtitlesNotFound
-    return kept
-
-
-def _see(viewer: Viewer, video_id: int) -> None:
-    """Pass whoever may watch a video, and its author at any time of its life but in the bin."""
-    own = Video.objects.filter(pk=video_id, author_id=viewer.person_id).exclude(state=VideoState.BINNED.value)
-    if not (viewer.is_signed_in and own.exists()):
-        card(viewer=viewer, video_id=video_id)
 
 
 def content(*, video_id: int) -> VideoContent | None:
