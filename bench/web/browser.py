@@ -66,6 +66,10 @@ SWIPE = """
     const found = { ready, hasPicture: pictured, source: video.currentSrc };
     video.requestVideoFrameCallback(() => resolve({ ms: performance.now() - begun, ...found }));
   };
+  const seen = () => [...document.querySelectorAll('video')].map((video) =>
+    [video.currentSrc.slice(-24), video.paused, video.readyState, video.networkState, video.style.transform]);
+  setTimeout(() => reject(new Error(`no frame of another clip: ${JSON.stringify([
+    scroller.scrollTop / scroller.clientHeight, [...scroller.querySelectorAll('article')].at(-1)?.innerText, before, seen()])}`)), 20_000);
   scroller.scrollBy({ top: scroller.clientHeight, behavior: 'instant' });
   requestAnimationFrame(next);
 })

@@ -1,5 +1,6 @@
 """Clips for the instance that is measured."""
 
+import contextlib
 import os
 import pathlib
 import subprocess
@@ -11,6 +12,8 @@ import imageio_ffmpeg
 from tests.journeys.network import Network
 
 CLIPS = 12
+# An instance rests when it has used less than this share of a core in each of so many seconds.
+REST_SHARE, REST_S, REST_WITHIN_S = 0.15, 10, 300
 
 
 def make_textured_clip(path: pathlib.Path, number: int) -> pathlib.Path:
@@ -30,10 +33,31 @@ def fill(network: Network, folder: pathlib.Path) -> str:
         posted.append((member, member.post(make_textured_clip(folder / f"{number}.mp4", number), f"Clip {number}")))
     for member, video_id in posted:
         member.wait_published(video_id)
-    deadline = time.monotonic() + 300  # let the remaining renditions finish, or they would load the processor
-    while network.children("ffmpeg") and time.monotonic() < deadline:
-        time.sleep(1)
+    _wait_for_rest(network)
     return posted[0][1]
+
+
+def _wait_for_rest(network: Network) -> None:
+    """Let the remaining renditions and whatever else is due come to an end: the browser needs the same processor."""
+    deadline = time.monotonic() + REST_WITHIN_S
+    quiet_since = time.monotonic()
+    before = _cpu_seconds(network)
+    while time.monotonic() < min(deadline, quiet_since + REST_S):
+        time.sleep(1)
+        now = _cpu_seconds(network)
+        if now - before > REST_SHARE:
+            quiet_since = time.monotonic()
+        before = now
+
+
+def _cpu_seconds(network: Network) -> float:
+    """What the instance's processes have used, those that have ended included."""
+    ticks = 0
+    for pid in network.children(""):
+        with contextlib.suppress(OSError):
+            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def multiply(network: Network) -> None:

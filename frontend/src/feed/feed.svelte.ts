@@ -25,6 +25,7 @@ export class FeedState {
   items = $state<Item[]>([]);
   active = $state(0);
   settled = $state(0); // the video that showed last: around it slides are filled
+  isLineFree = $state(false); // the clips to come are loaded: other things may be
   isLoading = $state(false);
   error = $state('');
   isOver = $state(false);
@@ -216,7 +217,7 @@ export class FeedState {
   activate(index: number): void {
     if (!this.items[index]) return;
     this.active = index;
-    this.isHeld = this.isStalled = false;
+    this.isHeld = this.isStalled = this.isLineFree = false;
     this.failed = -1;
     this.time = this.photo = 0;
     this.#isLeafing = false;

@@ -7,6 +7,7 @@ export function told(feed: FeedState, log: WatchLog, ended: () => void): PoolEve
   return {
     started: (_index, ttff, rendition) => log.started(ttff, rendition),
     settled: (index) => lookAhead(feed, index),
+    lineFree: () => (feed.isLineFree = true),
     looped: () => log.looped(),
     ended: () => {
       log.looped();

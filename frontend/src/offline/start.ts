@@ -12,7 +12,7 @@ export function start(stage: Stage, isOffline: boolean): void {
   const keeper = new Keeper();
   const update = new Update();
   mount(Notes, { target: document.body, props: { stage, clips: keeper.clips, update, isOffline } });
-  onWatched(stage, (item) => void keeper.watched(item));
+  onWatched(stage, (item) => keeper.watched(item));
   if (isOffline) {
     line.isOff = true;
     void keeper.clips.items().then((items) => stage.replay(items));

@@ -9,7 +9,9 @@ import { PLAIN } from './types';
 function setUp(count = 50, bits = 10_000_000, line = { isAway: false }) {
   const stage = document.body.appendChild(document.createElement('div'));
   const videos = Array.from({ length: POOL_SIZE }, () => stage.appendChild(fakeVideo(line)));
-  const names = 'started settled looped ended failed stalled muteForced time paused blocked'.split(' ');
+  const names = 'started settled lineFree looped ended failed stalled muteForced time paused blocked'.split(
+    ' ',
+  );
   const events = Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as PoolEvents;
   const pool = new PlayerPool(videos, events, new Throughput(bits));
   pool.setClips(fakeClips(count));

@@ -46,7 +46,7 @@ export class PlayerPool {
   ) {
     if (videos.length !== POOL_SIZE)
       throw new Error(`a pool has ${POOL_SIZE} elements, not ${videos.length}`);
-    this.#preloader = new Preloader(this, throughput);
+    this.#preloader = new Preloader(this, throughput, () => events.lineFree());
     this.#slots = videos.map((video) => ({ video, index: -1, rendition: '' }));
     for (const slot of this.#slots) this.#prepare(slot);
     this.#check = setInterval(() => this.#preloader.run(), CHECK_MS);
@@ -80,7 +80,7 @@ export class PlayerPool {
   }
 
   get mayPreload(): boolean {
-    return !(this.manner.isThrifty && isMetered());
+    return !this.#settling.isUnderWay && !(this.manner.isThrifty && isMetered());
   }
 
   /** Load a clip into an element, paused on its first frame. */

@@ -100,6 +100,7 @@ describe('a pool with clips in two codecs', () => {
   const named = [
     'started',
     'settled',
+    'lineFree',
     'failed',
     'stalled',
     'time',

@@ -4,6 +4,8 @@ export interface PoolEvents {
   started(index: number, ttff: number, rendition: string): void;
   /** The active clip shows frames, or has had its time to: whatever can wait for it goes on now. */
   settled(index: number): void;
+  /** What plays and what comes next is loaded; told again and again while it holds. */
+  lineFree(): void;
   looped(index: number): void;
   /** The active clip has come to its end and does not loop. */
   ended(index: number): void;

@@ -91,6 +91,11 @@ function bufferedEnd({ buffered, currentTime }: Pick<HTMLVideoElement, 'buffered
 export class Warmer {
   readonly #done = new Set<string>();
   #abort = new AbortController();
+  #underWay = 0;
+
+  get isIdle(): boolean {
+    return this.#underWay === 0;
+  }
 
   warm(url: string): void {
     if (this.#done.has(url)) return;
@@ -100,9 +105,11 @@ export class Warmer {
       priority: 'low',
       signal: this.#abort.signal,
     };
+    this.#underWay += 1;
     fetch(url, options as RequestInit)
       .then((answer) => answer.arrayBuffer())
-      .catch(() => this.#done.delete(url)); // only a head start: the player asks again itself
+      .catch(() => this.#done.delete(url)) // only a head start: the player asks again itself
+      .finally(() => (this.#underWay -= 1));
   }
 
   /** Give the line back at once. */
@@ -118,7 +125,7 @@ const HAVE_FUTURE_DATA = 3;
 export interface PreloadTarget {
   readonly active: number;
   readonly quality: Quality;
-  /** Whether clips ahead may load now. */
+  /** Whether clips ahead may load now; not before the active one's first frame, for to load is to decode. */
   readonly mayPreload: boolean;
   element(index: number): HTMLVideoElement | undefined;
   prepare(index: number): HTMLVideoElement | undefined;
@@ -128,7 +135,7 @@ export interface PreloadTarget {
 }
 
 /**
- * Once the playing clip is safe: load the next whole, then warm the two after it.
+ * Once the playing clip is safe: load the next whole, then warm the two after it, then tell that the line is free.
  * Where the line is narrow, nothing else takes part of it: what was swiped away stops loading,
  * and warming waits until both clips are complete.
  */
@@ -138,8 +145,10 @@ export class Preloader {
   constructor(
     private readonly pool: PreloadTarget,
     private readonly throughput: Throughput,
+    private readonly tellFree: () => void,
   ) {}
 
+  /** Load what may be loaded now. */
   run(): void {
     const { pool } = this;
     const current = pool.element(pool.active);
@@ -155,10 +164,11 @@ export class Preloader {
       return;
     }
     const video = pool.prepare(next);
-    if (!video || video.readyState < HAVE_FUTURE_DATA) return;
-    if (!isWide && !(isComplete(current) && isComplete(video))) return;
+    if (video && video.readyState < HAVE_FUTURE_DATA) return;
+    if (!isWide && !(isComplete(current) && (!video || isComplete(video)))) return;
     this.#warm(next + 1);
     this.#warm(next + 2);
+    if (this.#warmer.isIdle) this.tellFree();
   }
 
   #warm(index: number): void {

@@ -8,7 +8,9 @@ import type { PoolEvents } from './events';
 
 function setUp(manner: Partial<Manner>) {
   const videos = Array.from({ length: POOL_SIZE }, () => document.body.appendChild(fakeVideo()));
-  const names = 'started settled looped ended failed stalled muteForced time paused blocked'.split(' ');
+  const names = 'started settled lineFree looped ended failed stalled muteForced time paused blocked'.split(
+    ' ',
+  );
   const events = Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as PoolEvents;
   const pool = new PlayerPool(videos, events, new Throughput(10_000_000), undefined, { ...PLAIN, ...manner });
   pool.setClips(fakeClips(9));
@@ -78,6 +80,24 @@ describe('a viewer who wants to load ahead on Wi-Fi only', () => {
 });
 
 describe('what can wait for a first frame', () => {
+  it('loads nothing further until the frame is there', async () => {
+    const { pool } = setUp({});
+    pool.activate(0);
+    await settle();
+    const next = pool.element(1)!;
+    let isShown = (): void => undefined;
+    next.requestVideoFrameCallback = (tell) => {
+      isShown = () => tell(0, {} as VideoFrameCallbackMetadata);
+      return 1;
+    };
+    pool.activate(1);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(pool.element(2)).toBeUndefined();
+    isShown();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(pool.element(2)).toBeDefined();
+  });
+
   it('leaves a clip that was left where it is until the next one shows a frame, or has had its time', async () => {
     const { pool, events } = setUp({});
     pool.activate(0);
@@ -103,5 +123,36 @@ describe('what can wait for a first frame', () => {
     expect(next.currentTime).toBe(0);
     await vi.advanceTimersByTimeAsync(600); // and its frame does not come
     expect(events.settled).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe('a line with nothing left to do for the clips to come', () => {
+  it('is told once the next clip is there, and those after it are under way no longer', async () => {
+    const answers: ((answer: Response) => void)[] = [];
+    vi.stubGlobal('fetch', () => new Promise<Response>((done) => answers.push(done)));
+    const { pool, events } = setUp({});
+    pool.activate(0);
+    await settle();
+    expect(pool.element(1)?.readyState).toBeGreaterThanOrEqual(3);
+    expect(events.lineFree).not.toHaveBeenCalled();
+    for (const answer of answers) answer(new Response(''));
+    await settle();
+    expect(answers).toHaveLength(2);
+    expect(events.lineFree).toHaveBeenCalled();
+  });
+
+  it('is told at the end of a list too', async () => {
+    const { pool, events } = setUp({});
+    pool.setClips(fakeClips(1));
+    pool.activate(0);
+    await settle();
+    expect(events.lineFree).toHaveBeenCalled();
+  });
+
+  it('is never told to a viewer who saves data', async () => {
+    const { pool, events } = setUp({ quality: 'saver' });
+    pool.activate(0);
+    await settle();
+    expect(events.lineFree).not.toHaveBeenCalled();
   });
 });
