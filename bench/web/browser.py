@@ -68,8 +68,9 @@ SWIPE = """
   };
   const seen = () => [...document.querySelectorAll('video')].map((video) =>
     [video.currentSrc.slice(-24), video.paused, video.readyState, video.networkState, video.style.transform]);
-  setTimeout(() => reject(new Error(`no frame of another clip: ${JSON.stringify([
-    scroller.scrollTop / scroller.clientHeight, [...scroller.querySelectorAll('article')].at(-1)?.innerText, before, seen()])}`)), 20_000);
+  const last = () => [...scroller.querySelectorAll('article')].at(-1)?.innerText;
+  const state = () => JSON.stringify([scroller.scrollTop / scroller.clientHeight, last(), before, seen()]);
+  setTimeout(() => reject(new Error(`no frame of another clip: ${state()}`)), 20_000);
   scroller.scrollBy({ top: scroller.clientHeight, behavior: 'instant' });
   requestAnimationFrame(next);
 })

@@ -19,6 +19,9 @@ AgainFrom = Annotated[
     int | None,
     Query(ge=0, le=100_000, description="a place before the cursor: the session is ranked anew from there on"),
 ]
+Untaken = Annotated[
+    int, Query(ge=0, le=50, description="how many answers with `again_from` to this very cursor were not taken")
+]
 ListLimit = Annotated[int, Query(ge=1, le=50, description="items on a page")]
 OwnLimit = Annotated[int, Query(ge=1, le=200, description="items on a page")]
 Search = Annotated[str, Query(max_length=100, description="only those with this in their handle or name")]

@@ -8,6 +8,7 @@ from revue.platform import ids, paging
 _FORYOU = "feed.foryou"
 _CHART = "feed.chart"
 _LIST = "feed.list"
+MOST_UNTAKEN = 50  # rounds that a cursor remembers: they get that many on a very poor line only
 LONGEST_SESSION = 5000  # videos; after some fourteen hours a feed may end and begin anew
 
 
@@ -19,6 +20,7 @@ class Place:
     position: int
     round: int = 0  # how often places were filled again that the viewer had not come to
     since: int = 0  # the position at which this visit began: the viewer has gone on past an end they had set
+    untaken: tuple[int, ...] = ()  # rounds that came too late: the viewer was shown what had stood there before
 
     def room(self, most: int | None) -> int:
         """How many videos are left of a visit of at most `most`; more than any page where there is no bound."""
@@ -47,7 +49,15 @@ class Place:
         """An earlier place, to be filled again from there on; itself where that is not earlier."""
         if position >= self.position:
             return self
-        return dataclasses.replace(self, position=position, round=self.round + 1)
+        return dataclasses.replace(self, position=position, round=max(self.round, *self.untaken, 0) + 1)
+
+    def without(self, count: int) -> "Place":
+        """The same place, for a viewer who has not taken `count` fillings that began from it."""
+        if not count:
+            return self
+        first = max(self.round, *self.untaken, 0) + 1
+        untaken = (*self.untaken, *range(first, first + count))[-MOST_UNTAKEN:]
+        return dataclasses.replace(self, untaken=untaken)
 
     def onward(self) -> str:
         """The cursor of this very place for a viewer who goes on past the end that they had set."""
@@ -55,7 +65,8 @@ class Place:
 
     def sign(self) -> str:
         """The cursor of this place."""
-        return paging.sign(_FORYOU, {"s": self.session_id, "n": self.position, "f": self.since, "r": self.round})
+        data = {"s": self.session_id, "n": self.position, "f": self.since, "r": self.round}
+        return paging.sign(_FORYOU, {**data, "x": self.untaken} if self.untaken else data)
 
 
 def place_of(cursor: str) -> Place:
@@ -67,7 +78,8 @@ def place_of(cursor: str) -> Place:
     if not cursor:
         return Place(session_id=ids.new_id(), position=0)
     data = paging.read(_FORYOU, cursor)
-    return Place(session_id=data["s"], position=data["n"], since=data.get("f", 0), round=data.get("r", 0))
+    untaken = tuple(data.get("x", ()))
+    return Place(data["s"], data["n"], round=data.get("r", 0), since=data.get("f", 0), untaken=untaken)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

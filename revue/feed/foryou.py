@@ -22,22 +22,30 @@ from revue.videos.contracts import VideoCard
 _TRIES = 6  # how often videos that vanished, or that the viewer does not want, are replaced on one page
 
 
-def page(viewer: Viewer, controls: Controls, *, cursor: str, limit: int, again_from: int | None = None) -> FeedPage:
+def page(
+    viewer: Viewer, controls: Controls, *, cursor: str, limit: int, again_from: int | None = None, untaken: int = 0
+) -> FeedPage:
     """The page at `cursor`; at most 4 queries, with what was served appended in one of them.
 
     With `again_from` the page begins at that earlier place of the session: what was served there and behind it, and
-    not come to, is ranked anew by what the viewer did meanwhile.
+    not come to, is ranked anew by what the viewer did meanwhile. Such a page comes too late for a viewer who has swiped
+    on: `untaken` tells of how many with this cursor that is true, so that what they held counts as not served.
 
     More queries only where videos vanished meanwhile, or where the viewer does not want what would stand on it.
     """
-    place = place_of(cursor)
+    place = place_of(cursor).without(untaken)
     if again_from is not None:
         place = place.again_from(again_from)
     limit = min(limit, place.room(controls.most_videos))
     if not limit:
         return FeedPage((), None, recommender.MODEL_VERSION, onward_cursor=place.onward())
     remembered = recommender.recall(
-        viewer=viewer, session=place.session, day=place.day, position=place.position, round_=place.round
+        viewer=viewer,
+        session=place.session,
+        day=place.day,
+        position=place.position,
+        round_=place.round,
+        untaken=place.untaken,
     )
     if remembered.is_filled:
         return _again(viewer, controls, place, limit)

@@ -26,6 +26,7 @@ def page_for(
     limit: int = 10,
     locale: str = "en",
     again_from: int | None = None,
+    untaken: int = 0,
 ) -> FeedPage:
     """One page of a feed.
 
@@ -36,6 +37,7 @@ def page_for(
         limit: at most so many videos.
         locale: the language of whoever asks, for the feed that is everybody's.
         again_from: For You alone: a place before `cursor` from which on the session is ranked anew.
+        untaken: how many answers to that, with this very cursor, came too late to be shown.
 
     Raises:
         SignInNeeded: Following, and the viewer is a visitor.
@@ -46,7 +48,7 @@ def page_for(
     set_by_viewer = controls.controls_of(viewer, only_personalised=True)
     if not set_by_viewer.is_personalised:
         return _without_kept_out(set_by_viewer, locale=locale, cursor=cursor, limit=limit)
-    return foryou.page(viewer, set_by_viewer, cursor=cursor, limit=limit, again_from=again_from)
+    return foryou.page(viewer, set_by_viewer, cursor=cursor, limit=limit, again_from=again_from, untaken=untaken)
 
 
 def _without_kept_out(controls: Controls, *, locale: str, cursor: str, limit: int) -> FeedPage:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ SELECT
     (SELECT string_agg(int8send(video_id), ''::bytea ORDER BY position) FROM (
         SELECT DISTINCT ON (position) position, video_id FROM events_event
         WHERE day = %(day)s AND session = %(session)s AND kind = 'served' AND position < %(position)s
+            AND coalesce((data->>'round')::int, 0) <> ALL(%(untaken)s)
         ORDER BY position, coalesce((data->>'round')::int, 0) DESC
     ) AS before),
     EXISTS (SELECT 1 FROM events_event WHERE day = %(day)s AND session = %(session)s AND kind = 'served'
@@ -62,7 +64,9 @@ class Memory:
         return len(self.served)
 
 
-def recall(*, viewer: Viewer, session: str, day: datetime.date, position: int, round_: int) -> Memory:
+def recall(
+    *, viewer: Viewer, session: str, day: datetime.date, position: int, round_: int, untaken: Collection[int] = ()
+) -> Memory:
     """Read what a viewer has seen, watched and was served, and whom they follow.
 
     Args:
@@ -71,6 +75,7 @@ def recall(*, viewer: Viewer, session: str, day: datetime.date, position: int, r
         day: of the session's start.
         position: the place of the session that is to be filled.
         round_: how often places of the session were filled again.
+        untaken: rounds that were served and not shown.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -80,6 +85,7 @@ def recall(*, viewer: Viewer, session: str, day: datetime.date, position: int, r
                 "day": day,
                 "position": position,
                 "round": round_,
+                "untaken": list(untaken),
                 "session": session,
                 "person": viewer.person_id,
                 "most": MOST_WATCHES,

@@ -38,9 +38,11 @@ __all__ = [
 MODEL_VERSION = ranker.MODEL_VERSION
 
 
-def recall(*, viewer: Viewer, session: str, day: datetime.date, position: int, round_: int = 0) -> Memory:
-    """What the ranker must know of this viewer and session to fill a place of it; one SELECT."""
-    return memory.recall(viewer=viewer, session=session, day=day, position=position, round_=round_)
+def recall(
+    *, viewer: Viewer, session: str, day: datetime.date, position: int, round_: int = 0, untaken: Collection[int] = ()
+) -> Memory:
+    """What the ranker must know of this viewer and session to fill a place of it; one SELECT. See `memory.recall`."""
+    return memory.recall(viewer=viewer, session=session, day=day, position=position, round_=round_, untaken=untaken)
 
 
 def rank(

@@ -127,6 +127,24 @@ def test_asking_to_rank_anew_twice_gives_one_answer(ana, kinds):
     assert answers[0] == answers[1]
 
 
+def test_what_was_ranked_anew_and_came_too_late_counts_as_not_served(ana, kinds):
+    every = {*kinds[0], *kinds[1]}
+    first = page_for(ana, limit=6)
+    late = [
+        page_for(ana, cursor=first.next_cursor, limit=3, again_from=3, untaken=number).entries for number in range(2)
+    ]
+    assert [entry.position for entry in late[1]] == [3, 4, 5]
+    shown, cursor, untaken = list(first.entries), first.next_cursor, 2
+    while cursor:
+        page = page_for(ana, cursor=cursor, limit=4, untaken=untaken)
+        shown += page.entries
+        cursor, untaken = page.next_cursor, 0
+    ids = [entry.video.card.id for entry in shown]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == every
+    assert [entry.position for entry in shown] == list(range(len(every)))
+
+
 def test_a_place_at_or_behind_the_cursor_is_the_cursor(ana, kinds):
     first = page_for(ana, limit=4)
     page = page_for(ana, cursor=first.next_cursor, limit=2, again_from=9)

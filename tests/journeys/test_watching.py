@@ -253,6 +253,26 @@ def test_back_and_reload_come_to_the_same_clip(page: Page) -> None:
     eventually(lambda: seconds(page) > 4.9, what="the same second after a reload")
 
 
+@pytest.mark.parametrize("context", ["phone"], indirect=True)
+def test_nothing_plays_behind_the_end_of_the_feed(page: Page) -> None:
+    arrive(page)
+    page.keyboard.press("m")
+    end = page.get_by_role("article", name="End of the feed")
+    captions = set()
+    for _ in range(CLIPS):  # as fast as a thumb: answers that rank anew come too late
+        captions.add(current(page).locator(".caption").inner_text())
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(350)
+    expect(end).to_be_in_viewport(ratio=0.9)
+    expect(end).to_contain_text("That was everything")
+    assert len(captions) == CLIPS
+    eventually(lambda: page.evaluate(AUDIBLE) == 0, what="nothing is heard")
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function(PLAYING)
+    expect_number(page, CLIPS - 1)
+    assert page.evaluate(AUDIBLE) == 1
+
+
 def test_up_at_the_top_fetches_the_feed_anew(page: Page) -> None:
     arrive(page)
     with page.expect_response(re.compile(r"/api/v1/feed/foryou")):

@@ -451,7 +451,8 @@ export interface paths {
          * @description For You: ranked for this viewer, visitors included, never the same video twice in a session.
          *
          *     With `again_from` the places from there up to the cursor, which the viewer has not come to, are ranked anew by
-         *     what they did meanwhile.
+         *     what they did meanwhile. Where they have come to them before the answer, it is not to be taken, and the next
+         *     request says so by `untaken`.
          *
          *     With `personalised=off` nobody is asked who they are: the answer is the same bytes for everybody of a language.
          */
@@ -6694,6 +6695,8 @@ export interface operations {
                 personalised?: components["schemas"]["Personalised"] | null;
                 /** @description a place before the cursor: the session is ranked anew from there on */
                 again_from?: number | null;
+                /** @description how many answers with `again_from` to this very cursor were not taken */
+                untaken?: number;
             };
             header?: never;
             path?: never;

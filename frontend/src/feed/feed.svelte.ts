@@ -1,5 +1,5 @@
 /** The feed's state: what there is to watch, what plays, and what the viewer does with it. */
-import { ApiProblem, client, data, say, type Schemas } from '../api/client';
+import { ApiProblem, client, data, say } from '../api/client';
 import { requireSignIn } from '../auth/session.svelte';
 import { emit } from '../lib/events';
 import { line } from '../lib/line.svelte';
@@ -8,11 +8,9 @@ import type { BootData, FeedKind, Item, SetEnd } from './kinds';
 import type { Kind } from './likesAndSaves';
 import { putMarks } from './marks';
 import { hearNews } from './news';
+import { FeedSession, type Page } from './session';
 import { shownAs } from './shown';
 
-type Page = Schemas['FeedPageOut'];
-
-const PAGE = 3;
 /** Ask for more when fewer than this lie ahead. */
 export const AHEAD = 3;
 /** The current video and the next one, which is loading already, stay; what lies behind them is ranked anew. */
@@ -47,10 +45,7 @@ export class FeedState {
   /** Which photo of a photo post is shown; it goes with the time until the viewer leafs. */
   photo = $state(0);
   #isLeafing = false;
-  #cursor = '';
-  #kept: Item[] = [];
-  #wasOver = false;
-  #model = '';
+  #session = new FeedSession();
   #request = 0;
 
   constructor(private readonly log: WatchLog) {
@@ -80,11 +75,9 @@ export class FeedState {
   #empty(): void {
     this.items = [];
     this.active = 0;
-    this.#cursor = '';
+    this.#session = new FeedSession();
     this.isOver = false;
     this.setEnd = '';
-    this.#kept = [];
-    this.#wasOver = false;
     this.isLoading = false;
     this.error = '';
   }
@@ -94,7 +87,7 @@ export class FeedState {
     const request = (this.#request += 1);
     this.isRefreshing = true;
     try {
-      const page = await this.#ask({});
+      const page = await new FeedSession().ask(this.kind);
       if (request !== this.#request) return false;
       this.#empty();
       this.#take(page);
@@ -108,20 +101,15 @@ export class FeedState {
     }
   }
 
-  #ask(query: { cursor?: string; again_from?: number }): Promise<Page> {
-    const path = this.kind === 'following' ? '/api/v1/feed/following' : '/api/v1/feed/foryou';
-    return data(client.GET(path, { params: { query: { limit: PAGE, ...query } } }));
-  }
-
   /** How to come back to this list and this clip later. */
   keep(): () => void {
     const { kind, items, active, isOver, setEnd, isPersonalised } = this;
-    const [cursor, kept, wasOver, model] = [this.#cursor, this.#kept, this.#wasOver, this.#model];
+    const session = this.#session;
     return () => {
       this.#request += 1;
       Object.assign(this, { kind, items, active, isOver, setEnd, isPersonalised });
       Object.assign(this, { isLoading: false, error: '' });
-      [this.#cursor, this.#kept, this.#wasOver, this.#model] = [cursor, kept, wasOver, model];
+      this.#session = session;
     };
   }
 
@@ -152,27 +140,31 @@ export class FeedState {
     if (this.kind !== 'foryou' || !this.isPersonalised || this.isLoading || from === undefined) return;
     await this.log.flush();
     await this.more(from);
+    if (this.items.length - this.active <= AHEAD) await this.more(); // which could not be asked for meanwhile
   }
 
   /** The next page, once; with `againFrom` the one that begins at that place and takes the place of what was there. */
   async more(againFrom?: number): Promise<void> {
     if (this.isLoading || this.isOver) return;
     const request = this.#request;
+    const session = this.#session;
     this.isLoading = true;
     this.error = '';
     try {
-      const page = await this.#ask({
-        ...(this.#cursor ? { cursor: this.#cursor } : {}),
-        ...(againFrom === undefined ? {} : { again_from: againFrom }),
-      });
+      const page = await session.ask(this.kind, againFrom);
       if (request === this.#request && this.#drop(againFrom)) this.#take(page);
+      else if (againFrom !== undefined) session.miss();
     } catch (error) {
-      if (request !== this.#request || againFrom !== undefined) return; // what is there still plays
-      this.error = say(error);
-      if (error instanceof ApiProblem && error.code === 'bad_cursor') this.#cursor = ''; // go on from the top
+      if (againFrom !== undefined) session.miss(); // it may have been answered; what is there still plays
+      else if (request === this.#request) this.#fail(error);
     } finally {
       if (request === this.#request) this.isLoading = false;
     }
+  }
+
+  #fail(error: unknown): void {
+    this.error = say(error);
+    if (error instanceof ApiProblem && error.code === 'bad_cursor') this.#session.restart();
   }
 
   /** Take out what is ranked anew; false when the viewer has come to it meanwhile, so that it must stay. */
@@ -188,8 +180,7 @@ export class FeedState {
     const known = new Set(this.items.map((item) => item.id));
     const fresh = page.items.filter((item) => !known.has(item.id));
     this.items.push(...fresh);
-    this.#cursor = page.next_cursor ?? page.onward_cursor ?? '';
-    this.#model = page.model_version;
+    this.#session.take(page);
     this.isOver = page.next_cursor === null;
     this.setEnd = page.onward_cursor === null ? '' : 'videos';
     if (this.kind === 'foryou') this.isPersonalised = page.is_personalised;
@@ -199,17 +190,17 @@ export class FeedState {
   /** End after the current video, as the viewer has set it; what is loaded already waits. */
   end(why: SetEnd): void {
     if (this.setEnd) return;
-    this.#kept = this.items.splice(this.active + 1);
-    this.#wasOver = this.isOver;
+    this.#session.kept = this.items.splice(this.active + 1);
+    this.#session.wasOver = this.isOver;
     this.isOver = true;
     this.setEnd = why;
   }
 
   /** Go on past an end that the viewer has set. The end stays on the screen until there is something in its place. */
   async goOn(): Promise<void> {
-    this.items.push(...this.#kept.splice(0));
-    this.isOver = this.#wasOver;
-    this.#wasOver = false;
+    this.items.push(...this.#session.kept.splice(0));
+    this.isOver = this.#session.wasOver;
+    this.#session.wasOver = false;
     if (this.isOver || this.items.length > this.active + 1) this.setEnd = '';
     if (this.items.length - this.active <= AHEAD) await this.more();
   }
@@ -249,7 +240,7 @@ export class FeedState {
   /** How the watch log names an item. */
   shown(index: number = this.active): Shown | undefined {
     const item = this.items[index];
-    return item && shownAs(item, index, this.#model);
+    return item && shownAs(item, index, this.#session.model);
   }
 
   /** Like, or no longer, and the same of saving; shown at once, taken back when the server refuses. */

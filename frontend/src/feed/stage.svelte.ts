@@ -7,8 +7,9 @@ import { load, save } from '../lib/storage';
 import { on } from '../lib/events';
 import { FeedState } from './feed.svelte';
 import { isList, type BootData, type FeedKind, type Item } from './kinds';
-import { keepPlace, keptPlace } from './place';
+import { keptPlace } from './place';
 import { playback } from './playback.svelte';
+import { mindPresence } from './presence';
 import { leaveFloating } from './screens';
 import { Scroller } from './scroller';
 import { mayGoOn, shortEdge, told } from './told';
@@ -27,6 +28,7 @@ export class Stage {
   readonly #scroller: Scroller;
   readonly #boot: HTMLVideoElement | null;
   #isShown = true;
+  #isAtEnd = false;
   #isStale = false;
   /** How to come back to another feed, at the clip and the second where it was left. */
   readonly #left = new Map<FeedKind, { back: () => void; seconds: number }>();
@@ -49,8 +51,13 @@ export class Stage {
     );
     if (boot) this.feed.boot(boot);
     this.#start();
-    document.addEventListener('visibilitychange', () => this.#turn());
-    addEventListener('pagehide', () => this.#leave());
+    mindPresence({
+      feed: this.feed,
+      log: this.#log,
+      pool: this.#pool,
+      isShown: () => this.#isShown,
+      wake: () => this.#wake(),
+    });
     on('controlsChanged', () => (this.#isStale = true));
     for (const name of ['controlsChanged', 'signedIn', 'signedOut'] as const)
       on(name, () => this.#left.clear());
@@ -79,10 +86,24 @@ export class Stage {
   observe = (slide: HTMLElement): (() => void) => this.#scroller.observe(slide);
 
   #arrive(index: number): void {
-    if (index !== this.feed.active && this.#isShown) this.#activate(index);
+    if (!this.#isShown) return;
+    if (!this.feed.items[index]) {
+      this.#pool.suspend(); // nothing plays behind the end of the feed
+      this.#isAtEnd = true;
+      return;
+    }
+    const wasAtEnd = this.#isAtEnd;
+    this.#isAtEnd = false;
+    if (index !== this.feed.active) this.#activate(index);
+    if (wasAtEnd) this.#pool.wake();
+  }
+
+  #wake(): void {
+    if (!this.#isAtEnd) this.#pool.wake();
   }
 
   #activate(index: number): void {
+    this.#isAtEnd = false;
     this.feed.activate(index);
     this.#pool.activate(index);
     this.feed.isHeld = this.#pool.isHeld;
@@ -247,32 +268,10 @@ export class Stage {
       const shown = feed.shown();
       if (this.#pool.active === feed.active && shown) this.#log.begin(shown);
       else if (shown) this.#activate(feed.active);
-      this.#pool.wake(); // after the watch log has begun again: the first frame belongs to it
+      this.#wake(); // after the watch log has begun again: the first frame belongs to it
     } else {
       this.#pool.suspend();
       this.#log.end('exit');
     }
-  }
-
-  #turn(): void {
-    if (document.hidden && document.pictureInPictureElement) return; // it plays on above other windows
-    if (document.hidden) {
-      this.#keepPlace();
-      this.#pool.suspend();
-      this.#log.playing(false);
-      void this.#log.flush(true);
-    } else if (this.#isShown) {
-      this.#pool.wake();
-    }
-  }
-
-  #keepPlace(): void {
-    if (this.feed.current && this.#isShown) keepPlace(this.feed.current.id, this.feed.time);
-  }
-
-  #leave(): void {
-    this.#keepPlace();
-    this.#log.end('exit');
-    void this.#log.flush(true);
   }
 }

@@ -7,7 +7,7 @@ from django.utils import translation
 from ninja import Router
 
 from revue.api.auth import viewer_of
-from revue.api.params import AgainFrom, Cursor, FeedLimit, Handle, ListLimit, ShortId, Tag, id_of, ready
+from revue.api.params import AgainFrom, Cursor, FeedLimit, Handle, ListLimit, ShortId, Tag, Untaken, id_of, ready
 from revue.api.routers.videos import router as videos
 from revue.api.schemas import feed as schemas
 from revue.feed import queries
@@ -29,11 +29,13 @@ def read_foryou(
     limit: FeedLimit = 10,
     personalised: Personalised | None = None,
     again_from: AgainFrom = None,
+    untaken: Untaken = 0,
 ) -> HttpResponse:
     """For You: ranked for this viewer, visitors included, never the same video twice in a session.
 
     With `again_from` the places from there up to the cursor, which the viewer has not come to, are ranked anew by
-    what they did meanwhile.
+    what they did meanwhile. Where they have come to them before the answer, it is not to be taken, and the next
+    request says so by `untaken`.
 
     With `personalised=off` nobody is asked who they are: the answer is the same bytes for everybody of a language.
     """
@@ -47,6 +49,7 @@ def read_foryou(
         limit=limit,
         locale=locale,
         again_from=again_from,
+        untaken=untaken,
     )
     return ready(schemas.feed_page(page))
 
