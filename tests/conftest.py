@@ -19,6 +19,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "revue.settings.django"
 from django.conf import settings  # noqa: E402 - the folder must be set first
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+from django.utils import translation  # noqa: E402
 from whitenoise.middleware import WhiteNoiseMiddleware  # noqa: E402
 
 from revue.platform import jobs  # noqa: E402
@@ -86,6 +87,14 @@ def _empty() -> None:
         words = [f'DELETE FROM "{name}"' for (name,) in cursor.fetchall()]
         # No order and no triggers: nothing is left that a key could point from or to.
         cursor.execute("; ".join(["BEGIN", "SET LOCAL session_replication_role = replica", *words, "COMMIT"]))
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its language behind in its thread: the next one brings its own, and a test begins in English."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "revue.web.languages.speak",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "revue.accounts.sessions.PersonMiddleware",
@@ -128,6 +129,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # workers import the jobs themselve
 
 AUTH_USER_MODEL = "accounts.Person"
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [pathlib.Path(__file__).parent.parent / "languages"]
 LANGUAGE_COOKIE_NAME = "language"  # what a viewer has chosen in the settings; the app writes it
 USE_TZ = True
 TIME_ZONE = "UTC"

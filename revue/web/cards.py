@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.conf import settings
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from revue.media import queries as media
 from revue.media.contracts import Rendition
@@ -31,7 +32,7 @@ class Named(Protocol):
 
 def title_of(caption: str, handle: str, *, letters: int = TITLE_LETTERS) -> str:
     """A video's words in one line of at most so many letters, or whose it is when it has none."""
-    return Truncator(" ".join(caption.split()) or f"A video by @{handle}").chars(letters)
+    return Truncator(" ".join(caption.split()) or _("A video by @%(handle)s") % {"handle": handle}).chars(letters)
 
 
 def name_of(author: Named) -> str:

@@ -24,7 +24,7 @@ from revue.platform.errors import NotFound, RevueError
 from revue.videos import policy, queries
 from revue.videos.contracts import VideoCard
 from revue.videos.errors import VideoNotFound
-from revue.web import assets, cards
+from revue.web import assets, cards, languages
 from revue.web.errors import FormatNotOffered
 
 _KEPT_S = 60  # how long an answer may stay in caches: so long does a deleted video play on
@@ -52,7 +52,7 @@ def embed(request: HttpRequest, video: str) -> HttpResponse:
         return _none(request, is_gone=queries.is_gone(video_id=video_id))
     files = cards.plain_files(card)
     context = {
-        **_look(),
+        **_look(request),
         "card": card,
         "name": cards.name_of(card.author),
         "title": cards.title_of(card.caption, card.author.handle),
@@ -68,7 +68,9 @@ def embed(request: HttpRequest, video: str) -> HttpResponse:
 
 
 def _none(request: HttpRequest, *, is_gone: bool = False) -> HttpResponse:
-    return render(request, "web/embed_none.html", {**_look(), "is_gone": is_gone}, status=410 if is_gone else 404)
+    return render(
+        request, "web/embed_none.html", {**_look(request), "is_gone": is_gone}, status=410 if is_gone else 404
+    )
 
 
 @require_safe
@@ -127,8 +129,9 @@ def _thumbnail(card: VideoCard, widest: int, highest: int) -> dict[str, Any]:
     }
 
 
-def _look() -> dict[str, Any]:
-    return {"instance": settings.INSTANCE_NAME, "home": settings.BASE_URL, "styles": assets.styles(assets.EMBED)}
+def _look(request: HttpRequest) -> dict[str, Any]:
+    around = {"language": languages.of(request), "styles": assets.styles(assets.EMBED)}
+    return {**around, "instance": settings.INSTANCE_NAME, "home": settings.BASE_URL}
 
 
 def _public(video_id: int) -> VideoCard:

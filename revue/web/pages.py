@@ -5,6 +5,8 @@ import urllib.parse
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from revue.accounts.contracts import Profile
 from revue.feed.contracts import FeedPage, ShownVideo
@@ -132,7 +134,7 @@ def profile(person: Profile, newest: list[VideoCard]) -> Page:
     path = cards.person_path(person.handle)
     return Page(
         title=_titled(heading),
-        description=person.bio or f"Videos by {heading}.",
+        description=person.bio or _("Videos by %(name)s.") % {"name": heading},
         path=path,
         image=person.avatar_url,
         heading=heading,
@@ -148,7 +150,7 @@ def tag(name: str, newest: list[VideoCard]) -> Page:
     path = cards.tag_path(name)
     return Page(
         title=_titled(f"#{name}"),
-        description=f"Videos with #{name}.",
+        description=_("Videos with #%(tag)s.") % {"tag": name},
         path=path,
         image=newest[0].poster_url if newest else None,
         may_index=bool(newest),
@@ -161,12 +163,14 @@ def tag(name: str, newest: list[VideoCard]) -> Page:
 def sound(page: SoundPage) -> Page:
     """A sound."""
     card = page.card
-    owner = f" by {cards.name_of(card.owner)}" if card.owner else ""
-    name = f"{card.name}{owner}" if card.name else f"Original sound{owner}"
-    uses = "1 video has it." if page.uses == 1 else f"{page.uses} videos have it."
+    name = card.name or _("Original sound")
+    if card.owner:
+        name = _("%(sound)s by %(name)s") % {"sound": name, "name": cards.name_of(card.owner)}
+    about = _("%(sound)s, a sound on %(instance)s.") % {"sound": name, "instance": settings.INSTANCE_NAME}
+    uses = ngettext("%(count)d video has it.", "%(count)d videos have it.", page.uses) % {"count": page.uses}
     return Page(
         title=_titled(name),
-        description=f"{name}, a sound on {settings.INSTANCE_NAME}. {uses}",
+        description=f"{about} {uses}",
         path=f"/sound/{ids.to_short(card.id)}",
         heading=name,
     )
@@ -177,4 +181,4 @@ def _titled(title: str) -> str:
 
 
 def _about() -> str:
-    return f"{settings.INSTANCE_NAME}: short videos, on a server of our own."
+    return _("%(instance)s: short videos, on a server of our own.") % {"instance": settings.INSTANCE_NAME}

@@ -3,14 +3,14 @@
 RFC 8058: that request comes without cookies from the mail program's servers, so the link itself says for whom.
 """
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from revue.inbox.notifications import preferences
 from revue.platform.errors import NotFound
-from revue.web import assets, views
+from revue.web import views
 
 
 @csrf_exempt  # the signed token in the address is what allows it, and mail programs have no other
@@ -26,10 +26,8 @@ def stop_digest(request: HttpRequest, token: str) -> HttpResponse:
         return views.missing(request)
     is_stopped = request.method == "POST"
     context = {
-        "heading": "The weekly mail is stopped" if is_stopped else "Stop the weekly mail?",
+        "heading": _("The weekly mail is stopped") if is_stopped else _("Stop the weekly mail?"),
         "is_stopped": is_stopped,
-        "instance": settings.INSTANCE_NAME,
-        "styles": assets.styles(),
     }
     response = views.document(request, "web/stop.html", context)
     response["Cache-Control"] = "no-store"

@@ -1,6 +1,7 @@
 """Addresses of pages."""
 
 from django.urls import path, re_path
+from django.utils.translation import gettext_lazy as _
 
 from revue.web import codes, embeds, installable, media, newsfeeds, previews, sitemaps, stops, views
 
@@ -21,26 +22,26 @@ urlpatterns = [
     path("manifest.webmanifest", installable.manifest),
     path("offline", installable.offline),
     path("share", installable.share),
-    path("search", views.plain, {"title": "Search"}),
-    path("explore", views.plain, {"title": "Explore"}),
-    path("trends", views.plain, {"title": "Trends"}),
-    path("upload", views.plain, {"title": "Upload"}),
-    path("history", views.plain, {"title": "History"}),
-    path("studio", views.plain, {"title": "Your videos"}),
-    path("inbox", views.plain, {"title": "Inbox"}),
+    path("search", views.plain, {"title": _("Search")}),
+    path("explore", views.plain, {"title": _("Explore")}),
+    path("trends", views.plain, {"title": _("Trends")}),
+    path("upload", views.plain, {"title": _("Upload")}),
+    path("history", views.plain, {"title": _("History")}),
+    path("studio", views.plain, {"title": _("Your videos")}),
+    path("inbox", views.plain, {"title": _("Inbox")}),
     path("inbox/stop/<str:token>", stops.stop_digest),
-    re_path(r"^messages(?:/@?[\w.]{1,30})?$", views.plain, {"title": "Messages"}),
-    path("sign-in", views.plain, {"title": "Sign in"}),
-    re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": "Settings"}),
+    re_path(r"^messages(?:/@?[\w.]{1,30})?$", views.plain, {"title": _("Messages")}),
+    path("sign-in", views.plain, {"title": _("Sign in")}),
+    re_path(r"^settings(?:/[a-z-]+)?$", views.plain, {"title": _("Settings")}),
     re_path(r"^@(?P<handle>[\w.]{1,30})$", views.profile),
     re_path(r"^@(?P<handle>[\w.]{1,30})/feed\.atom$", newsfeeds.of_person),
     re_path(r"^@(?P<handle>[\w.]{1,30})/code\.(?P<kind>png|svg)$", codes.of_person),
     re_path(r"^@(?P<handle>[\w.]{1,30})/(?P<video>\w{1,20})$", views.video),
     re_path(r"^@(?P<handle>[\w.]{1,30})/(?P<video>\w{1,20})/code\.(?P<kind>png|svg)$", codes.of_video),
-    re_path(r"^@[\w.]{1,30}/\w{1,20}/edit$", views.plain, {"title": "Edit video"}),
+    re_path(r"^@[\w.]{1,30}/\w{1,20}/edit$", views.plain, {"title": _("Edit video")}),
     path("tag/<str:tag>", views.tag),
     path("tag/<str:tag>/feed.atom", newsfeeds.of_tag),
     re_path(r"^sound/(?P<sound>\w{1,20})$", views.sound),
-    re_path(r"^collection/\w{1,20}$", views.plain, {"title": "Collection"}),
+    re_path(r"^collection/\w{1,20}$", views.plain, {"title": _("Collection")}),
     re_path(r"^(?P<path>@[\w.]{1,30}(?:/\w{1,20})?|tag/[^/]+|sound/\w{1,20}|embed/\w{1,20})/$", views.without_slash),
 ]

@@ -8,7 +8,8 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
@@ -35,14 +36,10 @@ def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
     language = languages.of(request)
     context = {
         "page": page,
-        "language": language,
-        "instance": settings.INSTANCE_NAME,
         "scripts": assets.scripts(language=language.code),
         "preloads": assets.preloads(language.code),
-        "styles": assets.styles(),
     }
     response = document(request, "web/shell.html", context, status)
-    response["Content-Language"] = language.code
     if not page.may_index:
         response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
@@ -51,12 +48,17 @@ def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
 
 def document(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page that looks as its viewer's device has it from the first paint on, by the one script in its HTML."""
+    language = languages.of(request)
 
     def drawn(request: HttpRequest) -> HttpResponse:
-        return render(request, template, {**context, "early": assets.early()}, status=status)
+        around = {"language": language, "early": assets.early(), "instance": settings.INSTANCE_NAME}
+        return render(request, template, {**around, "styles": assets.styles(), **context}, status=status)
 
     named = csp_update({"script-src": assets.early_sources()})
-    return named(drawn)(request)  # type: ignore[return-value] # its types know no more than HttpResponseBase
+    response: HttpResponse = named(drawn)(request)  # type: ignore[assignment] # its types know HttpResponseBase only
+    response["Content-Language"] = language.code
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
 
 
 @require_safe
@@ -64,7 +66,7 @@ def document(request: HttpRequest, template: str, context: dict[str, Any], statu
 def home(request: HttpRequest) -> HttpResponse:
     """For You, playing."""
     viewer = accounts_actions.recognise_visitor(request)
-    page = queries.page_for(viewer, source=Source.FORYOU, limit=FIRST_PAGE, locale=translation.get_language())
+    page = queries.page_for(viewer, source=Source.FORYOU, limit=FIRST_PAGE, locale=request.LANGUAGE_CODE)
     return shell(request, pages.feed("/", {"kind": "foryou", "page": schemas.feed_page(page)}, page))
 
 
@@ -74,7 +76,7 @@ def following(request: HttpRequest) -> HttpResponse:
     """Following; visitors are asked to sign in by the app."""
     viewer = accounts_actions.recognise_visitor(request)
     if not viewer.is_signed_in:
-        return shell(request, pages.plain("/following", "Following"))
+        return shell(request, pages.plain("/following", _("Following")))
     page = queries.page_for(viewer, source=Source.FOLLOWING, limit=FIRST_PAGE)
     return shell(request, pages.feed("/following", {"kind": "following", "page": schemas.feed_page(page)}, page))
 
@@ -141,19 +143,14 @@ def sound(request: HttpRequest, sound: str) -> HttpResponse:
 def plain(request: HttpRequest, title: str) -> HttpResponse:
     """A page that is all app."""
     accounts_actions.recognise_visitor(request)
-    return shell(request, pages.plain(request.path, title))
+    return shell(request, pages.plain(request.path, str(title)))
 
 
 @require_safe
 @cache_control(max_age=60, public=True)
 def ranking(request: HttpRequest) -> HttpResponse:
     """The formula of For You and every number in it, for people."""
-    context = {
-        "ranking": transparency.ranking(),
-        "engine": transparency.engine(),
-        "instance": settings.INSTANCE_NAME,
-        "styles": assets.styles(),
-    }
+    context = {"ranking": transparency.ranking(), "engine": transparency.engine()}
     return document(request, "web/ranking.html", context)
 
 
@@ -200,12 +197,12 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _error(status: int) -> dict[str, object]:
     words = {
-        404: ("Nothing on this stage", "This page does not exist, or it is not for you."),
-        410: ("The curtain has fallen", "This video was deleted."),
-        500: ("The lights went out", "Something went wrong on our side. Try again in a moment."),
+        404: (_("Nothing on this stage"), _("This page does not exist, or it is not for you.")),
+        410: (_("The curtain has fallen"), _("This video was deleted.")),
+        500: (_("The lights went out"), _("Something went wrong on our side. Try again in a moment.")),
     }
     heading, text = words[status]
-    return {"heading": heading, "text": text, "instance": settings.INSTANCE_NAME, "styles": assets.styles()}
+    return {"heading": heading, "text": text}
 
 
 @require_safe

@@ -109,6 +109,20 @@ def test_the_link_in_the_mail_stops_it_with_one_request_and_without_a_session(an
     assert stranger.post(f"{path}x").status_code == 404
 
 
+def test_the_mail_is_in_the_language_in_which_it_was_asked_for(ana):
+    browser = client_of(ana)
+    asked = {"wants_digest": True}
+    browser.patch("/api/v1/me/inbox/settings", asked, "application/json", headers={"Accept-Language": "de-AT,en;q=0.5"})
+    video_id = publish(ana)
+    for name in ("Ben", "Carla", "Dana"):
+        social.like_video(viewer=viewer_of(make_person(name.lower(), name=name)), video_id=video_id)
+    found = digest.digest_of(person_id=ana)
+    assert found.subject == "Deine Woche auf Revue"
+    assert "gef\u00e4llt dein Video." in found.body
+    assert "und 1 weitere Person" in found.body
+    assert "Abbestellen: " in found.body
+
+
 def test_a_mail_needs_an_address_that_is_proved():
     with pytest.raises(NoProvedEmail):
         preferences.change(viewer=viewer_of(make_person(email="x@example.org")), wants_digest=True)

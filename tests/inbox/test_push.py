@@ -181,6 +181,20 @@ def test_the_example_of_rfc_8291_comes_out_byte_for_byte():
     )
 
 
+def test_each_browser_is_told_in_the_language_in_which_it_asked(ana, service, run_jobs):
+    viewer, browsers = signed_in(ana), {language: Browser() for language in ("de", "ar", "fr", "")}
+    for language, browser in browsers.items():
+        public, auth = keys.encoded(browser.public), keys.encoded(browser.auth)
+        endpoint = f"{service.origin}/{language}"
+        actions.subscribe(viewer=viewer, endpoint=endpoint, public_key=public, auth=auth, language=language)
+    comment_on_a_video_of(ana)
+    run_jobs()
+    said = {path[1:]: orjson.loads(browsers[path[1:]].opened(body))["body"] for path, _, body in service.got}
+    assert said["de"] == "Ben hat dein Video kommentiert: Bravo"
+    assert said["ar"].startswith("\u0639\u0644\u0651\u0642")
+    assert said["fr"] == said[""] == "Ben commented on your video: Bravo"
+
+
 @pytest.mark.parametrize(("answer", "stays"), [(404, False), (410, False), (403, False), (413, True), (302, True)])
 def test_a_subscription_that_the_service_knows_no_more_is_forgotten(ana, browser, service, run_jobs, answer, stays):
     subscribe(signed_in(ana), browser, f"{service.origin}/a")

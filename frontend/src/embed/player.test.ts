@@ -13,7 +13,8 @@ let isSoundRefused: boolean;
 
 /** The page of the player, with an element that plays at once unless the browser is to refuse sound. */
 beforeEach(() => {
-  document.body.innerHTML = `<main data-video="4kQz">
+  document.body.innerHTML = `<main data-video="4kQz" data-play="Play" data-pause="Pause" data-at="# of # seconds"
+    data-failed="It could not be loaded.">
     <video controls data-duration-ms="8000"><track kind="captions" srclang="de" src="/de" /><track
       kind="captions" srclang="en" src="/en" /></video>
     <button class="big" aria-label="Play" hidden></button>

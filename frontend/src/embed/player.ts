@@ -153,7 +153,16 @@ export class EmbedPlayer {
     this.#bar.value = String(part);
     this.#bar.style.setProperty('--part', `${part * 100}%`);
     const whole = Math.round(this.duration);
-    this.#bar.setAttribute('aria-valuetext', `${Math.floor(this.#last)} of ${whole} seconds`);
+    const words = [Math.floor(this.#last), whole].reduce<string>(
+      (said, number) => said.replace('#', String(number)),
+      this.#words('at'),
+    );
+    this.#bar.setAttribute('aria-valuetext', words);
+  }
+
+  /** The page brings what is said, in the language of whoever looks at it. */
+  #words(name: 'play' | 'pause' | 'at' | 'failed'): string {
+    return this.#root.dataset[name] ?? '';
   }
 
   #showState(word: 'play' | 'pause' | 'error'): void {
@@ -162,10 +171,10 @@ export class EmbedPlayer {
     this.#showSubtitles();
     this.#root.classList.toggle('playing', isPlaying);
     for (const button of this.#root.querySelectorAll('.play, .big')) {
-      button.setAttribute('aria-label', isPlaying ? 'Pause' : 'Play');
+      button.setAttribute('aria-label', this.#words(isPlaying ? 'pause' : 'play'));
     }
     const failed = this.#root.querySelector('.failed')!;
-    failed.textContent = word === 'error' ? 'The video could not be loaded. Play tries again.' : '';
+    failed.textContent = word === 'error' ? this.#words('failed') : '';
     this.say(word);
   }
 

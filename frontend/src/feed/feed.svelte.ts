@@ -155,7 +155,8 @@ export class FeedState {
       if (request === this.#request && this.#drop(againFrom)) this.#take(page);
       else if (againFrom !== undefined) session.miss();
     } catch (error) {
-      if (againFrom !== undefined) session.miss(); // it may have been answered; what is there still plays
+      if (againFrom !== undefined)
+        session.miss(); // it may have been answered; what is there still plays
       else if (request === this.#request) this.#fail(error);
     } finally {
       if (request === this.#request) this.isLoading = false;

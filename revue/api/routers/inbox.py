@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from ninja import Query, Router, Status
 
 from revue.accounts.policy import person_id_of
@@ -46,7 +47,7 @@ def read_inbox_settings(request: HttpRequest) -> HttpResponse:
 @router.patch("/me/inbox/settings", auth=member, response=schemas.PreferencesOut)
 def set_inbox_settings(request: HttpRequest, payload: schemas.PreferencesPatch) -> HttpResponse:
     """Change what the viewer wants to be told, and how."""
-    preferences.change(viewer=viewer_auth(request), **payload.changes())
+    preferences.change(viewer=viewer_auth(request), language=translation.get_language(), **payload.changes())
     return _preferences(request)
 
 
@@ -54,7 +55,13 @@ def set_inbox_settings(request: HttpRequest, payload: schemas.PreferencesPatch) 
 def subscribe_push(request: HttpRequest, payload: schemas.NewSubscription) -> Status[None]:
     """Tell this browser by push, for as long as the viewer is signed in with it; again is the same."""
     viewer = viewer_auth(request)
-    push.subscribe(viewer=viewer, endpoint=payload.endpoint, public_key=payload.p256dh, auth=payload.auth)
+    push.subscribe(
+        viewer=viewer,
+        endpoint=payload.endpoint,
+        public_key=payload.p256dh,
+        auth=payload.auth,
+        language=translation.get_language(),
+    )
     return Status(204, None)
 
 

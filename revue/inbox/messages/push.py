@@ -1,13 +1,14 @@
 """Messages told by push: that there is something new in a conversation, and never what."""
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from revue.inbox import tasks
 from revue.inbox.messages import queries
 from revue.inbox.models import Subscription
 from revue.inbox.notifications.contracts import NoticeTopic
 from revue.inbox.push import actions as push
 from revue.platform import ids
-
-BODY = "A new message"
 
 
 def plan(*, person_id: int, conversation_id: int) -> None:
@@ -35,4 +36,6 @@ def deliver(*, subscription_id: int, conversation_id: int) -> None:
     if subscription is None or not queries.rings(person_id=subscription.person_id, conversation_id=conversation_id):
         return
     short = ids.to_short(conversation_id)
-    push.hand_over(subscription, push.Told(body=BODY, path=f"/messages/{short}", tag=f"messages-{short}"))
+    with translation.override(subscription.language or None):
+        body = _("A new message")
+    push.hand_over(subscription, push.Told(body=body, path=f"/messages/{short}", tag=f"messages-{short}"))

@@ -1,6 +1,6 @@
 """What people are told, what they want to be told, and the browsers that are told by push."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +9,7 @@ from django.db import models
 from revue.inbox.notifications.contracts import NoticeKind, NoticeTopic
 from revue.platform import clock, ids
 
+LONGEST_LANGUAGE: Final = 16  # letters of a code, such as "zh-hans"
 _TOPICS = [(topic.value, topic.value) for topic in NoticeTopic]
 
 
@@ -72,6 +73,7 @@ class Preferences(models.Model):
     quiet_to = models.PositiveSmallIntegerField(null=True, blank=True)
     time_zone = models.CharField(max_length=64, blank=True, default="")  # of the browser that set the hours
     wants_digest = models.BooleanField(default=False)
+    language = models.CharField(max_length=LONGEST_LANGUAGE, blank=True, default="")  # of the mail
     digest_at = models.DateTimeField(null=True, blank=True)  # when one was last sent
 
     class Meta:
@@ -90,4 +92,5 @@ class Subscription(models.Model):
     endpoint = models.CharField(max_length=1000, unique=True)  # the address at the browser's push service
     public_key = models.CharField(max_length=87)  # p256dh, as base64url
     auth = models.CharField(max_length=22)  # as base64url
+    language = models.CharField(max_length=LONGEST_LANGUAGE, blank=True, default="")  # that the browser asked in
     made_at = models.DateTimeField(default=clock.now, editable=False)

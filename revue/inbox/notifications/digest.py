@@ -7,6 +7,9 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
@@ -46,19 +49,28 @@ def send_due() -> int:
 def digest_of(*, person_id: int) -> Digest | None:
     """A person's mail; None while they have read everything, want none, or have no proved address."""
     to = accounts.proved_email(person_id=person_id)
-    if not to or not Preferences.objects.filter(pk=person_id, wants_digest=True).exists():
+    wanted = Preferences.objects.filter(pk=person_id, wants_digest=True).first()
+    if not to or wanted is None:
         return None
     count = queries.unread(person_id=person_id)
     if count == 0:
         return None
+    with translation.override(wanted.language or None):
+        return _written(person_id, to, count)
+
+
+def _written(person_id: int, to: str, count: int) -> Digest:
     page = queries.page(viewer=Viewer(person_id=person_id), limit=MOST_LINES, only_unread=True)
     stop_url = f"{settings.BASE_URL}/inbox/stop/{preferences.token_of(person_id)}"
+    more = count - len(page.notices)
+    stop = _("You get this once a week because you asked for it. Stop it: %(url)s") % {"url": stop_url}
     lines = [
         *(f"- {sentence(notice)}" for notice in page.notices),
-        *([f"… and {count - len(page.notices)} more."] if count > len(page.notices) else []),
+        *([ngettext("… and %(count)d more.", "… and %(count)d more.", more) % {"count": more}] if more > 0 else []),
         "",
         f"{settings.BASE_URL}/inbox",
         "",
-        f"You get this once a week because you asked for it. Stop it: {stop_url}",
+        stop,
     ]
-    return Digest(to, f"Your week on {settings.INSTANCE_NAME}", "\n".join(lines), stop_url)
+    subject = _("Your week on %(instance)s") % {"instance": settings.INSTANCE_NAME}
+    return Digest(to, subject, "\n".join(lines), stop_url)

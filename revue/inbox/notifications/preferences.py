@@ -9,7 +9,7 @@ from django.db import transaction
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
-from revue.inbox.models import Preferences
+from revue.inbox.models import LONGEST_LANGUAGE, Preferences
 from revue.inbox.notifications import policy
 from revue.inbox.notifications.contracts import NoticeTopic, PreferencesView, QuietHours
 from revue.inbox.notifications.errors import NoProvedEmail
@@ -46,6 +46,7 @@ def change(
     hidden: Collection[NoticeTopic] | None = None,
     not_pushed: Collection[NoticeTopic] | None = None,
     wants_digest: bool | None = None,
+    language: str = "",
     **quiet: QuietHours | None,
 ) -> None:
     """Set what the viewer wants to be told; None leaves a part as it is.
@@ -55,6 +56,7 @@ def change(
         hidden: topics of which they are told nothing; security and messages are told all the same.
         not_pushed: topics of which they are told in the app only.
         wants_digest: whether they get a mail each week.
+        language: of the browser that asks for that mail, and so of the mail.
         quiet: `quiet=` hours in which nothing is pushed; None: there are none.
 
     Raises:
@@ -71,7 +73,7 @@ def change(
     if wants_digest is not None:
         if wants_digest and not accounts.proved_email(person_id=person_id):
             raise NoProvedEmail
-        changes["wants_digest"] = wants_digest
+        changes |= {"wants_digest": wants_digest, "language": language[:LONGEST_LANGUAGE]}
     if "quiet" in quiet:
         changes |= _columns(quiet["quiet"])
     Preferences.objects.update_or_create(pk=person_id, defaults=changes)

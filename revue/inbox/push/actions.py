@@ -8,13 +8,14 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from revue.accounts import queries as accounts
 from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.inbox import tasks
 from revue.inbox.messages import queries as messages
-from revue.inbox.models import Preferences, Subscription
+from revue.inbox.models import LONGEST_LANGUAGE, Preferences, Subscription
 from revue.inbox.notifications import preferences, queries
 from revue.inbox.notifications.contracts import NoticeTopic
 from revue.inbox.notifications.sentences import sentence
@@ -45,7 +46,7 @@ class NotNow(OSError):
 
 
 @transaction.atomic
-def subscribe(*, viewer: Viewer, endpoint: str, public_key: str, auth: str) -> None:
+def subscribe(*, viewer: Viewer, endpoint: str, public_key: str, auth: str, language: str = "") -> None:
     """Tell this browser from now on, while the viewer is signed in with it; again is the same.
 
     Args:
@@ -53,6 +54,7 @@ def subscribe(*, viewer: Viewer, endpoint: str, public_key: str, auth: str) -> N
         endpoint: the browser's address at its push service.
         public_key: `p256dh`, as base64url.
         auth: the shared secret, as base64url.
+        language: that it is told in.
 
     Raises:
         SignInNeeded: the viewer is a visitor.
@@ -66,7 +68,7 @@ def subscribe(*, viewer: Viewer, endpoint: str, public_key: str, auth: str) -> N
     limits.check("subscribe", key=str(person_id), per_minute=20)
     services.origin_of(endpoint)
     values: dict[str, Any] = {"public_key": _checked_key(public_key), "auth": _checked_auth(auth)}
-    values |= {"person_id": person_id, "session": viewer.session_key}
+    values |= {"person_id": person_id, "session": viewer.session_key, "language": language[:LONGEST_LANGUAGE]}
     Subscription.objects.update_or_create(endpoint=endpoint, defaults=values)
     own = Subscription.objects.filter(person_id=person_id)
     own.exclude(pk__in=own.order_by("-pk").values("pk")[:MOST_BROWSERS]).delete()
@@ -122,8 +124,11 @@ def deliver(*, subscription_id: int, notice_id: int) -> None:
     if subscription is None:
         return
     notice = queries.one(person_id=subscription.person_id, notice_id=notice_id)
-    if notice is not None:
-        hand_over(subscription, Told(body=sentence(notice), path=notice.path, tag=ids.to_short(notice.id)))
+    if notice is None:
+        return
+    with translation.override(subscription.language or None):
+        body = sentence(notice)
+    hand_over(subscription, Told(body=body, path=notice.path, tag=ids.to_short(notice.id)))
 
 
 def hand_over(subscription: Subscription, told: Told) -> None:
