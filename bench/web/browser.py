@@ -41,39 +41,53 @@ new PerformanceObserver((list) => {
 }).observe({ type: 'layout-shift', buffered: true });
 """
 
-# An instant scroll by one slide; resolves when a clip that was not playing before shows a frame while it plays. `ready`
-# tells how much of the clip was there when it was started, `hasPicture` whether the slide came in with a picture.
-SWIPE = """
-() => new Promise((resolve, reject) => {
-  const hasPicture = () => {
-    const middle = innerHeight / 2;
-    const isInFront = (box) => box.top <= middle && box.bottom >= middle;
-    const pictures = [...document.querySelectorAll('article img')].filter((one) => one.complete && one.naturalWidth);
-    const clips = [...document.querySelectorAll('video')].filter((video) => video.readyState >= 2);
-    return [...pictures, ...clips].some((element) => isInFront(element.getBoundingClientRect()));
-  };
-  const scroller = [...document.querySelectorAll('*')].find((e) => getComputedStyle(e).scrollSnapType.startsWith('y'));
-  if (!scroller) { reject(new Error('no snapping scroller')); return; }
-  const playing = () => [...document.querySelectorAll('video')].find((video) => !video.paused);
-  const before = playing()?.currentSrc;
-  const begun = performance.now();
-  let pictured;
-  const next = () => {
-    pictured ??= hasPicture();
-    const video = playing();
-    if (!video || !video.currentSrc || video.currentSrc === before) { requestAnimationFrame(next); return; }
-    const ready = video.readyState;
-    const found = { ready, hasPicture: pictured, source: video.currentSrc };
-    video.requestVideoFrameCallback(() => resolve({ ms: performance.now() - begun, ...found }));
-  };
-  const seen = () => [...document.querySelectorAll('video')].map((video) =>
+# What a swipe that shows nothing leaves behind.
+STATE = """
+const state = (scroller, before) => {
+  const seen = [...document.querySelectorAll('video')].map((video) =>
     [video.currentSrc.slice(-24), video.paused, video.readyState, video.networkState, video.style.transform]);
-  const last = () => [...scroller.querySelectorAll('article')].at(-1)?.innerText;
-  const state = () => JSON.stringify([scroller.scrollTop / scroller.clientHeight, last(), before, seen()]);
-  setTimeout(() => reject(new Error(`no frame of another clip: ${state()}`)), 20_000);
-  scroller.scrollBy({ top: scroller.clientHeight, behavior: 'instant' });
-  requestAnimationFrame(next);
-})
+  const last = [...scroller.querySelectorAll('article')].at(-1)?.innerText;
+  return JSON.stringify([scroller.scrollTop / scroller.clientHeight, last, before, seen]);
+};
+"""
+
+# Whether the slide in front has something to see.
+PICTURE = """
+const hasPicture = () => {
+  const middle = innerHeight / 2;
+  const isInFront = (box) => box.top <= middle && box.bottom >= middle;
+  const pictures = [...document.querySelectorAll('article img')].filter((one) => one.complete && one.naturalWidth);
+  const clips = [...document.querySelectorAll('video')].filter((video) => video.readyState >= 2);
+  return [...pictures, ...clips].some((element) => isInFront(element.getBoundingClientRect()));
+};
+"""
+
+# An instant scroll by one slide; resolves when a clip that was not playing before shows a frame while it plays. Frames
+# are waited for from before the scroll on, as on the bare page: one that is asked for later is one frame late. `ready`
+# tells how much of the clip was there when it was started, `hasPicture` whether the slide came in with a picture.
+SWIPE = f"""
+() => new Promise((resolve, reject) => {{
+  {STATE} {PICTURE}
+  const isScroller = (element) => getComputedStyle(element).scrollSnapType.startsWith('y');
+  const scroller = [...document.querySelectorAll('*')].find(isScroller);
+  if (!scroller) {{ reject(new Error('no snapping scroller')); return; }}
+  const videos = [...document.querySelectorAll('video')];
+  const before = videos.find((video) => !video.paused)?.currentSrc;
+  const begun = performance.now();
+  let pictured, ready;
+  const note = ({{ target }}) => (ready ??= target.readyState);
+  const done = (video) => {{
+    removeEventListener('play', note, true);
+    resolve({{ ms: performance.now() - begun, ready, hasPicture: pictured, source: video.currentSrc }});
+  }};
+  const wait = (video) => video.requestVideoFrameCallback(() =>
+    video.paused || video.currentSrc === before ? wait(video) : done(video));
+  addEventListener('play', note, true);
+  videos.forEach(wait);
+  setTimeout(() => reject(new Error(`no frame of another clip: ${{state(scroller, before)}}`)), {FRAME_WAIT_MS});
+  scroller.scrollBy({{ top: scroller.clientHeight, behavior: 'instant' }});
+  requestAnimationFrame(() => (pictured = hasPicture()));
+}})
 """
 
 

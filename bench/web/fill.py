@@ -1,6 +1,5 @@
 """Clips for the instance that is measured."""
 
-import contextlib
 import os
 import pathlib
 import subprocess
@@ -9,6 +8,7 @@ import time
 
 import imageio_ffmpeg
 
+from bench.front.load import tree_cpu
 from tests.journeys.network import Network
 
 CLIPS = 12
@@ -41,23 +41,13 @@ def _wait_for_rest(network: Network) -> None:
     """Let the remaining renditions and whatever else is due come to an end: the browser needs the same processor."""
     deadline = time.monotonic() + REST_WITHIN_S
     quiet_since = time.monotonic()
-    before = _cpu_seconds(network)
+    before = tree_cpu(network.children(""))
     while time.monotonic() < min(deadline, quiet_since + REST_S):
         time.sleep(1)
-        now = _cpu_seconds(network)
+        now = tree_cpu(network.children(""))
         if now - before > REST_SHARE:
             quiet_since = time.monotonic()
         before = now
-
-
-def _cpu_seconds(network: Network) -> float:
-    """What the instance's processes have used, those that have ended included."""
-    ticks = 0
-    for pid in network.children(""):
-        with contextlib.suppress(OSError):
-            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += sum(map(int, fields[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def multiply(network: Network) -> None:
