@@ -11,6 +11,7 @@ from django.conf import settings
 
 ENTRY = "src/main.ts"
 EMBED = "src/embed/main.ts"  # the player for other pages
+_FRAME = "src/app/Page.svelte"  # around every part of the app that is no feed
 SOURCE = "en"  # the language the app is written in
 _EARLY = "early.js"
 
@@ -41,26 +42,39 @@ def scripts(name: str = ENTRY, language: str = SOURCE) -> list[str]:
     return [f"/{entry['file']}"] if entry else []
 
 
-def preloads(language: str = SOURCE) -> list[str]:
-    """Modules that the entry imports at once."""
+def preloads(language: str = SOURCE, part: str = "") -> list[str]:
+    """Modules that the entry imports at once, and those that the page's own part of the app will ask for.
+
+    Args:
+        language: of the page.
+        part: a component of `frontend/src`, such as `search/SearchPage`; the entry imports it late.
+    """
     manifest = _manifest(language)
-    return [f"/{manifest[name]['file']}" for name in _static_imports(manifest, ENTRY)]
+    return [f"/{manifest[name]['file']}" for name in _all_of(manifest, ENTRY, *_late(part)) if name != ENTRY]
 
 
-def styles(name: str = ENTRY) -> list[str]:
-    """Style sheets of an entry and of what it imports at once; they are the same in all languages."""
+def styles(name: str = ENTRY, part: str = "") -> list[str]:
+    """Style sheets of an entry, of a part and of what they import at once; they are the same in all languages."""
     manifest = _manifest(SOURCE)
-    names = [name, *_static_imports(manifest, name)]
-    found = [css for one in names for css in manifest.get(one, {}).get("css", [])]
+    found = [css for one in _all_of(manifest, name, *_late(part)) for css in manifest[one].get("css", [])]
     return [f"/{css}" for css in dict.fromkeys(found)]
+
+
+def _late(part: str) -> list[str]:
+    return [_FRAME, f"src/{part}.svelte"] if part else []
 
 
 def _manifest(language: str) -> dict[str, Any]:
     return manifests().get(language, {})
 
 
-def _static_imports(manifest: dict[str, Any], name: str) -> list[str]:
-    found: list[str] = []
-    for imported in manifest.get(name, {}).get("imports", []):
-        found += [imported, *_static_imports(manifest, imported)]
-    return list(dict.fromkeys(found))
+def _all_of(manifest: dict[str, Any], *names: str) -> list[str]:
+    """Each of these that was built, and what it imports at once, in the order in which they are met."""
+    found: dict[str, None] = {}
+    queue = list(names)
+    while queue:
+        name = queue.pop(0)
+        if name in manifest and name not in found:
+            found[name] = None
+            queue += manifest[name].get("imports", [])
+    return list(found)

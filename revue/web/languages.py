@@ -12,6 +12,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from revue.web import assets
 
 _ELSEWHERE = ("/embed/", "/oembed")
+_KEPT = "_revue_language"  # on the request: a page asks several times
 _NO_PAGES = ("/api/", "/_allauth/", "/admin/", "/media/")
 
 
@@ -28,6 +29,14 @@ def of(request: HttpRequest) -> Language:
 
     On other sites a viewer is nobody: there the browser alone is asked.
     """
+    found = getattr(request, _KEPT, None)
+    if found is None:
+        found = _asked(request)
+        setattr(request, _KEPT, found)
+    return found
+
+
+def _asked(request: HttpRequest) -> Language:
     wishes = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
     chosen = "" if request.path.startswith(_ELSEWHERE) else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     wanted = [chosen, *(code for code, _ in wishes)]

@@ -35,6 +35,7 @@ class Page:
     listed: tuple[VideoCard, ...] = ()  # for browsers without scripts, and for crawlers to go on
     feed_path: str | None = None  # the same as Atom
     linked_data: dict[str, Any] | None = None  # the same as JSON-LD
+    part: str = ""  # the part of the app that shows it, where that is no feed: a component of `frontend/src`
 
     @property
     def url(self) -> str:
@@ -93,9 +94,9 @@ class Page:
         return files[0].url if files else None
 
 
-def plain(path: str, title: str = "") -> Page:
+def plain(path: str, title: str = "", part: str = "") -> Page:
     """A page that is all app: settings, upload, search. What was searched for is in no title."""
-    return Page(title=_titled(title), description=_about(), path=path, may_index=False, heading=title)
+    return Page(title=_titled(title), description=_about(), path=path, may_index=False, heading=title, part=part)
 
 
 def feed(path: str, data: dict[str, Any], page: FeedPage) -> Page:
@@ -140,6 +141,7 @@ def profile(person: Profile, newest: list[VideoCard]) -> Page:
         heading=heading,
         may_index=person.is_indexed and not person.is_private,
         person=person,
+        part="profile/ProfilePage",
         listed=tuple(newest),
         feed_path=f"{path}/feed.atom",
     )
@@ -155,6 +157,7 @@ def tag(name: str, newest: list[VideoCard]) -> Page:
         image=newest[0].poster_url if newest else None,
         may_index=bool(newest),
         heading=f"#{name}",
+        part="profile/TagPage",
         listed=tuple(newest),
         feed_path=f"{path}/feed.atom",
     )
@@ -173,6 +176,7 @@ def sound(page: SoundPage) -> Page:
         description=f"{about} {uses}",
         path=f"/sound/{ids.to_short(card.id)}",
         heading=name,
+        part="sounds/SoundPage",
     )
 
 

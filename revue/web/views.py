@@ -37,7 +37,8 @@ def shell(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
     context = {
         "page": page,
         "scripts": assets.scripts(language=language.code),
-        "preloads": assets.preloads(language.code),
+        "preloads": assets.preloads(language.code, page.part),
+        "styles": assets.styles(part=page.part),
     }
     response = document(request, "web/shell.html", context, status)
     if not page.may_index:
@@ -140,10 +141,10 @@ def sound(request: HttpRequest, sound: str) -> HttpResponse:
 
 @require_safe
 @ensure_csrf_cookie
-def plain(request: HttpRequest, title: str) -> HttpResponse:
+def plain(request: HttpRequest, title: str, part: str = "") -> HttpResponse:
     """A page that is all app."""
     accounts_actions.recognise_visitor(request)
-    return shell(request, pages.plain(request.path, str(title)))
+    return shell(request, pages.plain(request.path, str(title), part))
 
 
 @require_safe
