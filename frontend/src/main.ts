@@ -12,7 +12,8 @@ import { session } from './auth/session.svelte';
 import type { BootData } from './feed/kinds';
 import Slides from './feed/Slides.svelte';
 import { Stage } from './feed/stage.svelte';
-import { begin } from './offline/begin';
+import { breathe, start } from './lib/start.svelte';
+import { beginOffline } from './offline/begin';
 import { match } from './app/router.svelte';
 
 function element(id: string): HTMLElement {
@@ -21,25 +22,36 @@ function element(id: string): HTMLElement {
   return found;
 }
 
-const island = document.getElementById('feed-data');
-const boot = island ? (JSON.parse(island.textContent) as BootData) : null;
-const stage = new Stage(element('scroller'), element('stage'), boot);
-const comments = new CommentsPanel();
-mount(Slides, { target: element('slides'), props: { stage, oncomments: () => (comments.isOpen = true) } });
-mount(App, { target: element('app'), props: { stage, comments } });
-
-const route = match(location.pathname);
-if (!boot && route.name === 'feed') void stage.show(route.kind);
-else if (boot?.kind === 'video') void stage.feed.more();
-begin(stage, boot?.kind === 'offline');
 // Keys that are pressed before what handles them is there wait for it.
 const early: KeyboardEvent[] = [];
 const wait = (event: KeyboardEvent): unknown => early.push(event);
-addEventListener('keydown', wait);
-addEventListener('load', () => {
-  void import('./feed/extras').then(({ addExtras }) => {
-    removeEventListener('keydown', wait);
-    addExtras(stage, element('scroller'), element('stage'), comments, early);
+
+/** Each step is a task of its own, so that none holds up the page for long. */
+async function begin(): Promise<void> {
+  const island = document.getElementById('feed-data');
+  const boot = island ? (JSON.parse(island.textContent) as BootData) : null;
+  await breathe();
+  const stage = new Stage(element('scroller'), element('stage'), boot);
+  const comments = new CommentsPanel();
+  mount(Slides, {
+    target: element('slides'),
+    props: { stage, oncomments: () => (comments.isOpen = true) },
   });
-});
+  await breathe();
+  mount(App, { target: element('app'), props: { stage, comments } });
+  await breathe();
+  const route = match(location.pathname);
+  if (!boot && route.name === 'feed') void stage.show(route.kind);
+  else if (boot?.kind === 'video') void stage.feed.more();
+  beginOffline(stage, boot?.kind === 'offline');
+  await breathe();
+  start.isOver = true;
+  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done));
+  const { addExtras } = await import('./feed/extras');
+  removeEventListener('keydown', wait);
+  addExtras(stage, element('scroller'), element('stage'), comments, early);
+}
+
+addEventListener('keydown', wait);
 void session.ready().catch(() => undefined); // offline: the page still plays what it has, and asks again on a tap
+void begin();

@@ -1,5 +1,5 @@
 /** Files that the server has already: those of a draft that is opened again, perhaps on another device. */
-import { bytes } from '../lib/format';
+import { bytes } from '../lib/bytes';
 import type { Arriving, UploadPhase } from './arriving';
 import type { DraftOut } from './draft.svelte';
 

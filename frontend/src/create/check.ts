@@ -1,6 +1,7 @@
 /** What a browser can tell about a file before a byte of it is sent; the server has the last word. */
 import type { Instance } from '../api/client';
-import { bytes, clock } from '../lib/format';
+import { bytes } from '../lib/bytes';
+import { clock } from '../lib/format';
 import { phrase } from '../lib/words';
 
 type Limits = Pick<Instance, 'max_upload_bytes' | 'max_video_seconds'>;

@@ -1,5 +1,5 @@
 /** Photos on their way: sent a few at a time, put in order, taken out, all before the post is made. */
-import { bytes } from '../lib/format';
+import { bytes } from '../lib/bytes';
 import type { Arriving, UploadPhase } from './arriving';
 import { UploadState } from './upload.svelte';
 

@@ -3,7 +3,7 @@ import { Upload } from 'tus-js-client';
 
 import { ApiProblem, csrfToken, inOwnWords, problem, say } from '../api/client';
 import { session } from '../auth/session.svelte';
-import { bytes } from '../lib/format';
+import { bytes } from '../lib/bytes';
 import type { Arriving, UploadPhase } from './arriving';
 import { DirectUpload, type DirectOptions } from './direct';
 import { indexFirst } from './indexFirst';

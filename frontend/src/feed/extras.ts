@@ -2,6 +2,7 @@
 import { listenToKeys } from '../app/keys';
 import { session } from '../auth/session.svelte';
 import { on } from '../lib/events';
+import { whenIdle } from '../lib/start.svelte';
 import { takeTurns } from '../player/turn';
 import { sendMarks } from './likesAndSaves';
 import { listenToPull } from './pull';
@@ -26,7 +27,11 @@ export function addExtras(
   });
   on('signedIn', settle);
   settle();
-  // There before they are asked for; without a line: then.
+  whenIdle(loadAhead);
+}
+
+/** There before they are asked for; without a line: then. */
+function loadAhead(): void {
   void import('../app/Page.svelte').catch(() => undefined);
   void import('./EndSlide.svelte').catch(() => undefined);
   void import('./follow').catch(() => undefined);

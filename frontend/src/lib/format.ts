@@ -1,9 +1,10 @@
-import { locale, phrase } from './words';
+import { locale, number, once, phrase, small } from './words';
 
-const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-const whole = new Intl.NumberFormat(locale);
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
-const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
+export { number };
+
+const compact = once(() => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
+const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }));
+const twoDigits = once(() => new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 }));
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -15,37 +16,21 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 
 /** 12400 → 12.4K */
 export function count(value: number): string {
-  return compact.format(value);
-}
-
-export function number(value: number): string {
-  return whole.format(value);
+  return small(value) ?? compact().format(value);
 }
 
 /** How long ago, in one word or two. */
 export function ago(iso: string, now: number = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['minute', 60];
-  return Math.abs(seconds) < 60 ? phrase('now') : relative.format(Math.round(seconds / size), unit);
+  return Math.abs(seconds) < 60 ? phrase('now') : relative().format(Math.round(seconds / size), unit);
 }
 
 /** 75.4 → 1:15 */
 export function clock(seconds: number): string {
   const full = Math.max(0, Math.floor(seconds));
-  return `${whole.format(Math.floor(full / 60))}:${twoDigits.format(full % 60)}`;
-}
-
-/** 20_000_000 → 20 MB */
-export function bytes(value: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
-  const options = {
-    style: 'unit',
-    unit: units[step],
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  } as const;
-  return new Intl.NumberFormat(locale, options as Intl.NumberFormatOptions).format(value / 1000 ** step);
+  const rest = full % 60;
+  return `${number(Math.floor(full / 60))}:${small(rest)?.padStart(2, '0') ?? twoDigits().format(rest)}`;
 }
 
 export type Piece = { readonly text: string; readonly href?: string };

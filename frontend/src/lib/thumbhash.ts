@@ -1,5 +1,7 @@
 /** ThumbHash (an open format by Evan Wallace) → a tiny picture, painted until the poster is there. */
 const WIDEST = 32;
+/** Amplitudes, and how many waves across and down. */
+type Channel = readonly [number[], number, number];
 
 function waves(bytes: Uint8Array, start: number, nx: number, ny: number, scale: number): [number[], number] {
   const found: number[] = [];
@@ -28,38 +30,55 @@ export function decode(hash: Uint8Array): { width: number; height: number; pixel
   const ratio = lx / ly;
   const width = Math.round(ratio > 1 ? WIDEST : WIDEST * ratio);
   const height = Math.round(ratio > 1 ? WIDEST / ratio : WIDEST);
-  return { width, height, pixels: paint(width, height, dc, [l, lx, ly], p, q) };
+  return {
+    width,
+    height,
+    pixels: paint(width, height, dc, [
+      [l, lx, ly],
+      [p, 3, 3],
+      [q, 3, 3],
+    ]),
+  };
+}
+
+/** cos(π / size · (i + ½) · wave) of each of `size` places i, for each of `count` waves: (size · count). */
+function cosines(size: number, count: number): Float64Array {
+  return Float64Array.from({ length: size * count }, (_, i) =>
+    Math.cos((Math.PI / size) * (Math.floor(i / count) + 0.5) * (i % count)),
+  );
+}
+
+/** The sum of a channel's waves at each pixel: (height · width). */
+function summed(width: number, height: number, [values, nx, ny]: Channel): Float64Array {
+  const across = cosines(width, nx);
+  const down = cosines(height, ny);
+  return Float64Array.from({ length: width * height }, (_, pixel) => {
+    const x = (pixel % width) * nx;
+    const y = Math.floor(pixel / width) * ny;
+    let sum = 0;
+    let i = 0;
+    for (let v = 0; v < ny; v += 1)
+      for (let u = v ? 0 : 1; u * ny < nx * (ny - v); u += 1)
+        sum += 2 * values[i++]! * across[x + u]! * down[y + v]!;
+    return sum;
+  });
 }
 
 function paint(
   width: number,
   height: number,
   dc: readonly [number, number, number],
-  light: readonly [number[], number, number],
-  p: number[],
-  q: number[],
+  channels: readonly [Channel, Channel, Channel],
 ): Uint8ClampedArray {
   const pixels = new Uint8ClampedArray(width * height * 4);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = (values: number[], nx: number, ny: number): number => {
-        let sum = 0;
-        let i = 0;
-        for (let v = 0; v < ny; v += 1) {
-          const fy = Math.cos((Math.PI / height) * (y + 0.5) * v) * 2;
-          for (let u = v ? 0 : 1; u * ny < nx * (ny - v); u += 1) {
-            sum += values[i++]! * Math.cos((Math.PI / width) * (x + 0.5) * u) * fy;
-          }
-        }
-        return sum;
-      };
-      const l = dc[0] + at(...light);
-      const yellow = dc[1] + at(p, 3, 3);
-      const magenta = dc[2] + at(q, 3, 3);
-      const blue = l - (2 / 3) * yellow;
-      const red = (3 * l - blue + magenta) / 2;
-      pixels.set([red * 255, (red - magenta) * 255, blue * 255, 255], (y * width + x) * 4);
-    }
+  const [light, p, q] = channels.map((channel) => summed(width, height, channel));
+  for (let i = 0; i < width * height; i += 1) {
+    const l = dc[0] + light![i]!;
+    const yellow = dc[1] + p![i]!;
+    const magenta = dc[2] + q![i]!;
+    const blue = l - (2 / 3) * yellow;
+    const red = (3 * l - blue + magenta) / 2;
+    pixels.set([red * 255, (red - magenta) * 255, blue * 255, 255], i * 4);
   }
   return pixels;
 }

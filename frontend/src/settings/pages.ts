@@ -1,23 +1,8 @@
 /** The pages of the settings, in their groups: a page is one entry here. */
 import type { Component } from 'svelte';
 
-import Accessibility from './Accessibility.svelte';
-import Appearance from './Appearance.svelte';
-import CommentFilter from './CommentFilter.svelte';
-import Email from './Email.svelte';
-import FeedSettings from './FeedSettings.svelte';
-import HeldQueue from './HeldQueue.svelte';
-import Notifications from '../inbox/Notifications.svelte';
-import Install from './Install.svelte';
-import KeptPeople from './KeptPeople.svelte';
-import LanguageChoice from './LanguageChoice.svelte';
-import OwnProfile from './OwnProfile.svelte';
-import Password from './Password.svelte';
-import Playback from './Playback.svelte';
-import Privacy from './Privacy.svelte';
-import Security from './Security.svelte';
-import Sessions from './Sessions.svelte';
-import Storage from './Storage.svelte';
+/** Loaded when its page is opened. */
+export type Part = () => Promise<{ default: Component }>;
 
 interface Entry {
   readonly label: string;
@@ -29,7 +14,7 @@ interface Entry {
 export interface SettingsPage extends Entry {
   /** The end of its address. */
   readonly name: string;
-  readonly parts: readonly Component[];
+  readonly parts: readonly Part[];
 }
 
 /** Another page of the app or the instance that people look for here. */
@@ -51,7 +36,7 @@ export const GROUPS: readonly Group[] = [
         label: 'Profile',
         about: 'Name, picture, links',
         isForMembers: true,
-        parts: [OwnProfile],
+        parts: [() => import('./OwnProfile.svelte')],
       },
     ],
   },
@@ -63,29 +48,35 @@ export const GROUPS: readonly Group[] = [
         label: 'Password and sign-in',
         about: 'Two steps, passkeys',
         isForMembers: true,
-        parts: [Password, Security],
+        parts: [() => import('./Password.svelte'), () => import('./Security.svelte')],
       },
-      { name: 'email', label: 'E-mail', about: 'To get back in', isForMembers: true, parts: [Email] },
+      {
+        name: 'email',
+        label: 'E-mail',
+        about: 'To get back in',
+        isForMembers: true,
+        parts: [() => import('./Email.svelte')],
+      },
       {
         name: 'sessions',
         label: 'Devices',
         about: 'Where you are signed in',
         isForMembers: true,
-        parts: [Sessions],
+        parts: [() => import('./Sessions.svelte')],
       },
       {
         name: 'notifications',
         label: 'Notifications',
         about: 'What you are told, and how',
         isForMembers: true,
-        parts: [Notifications],
+        parts: [() => import('../inbox/Notifications.svelte')],
       },
       {
         name: 'storage',
         label: 'Storage',
         about: 'How much room you use',
         isForMembers: true,
-        parts: [Storage],
+        parts: [() => import('./Storage.svelte')],
       },
     ],
   },
@@ -97,27 +88,27 @@ export const GROUPS: readonly Group[] = [
         label: 'Privacy',
         about: 'Private account, who can comment, being found',
         isForMembers: true,
-        parts: [Privacy],
+        parts: [() => import('./Privacy.svelte')],
       },
       {
         name: 'people',
         label: 'Blocked and muted',
         about: 'Whom you keep out',
         isForMembers: true,
-        parts: [KeptPeople],
+        parts: [() => import('./KeptPeople.svelte')],
       },
       {
         name: 'feed',
         label: 'Feed',
         about: 'Personalised or not, topics, muted words',
-        parts: [FeedSettings],
+        parts: [() => import('./FeedSettings.svelte')],
       },
       {
         name: 'comments',
         label: 'Comments',
         about: 'What waits for you, words to filter',
         isForMembers: true,
-        parts: [HeldQueue, CommentFilter],
+        parts: [() => import('./HeldQueue.svelte'), () => import('./CommentFilter.svelte')],
       },
       { href: '/history', label: 'History', about: 'What you watched: search, remove, pause' },
       {
@@ -130,19 +121,29 @@ export const GROUPS: readonly Group[] = [
   {
     label: 'This device',
     entries: [
-      { name: 'appearance', label: 'Appearance', about: 'Light or dark', parts: [Appearance, Install] },
+      {
+        name: 'appearance',
+        label: 'Appearance',
+        about: 'Light or dark',
+        parts: [() => import('./Appearance.svelte'), () => import('./Install.svelte')],
+      },
       {
         name: 'language',
         label: 'Language',
         about: 'English, Deutsch, العربية',
-        parts: [LanguageChoice],
+        parts: [() => import('./LanguageChoice.svelte')],
       },
-      { name: 'playback', label: 'Playback', about: 'Speed, quality, sound', parts: [Playback] },
+      {
+        name: 'playback',
+        label: 'Playback',
+        about: 'Speed, quality, sound',
+        parts: [() => import('./Playback.svelte')],
+      },
       {
         name: 'accessibility',
         label: 'Accessibility',
         about: 'Text size, contrast, motion, left hand',
-        parts: [Accessibility],
+        parts: [() => import('./Accessibility.svelte')],
       },
     ],
   },
