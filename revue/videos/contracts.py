@@ -130,6 +130,7 @@ class DraftContent:
     allows: Allows = Allows()
     poster_at_ms: int | None = None
     sound: SoundChoice | None = None
+    publish_at: datetime.datetime | None = None  # None: as soon as it plays; one that has passed is kept too
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def _view(row: Draft, uploads: dict[int, UploadView]) -> DraftView:
         allows=Allows(Commenters(row.commenters), row.may_duet, row.may_stitch, row.may_download),
         poster_at_ms=row.poster_at_ms,
         sound=_sound(row),
+        publish_at=row.publish_at,
     )
     files = tuple(uploads[upload_id] for upload_id in row.upload_ids if upload_id in uploads)
     return DraftView(row.key, content, files, row.changed_at)

@@ -126,6 +126,7 @@ class Draft(models.Model):
     sound_start_ms = models.PositiveIntegerField(default=0)
     sound_percent = models.PositiveSmallIntegerField(default=100)
     own_percent = models.PositiveSmallIntegerField(default=100)
+    publish_at = models.DateTimeField(null=True, blank=True)  # as it was wished; it may have passed meanwhile
     made_at = models.DateTimeField(default=clock.now, editable=False)
     changed_at = models.DateTimeField(default=clock.now)
 

@@ -104,6 +104,7 @@ def open_again(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Caption")).to_have_value("Look at #journeys with @bea ")
     expect(page.get_by_role("combobox", name="Who can watch")).to_have_value("friends")
     expect(page.get_by_role("checkbox", name="Download")).not_to_be_checked()
+    expect(page.get_by_role("radio", name="At a time")).to_be_checked()
     expect(page.get_by_role("slider", name="Cover")).to_have_value("100")  # its film came from the server
     assert is_clean(page)
 
@@ -138,6 +139,7 @@ def test_a_post_is_written_by_keyboard_kept_on_another_device_and_posted(
     page.get_by_role("combobox", name="Who can watch").select_option("friends")
     page.get_by_role("checkbox", name="Download").focus()
     page.keyboard.press("Space")
+    page.get_by_role("radio", name="At a time").check()
     cover = page.get_by_role("slider", name="Cover")
     cover.focus()
     page.keyboard.press("ArrowRight")
@@ -152,6 +154,7 @@ def test_a_post_is_written_by_keyboard_kept_on_another_device_and_posted(
     open_again(page)
     lose_the_line(page)
     page.get_by_role("combobox", name="Who can watch").select_option("everyone")
+    page.get_by_role("radio", name="Post now").check()
     page.get_by_role("button", name="Post", exact=True).press("Enter")
     watch = page.get_by_role("link", name="Watch your video")
     expect(watch).to_be_visible(timeout=60_000)

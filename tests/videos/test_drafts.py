@@ -62,6 +62,7 @@ def test_a_draft_keeps_everything_and_is_found_from_elsewhere(ana: int) -> None:
         "may_duet": False,
         "may_download": False,
         "poster_at_ms": 1500,
+        "publish_at": "2026-01-02T03:04:05Z",
         "sound": {"id": ids.to_short(sound), "start_ms": 20, "sound_percent": 80, "own_percent": 10},
     }
     save(ana, **body)
@@ -219,6 +220,7 @@ CONTENTS = st.builds(
     visibility=st.sampled_from(Visibility),
     allows=st.builds(Allows, st.sampled_from(Commenters), *[st.booleans()] * 3),
     poster_at_ms=st.none() | st.integers(0, 36_000_000),
+    publish_at=st.none() | st.datetimes(timezones=st.just(datetime.UTC)),
 )
 
 

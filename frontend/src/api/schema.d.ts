@@ -2816,6 +2816,11 @@ export interface components {
              * @description the moment its poster shows
              */
             poster_at_ms?: number | null;
+            /**
+             * Publish At
+             * @description not before; null: as soon as it plays
+             */
+            publish_at?: string | null;
             sound?: components["schemas"]["SoundChoiceIn"] | null;
             /**
              * Upload Ids
@@ -2859,6 +2864,11 @@ export interface components {
             may_stitch: boolean;
             /** Poster At Ms */
             poster_at_ms: number | null;
+            /**
+             * Publish At
+             * @description as it was wished; it may have passed
+             */
+            publish_at: string | null;
             sound: components["schemas"]["SoundChoiceIn"] | null;
             visibility: components["schemas"]["Visibility"];
         };

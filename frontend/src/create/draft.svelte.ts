@@ -13,6 +13,8 @@ export class DraftState {
   visibility = $state<Schemas['Visibility']>('everyone');
   allows = $state.raw(ALL);
   posterAtMs = $state<number | null>(null);
+  /** When it goes out, in UTC; empty: as soon as it plays. */
+  publishAt = $state('');
   isUnsaved = $state(false);
   /** Why it is not on the server. */
   error = $state('');
@@ -32,6 +34,7 @@ export class DraftState {
     this.visibility = from.visibility;
     this.allows = allowsOf(from);
     this.posterAtMs = from.poster_at_ms;
+    this.publishAt = from.publish_at ?? '';
   }
 
   get id(): string {
@@ -43,9 +46,10 @@ export class DraftState {
   }
 
   /** As it is posted. */
-  get words(): Pick<DraftBody, 'caption' | 'visibility' | 'poster_at_ms' | 'sound'> {
-    const { caption, visibility, posterAtMs } = this;
-    return { caption, visibility, poster_at_ms: posterAtMs, sound: forNextVideo.body };
+  get words(): Pick<DraftBody, 'caption' | 'visibility' | 'poster_at_ms' | 'publish_at' | 'sound'> {
+    const { caption, visibility, posterAtMs, publishAt } = this;
+    const sound = forNextVideo.body;
+    return { caption, visibility, poster_at_ms: posterAtMs, publish_at: publishAt || null, sound };
   }
 
   /** As it is kept; to be asked whenever something of it may have changed. */

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from revue.api.schemas.videos import SoundChoiceIn, choice
 from revue.media.contracts import MOST_PHOTOS
@@ -31,6 +31,7 @@ class DraftIn(Schema):
     may_download: bool = True
     poster_at_ms: int | None = Field(default=None, ge=0, le=36_000_000, description="the moment its poster shows")
     sound: SoundChoiceIn | None = None
+    publish_at: AwareDatetime | None = Field(default=None, description="not before; null: as soon as it plays")
 
     def content(self) -> DraftContent:
         """The same as a contract; what is no id names nothing and is left out."""
@@ -42,6 +43,7 @@ class DraftIn(Schema):
             allows=Allows(self.commenters, self.may_duet, self.may_stitch, self.may_download),
             poster_at_ms=self.poster_at_ms,
             sound=choice(self.sound),
+            publish_at=self.publish_at,
         )
 
 
@@ -70,6 +72,7 @@ class DraftOut(Schema):
     may_download: bool
     poster_at_ms: int | None
     sound: SoundChoiceIn | None
+    publish_at: datetime.datetime | None = Field(description="as it was wished; it may have passed")
     changed_at: datetime.datetime
 
 
@@ -112,6 +115,7 @@ def draft(view: DraftView) -> dict[str, Any]:
             "sound_percent": content.sound.sound_percent,
             "own_percent": content.sound.own_percent,
         },
+        "publish_at": content.publish_at,
         "changed_at": view.changed_at,
     }
 

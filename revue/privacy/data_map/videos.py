@@ -236,6 +236,7 @@ TABLES = (
             "sound_start_ms": Personal(Category.CONTENT, "where in the sound it begins"),
             "sound_percent": Personal(Category.CONTENT, "how loud the sound is to be"),
             "own_percent": Personal(Category.CONTENT, "how loud what the file brings is to be"),
+            "publish_at": Personal(Category.CONTENT, "when it is to go out"),
             "made_at": Personal(Category.CONTENT, "when it was begun"),
             "changed_at": Personal(Category.CONTENT, "order of the list"),
         },

@@ -84,6 +84,7 @@ def _fields(content: DraftContent, upload_ids: list[int]) -> dict[str, Any]:
         "caption": content.caption,
         "visibility": content.visibility.value,
         "poster_at_ms": content.poster_at_ms,
+        "publish_at": content.publish_at,
         "changed_at": clock.now(),
         **fields_of(content.allows),
         **{name: value for name, value in sound_fields(content.sound).items() if name != "uses_sound"},
