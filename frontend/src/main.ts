@@ -33,10 +33,12 @@ async function begin(): Promise<void> {
   await breathe();
   const stage = new Stage(element('scroller'), element('stage'), boot);
   const comments = new CommentsPanel();
+  await breathe();
   mount(Slides, {
     target: element('slides'),
     props: { stage, oncomments: () => (comments.isOpen = true) },
   });
+  stage.arrange();
   await breathe();
   mount(App, { target: element('app'), props: { stage, comments } });
   await breathe();
@@ -47,7 +49,7 @@ async function begin(): Promise<void> {
   await breathe();
   start.isOver = true;
   if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done));
-  const { addExtras } = await import('./feed/extras');
+  const { addExtras } = await import('./feed/extras.svelte');
   removeEventListener('keydown', wait);
   addExtras(stage, element('scroller'), element('stage'), comments, early);
 }

@@ -69,7 +69,6 @@ export class Stage {
     this.#pool.setClips(items);
     if (this.#boot && items.length > 0) this.#pool.adopt(this.#boot, 0);
     if (items.length > 0) this.#activate(index);
-    if (index > 0) queueMicrotask(() => this.#scroller.jump(index)); // the slides are there then
     if (seconds > 0) this.#pool.seek(seconds);
     $effect.root(() => {
       $effect(() => this.#pool.setManner(playback.manner));
@@ -80,6 +79,11 @@ export class Stage {
     });
     if (load('sound') === 'on' && !playback.wishes.startsMuted)
       addEventListener('pointerdown', () => this.setMuted(false), { once: true });
+  }
+
+  /** The slides are there: the one that plays comes onto the screen, where it is not the first. */
+  arrange(): void {
+    if (this.feed.active > 0) this.#scroller.jump(this.feed.active);
   }
 
   /** A Svelte attachment for each slide. */
@@ -219,10 +223,7 @@ export class Stage {
 
   /** The clip is over and does not loop. */
   #end(): void {
-    if (mayGoOn(this.feed)) {
-      this.step(1);
-      return;
-    }
+    if (mayGoOn(this.feed)) return this.step(1);
     this.#pool.seek(0);
     this.#pool.resume();
   }
