@@ -49,7 +49,7 @@ async function begin(): Promise<void> {
   await breathe();
   start.isOver = true;
   if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done));
-  const { addExtras } = await import('./feed/extras.svelte');
+  const { addExtras } = await import('./feed/extras');
   removeEventListener('keydown', wait);
   addExtras(stage, element('scroller'), element('stage'), comments, early);
 }

@@ -27,7 +27,7 @@ FLICK = """() => {
   }
 }"""
 # What comes after the first frame: listening to the wheel, among others.
-IS_WHOLE = "() => performance.getEntriesByType('resource').some((entry) => entry.name.includes('/extras.'))"
+IS_WHOLE = "() => performance.getEntriesByType('resource').some((entry) => entry.name.includes('/extras-'))"
 
 
 @pytest.fixture(scope="module", autouse=True)

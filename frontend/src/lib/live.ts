@@ -38,6 +38,11 @@ export function subscribe(topic: string, handler: Handler): () => void {
   };
 }
 
+/** Whether the stream has this topic and has greeted already: whoever comes now asks for themselves what there is. */
+export function isOpen(topic: string): boolean {
+  return source !== undefined && source.readyState === source.OPEN && openTopics.split(',').includes(topic);
+}
+
 /** Topics often change together: open one new stream for all changes. */
 function schedule(delay = REOPEN_MS): void {
   clearTimeout(reopening);

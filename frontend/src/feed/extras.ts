@@ -2,15 +2,11 @@
 import { listenToKeys } from '../app/keys';
 import { session } from '../auth/session.svelte';
 import { on } from '../lib/events';
-import { whenIdle } from '../lib/start.svelte';
 import { takeTurns } from '../player/turn';
 import { sendMarks } from './likesAndSaves';
 import { listenToPull } from './pull';
 import type { Stage } from './stage.svelte';
 import { listenToWheel } from './wheel';
-
-/** What is loaded ahead waits no longer for clips, on a line that is never free. */
-const LATEST_MS = 6000;
 
 export function addExtras(
   stage: Stage,
@@ -30,22 +26,7 @@ export function addExtras(
   });
   on('signedIn', settle);
   settle();
-  whenClipsAreThere(stage.feed, () => whenIdle(loadAhead));
-}
-
-/** Act when the clips to come are loaded, where clips are watched; else at once, and after some time at the latest. */
-function whenClipsAreThere(feed: Stage['feed'], act: () => void): void {
-  const go = (): void => {
-    clearTimeout(timer);
-    stop();
-    act();
-  };
-  const timer = setTimeout(go, LATEST_MS);
-  const stop = $effect.root(() => {
-    $effect(() => {
-      if (feed.isLineFree || feed.items.length === 0) go();
-    });
-  });
+  loadAhead();
 }
 
 /** There before they are asked for; without a line: then. */
