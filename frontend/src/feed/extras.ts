@@ -26,11 +26,7 @@ export function addExtras(
   });
   on('signedIn', settle);
   settle();
-  loadAhead();
-}
-
-/** There before they are asked for; without a line: then. */
-function loadAhead(): void {
+  // There before they are asked for; without a line: then.
   void import('../app/Page.svelte').catch(() => undefined);
   void import('./EndSlide.svelte').catch(() => undefined);
   void import('./follow').catch(() => undefined);

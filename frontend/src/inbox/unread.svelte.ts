@@ -2,7 +2,7 @@
 import { client, data, type Schemas } from '../api/client';
 import { session } from '../auth/session.svelte';
 import { on } from '../lib/events';
-import { isOpen, subscribe, type LiveMessage } from '../lib/live';
+import { subscribe, type LiveMessage } from '../lib/live';
 
 /** From here on the server counts no further. */
 const MOST = 100;
@@ -44,10 +44,8 @@ class Unread {
   #follow(): void {
     const isWanted = session.me !== null && !document.hidden;
     if (!session.me) this.count = this.messages = this.requests = 0;
-    if (isWanted && !this.#leave) {
-      if (isOpen('me')) void this.ask(); // the page has a stream already, and its greeting is over
-      this.#leave = subscribe('me', (message) => this.hear(message));
-    } else if (!isWanted) {
+    if (isWanted) this.#leave ??= subscribe('me', (message) => this.hear(message));
+    else {
       this.#leave?.();
       this.#leave = undefined;
     }

@@ -30,6 +30,7 @@ export function subscribe(topic: string, handler: Handler): () => void {
   const set = handlers.get(topic) ?? new Set();
   handlers.set(topic, set);
   set.add(handler);
+  if (isOpen(topic)) queueMicrotask(() => set.has(handler) && handler({ topic, event: 'hello', data: {} }));
   schedule();
   return () => {
     set.delete(handler);
@@ -38,8 +39,8 @@ export function subscribe(topic: string, handler: Handler): () => void {
   };
 }
 
-/** Whether the stream has this topic and has greeted already: whoever comes now asks for themselves what there is. */
-export function isOpen(topic: string): boolean {
+/** The stream has this topic, and has greeted already: who comes now is greeted alone. */
+function isOpen(topic: string): boolean {
   return source !== undefined && source.readyState === source.OPEN && openTopics.split(',').includes(topic);
 }
 
