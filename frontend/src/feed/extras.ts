@@ -28,6 +28,7 @@ export function addExtras(
   settle();
   // There before they are asked for; without a line: then.
   void import('../app/Page.svelte').catch(() => undefined);
+  void import('../app/OverFeed.svelte').catch(() => undefined);
   void import('./EndSlide.svelte').catch(() => undefined);
   void import('./follow').catch(() => undefined);
   void import('../inbox/badge').then(({ startBadge }) => startBadge()).catch(() => undefined);

@@ -29,7 +29,10 @@ describe('numbers and times', () => {
     expect(clock(75.4)).toBe('1:15');
     expect(bytes(20_000_000)).toBe('20 MB');
     expect(ago('2026-11-23T12:00:00Z', Date.parse('2026-11-23T12:00:20Z'))).toBe('now');
-    expect(ago('2026-11-20T12:00:00Z', Date.parse('2026-11-23T12:00:20Z'))).toContain('3');
+    expect(ago('2026-11-24T12:00:00Z', Date.parse('2026-11-23T12:00:20Z'))).toBe('now');
+    expect(ago('2026-11-20T12:00:00Z', Date.parse('2026-11-23T12:00:20Z'))).toBe('3 days ago');
+    expect(ago('2026-11-22T12:00:00Z', Date.parse('2026-11-23T12:00:20Z'))).toBe('yesterday');
+    expect(ago('2026-11-23T11:00:00Z', Date.parse('2026-11-23T12:00:20Z'))).toBe('1 hr. ago');
   });
 });
 

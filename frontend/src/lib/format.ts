@@ -1,19 +1,8 @@
-import { locale, number, once, phrase, small } from './words';
+import { locale, number, once, phrase, plural, small } from './words';
 
 export { number };
 
 const compact = once(() => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
-const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }));
-const twoDigits = once(() => new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 }));
-const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['week', 604_800],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-];
-
 /** 12400 → 12.4K */
 export function count(value: number): string {
   return small(value) ?? compact().format(value);
@@ -21,16 +10,19 @@ export function count(value: number): string {
 
 /** How long ago, in one word or two. */
 export function ago(iso: string, now: number = Date.now()): string {
-  const seconds = (Date.parse(iso) - now) / 1000;
-  const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['minute', 60];
-  return Math.abs(seconds) < 60 ? phrase('now') : relative().format(Math.round(seconds / size), unit);
+  const seconds = (now - Date.parse(iso)) / 1000;
+  const unit = __AGO__.find(([size]) => seconds >= size);
+  if (!unit) return phrase('now'); // or soon, by a clock that is not quite right
+  const [size, one, two, ...forms] = unit;
+  const value = Math.round(seconds / size);
+  return [one, two][value - 1] ?? plural(value, forms);
 }
 
 /** 75.4 → 1:15 */
 export function clock(seconds: number): string {
   const full = Math.max(0, Math.floor(seconds));
   const rest = full % 60;
-  return `${number(Math.floor(full / 60))}:${small(rest)?.padStart(2, '0') ?? twoDigits().format(rest)}`;
+  return `${number(Math.floor(full / 60))}:${number(rest).padStart(2, number(0))}`;
 }
 
 export type Piece = { readonly text: string; readonly href?: string };

@@ -43,25 +43,27 @@ export function decode(hash: Uint8Array): { width: number; height: number; pixel
 
 /** cos(π / size · (i + ½) · wave) of each of `size` places i, for each of `count` waves: (size · count). */
 function cosines(size: number, count: number): Float64Array {
-  return Float64Array.from({ length: size * count }, (_, i) =>
-    Math.cos((Math.PI / size) * (Math.floor(i / count) + 0.5) * (i % count)),
-  );
+  const found = new Float64Array(size * count);
+  for (let i = 0; i < found.length; i += 1)
+    found[i] = Math.cos((Math.PI / size) * (Math.floor(i / count) + 0.5) * (i % count));
+  return found;
 }
 
-/** The sum of a channel's waves at each pixel: (height · width). */
+/** The sum of a channel's waves at each pixel: (height · width). First down, for each wave across; then across. */
 function summed(width: number, height: number, [values, nx, ny]: Channel): Float64Array {
   const across = cosines(width, nx);
   const down = cosines(height, ny);
-  return Float64Array.from({ length: width * height }, (_, pixel) => {
-    const x = (pixel % width) * nx;
-    const y = Math.floor(pixel / width) * ny;
-    let sum = 0;
+  const found = new Float64Array(width * height);
+  const row = new Float64Array(nx);
+  for (let y = 0; y < height; y += 1) {
+    row.fill(0);
     let i = 0;
     for (let v = 0; v < ny; v += 1)
-      for (let u = v ? 0 : 1; u * ny < nx * (ny - v); u += 1)
-        sum += 2 * values[i++]! * across[x + u]! * down[y + v]!;
-    return sum;
-  });
+      for (let u = v ? 0 : 1; u * ny < nx * (ny - v); u += 1) row[u]! += 2 * values[i++]! * down[y * ny + v]!;
+    for (let x = 0; x < width; x += 1)
+      for (let u = 0; u < nx; u += 1) found[y * width + x]! += row[u]! * across[x * nx + u]!;
+  }
+  return found;
 }
 
 function paint(
@@ -78,7 +80,10 @@ function paint(
     const magenta = dc[2] + q![i]!;
     const blue = l - (2 / 3) * yellow;
     const red = (3 * l - blue + magenta) / 2;
-    pixels.set([red * 255, (red - magenta) * 255, blue * 255, 255], i * 4);
+    pixels[4 * i] = red * 255;
+    pixels[4 * i + 1] = (red - magenta) * 255;
+    pixels[4 * i + 2] = blue * 255;
+    pixels[4 * i + 3] = 255;
   }
   return pixels;
 }

@@ -1,0 +1,45 @@
+/// <reference types="vitest/config" />
+import { readdirSync } from 'node:fs';
+
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+import { relativeTimes } from './scripts/ago.js';
+
+// The Python package serves what is built here; in development Vite serves it and asks the rest of port 8000.
+const server = process.env.REVUE_SERVER ?? 'http://127.0.0.1:8000';
+
+/** English, in which the source is written, and each language that has a catalogue. */
+const languages = ['en', ...readdirSync('languages').flatMap((name) => /^(\w+)\.po$/.exec(name)?.[1] ?? [])];
+
+export default defineConfig({
+  // Arabic keeps names of the other direction apart on purpose.
+  plugins: [
+    svelte({
+      onwarn: (warning, say) => warning.code !== 'bidirectional_control_characters' && say?.(warning),
+    }),
+  ],
+  define: { __LANGUAGES__: JSON.stringify(languages), __AGO__: JSON.stringify(relativeTimes('en')) },
+  build: {
+    outDir: '../revue/web/dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rollupOptions: { input: ['src/main.ts', 'src/embed/main.ts'] },
+  },
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
+  server: { proxy: { '/api': server, '/media': server, '/live': server, '/_allauth': server } },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.js'],
+    restoreMocks: true,
+    // The player is what everything else stands on.
+    coverage: {
+      include: ['src/player/*.ts'],
+      exclude: ['src/player/fake.ts'],
+      reporter: ['text'],
+      thresholds: { lines: 95, statements: 95 },
+    },
+  },
+});
