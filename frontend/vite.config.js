@@ -12,6 +12,18 @@ const server = process.env.REVUE_SERVER ?? 'http://127.0.0.1:8000';
 /** English, in which the source is written, and each language that has a catalogue. */
 const languages = ['en', ...readdirSync('languages').flatMap((name) => /^(\w+)\.po$/.exec(name)?.[1] ?? [])];
 
+/** Small parts that many pages share lie in one file, not in thirty; what the feed begins with is not among them. */
+function sharedByPages(id, graph) {
+  if (!/\/src\/(ui|lib|people)\//.test(id)) return null;
+  const isOfFeed = (module, seen = new Set()) => {
+    if (seen.has(module)) return false;
+    seen.add(module);
+    const { isEntry, importers } = graph.getModuleInfo(module);
+    return isEntry || importers.some((importer) => isOfFeed(importer, seen));
+  };
+  return isOfFeed(id) || graph.getModuleInfo(id).dynamicImporters.length > 0 ? null : 'shared';
+}
+
 export default defineConfig({
   // Arabic keeps names of the other direction apart on purpose.
   plugins: [
@@ -26,7 +38,15 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: ['src/main.ts', 'src/embed/main.ts'] },
+    rolldownOptions: {
+      input: ['src/main.ts', 'src/embed/main.ts'],
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: sharedByPages, debugName: 'shared' }],
+        },
+      },
+    },
   },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   server: { proxy: { '/api': server, '/media': server, '/live': server, '/_allauth': server } },

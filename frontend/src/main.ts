@@ -34,15 +34,20 @@ async function begin(): Promise<void> {
   const stage = new Stage(element('scroller'), element('stage'), boot);
   const comments = new CommentsPanel();
   await breathe();
-  mount(Slides, {
-    target: element('slides'),
-    props: { stage, oncomments: () => (comments.isOpen = true) },
-  });
-  stage.arrange();
-  await breathe();
-  mount(App, { target: element('app'), props: { stage, comments } });
-  await breathe();
   const route = match(location.pathname);
+  const parts = [
+    () => {
+      const oncomments = (): unknown => (comments.isOpen = true);
+      mount(Slides, { target: element('slides'), props: { stage, oncomments } });
+      stage.arrange();
+    },
+    () => mount(App, { target: element('app'), props: { stage, comments } }),
+  ];
+  // First what is on the screen: a page that is no feed comes with the app.
+  for (const part of route.name === 'feed' || route.name === 'video' ? parts : parts.toReversed()) {
+    part();
+    await breathe();
+  }
   if (!boot && route.name === 'feed') void stage.show(route.kind);
   else if (boot?.kind === 'video') void stage.feed.more();
   beginOffline(stage, boot?.kind === 'offline');

@@ -36,6 +36,7 @@ class Page:
     feed_path: str | None = None  # the same as Atom
     linked_data: dict[str, Any] | None = None  # the same as JSON-LD
     part: str = ""  # the part of the app that shows it, where that is no feed: a component of `frontend/src`
+    asked: tuple[str, ...] = ()  # what that part asks of the API first, which needs not wait until it is there
 
     @property
     def url(self) -> str:
@@ -128,8 +129,9 @@ def video(shown: ShownVideo, data: dict[str, Any]) -> Page:
     return dataclasses.replace(page, linked_data=linked.video(shown)) if may_index else page
 
 
-def profile(person: Profile, newest: list[VideoCard]) -> Page:
+def profile(person: Profile, newest: list[VideoCard], *, may_see_videos: bool) -> Page:
     """Somebody's page."""
+    api = f"/api/v1/people/{person.handle}"
     name = person.name or person.handle
     heading = f"{name} (@{person.handle})"
     path = cards.person_path(person.handle)
@@ -142,6 +144,7 @@ def profile(person: Profile, newest: list[VideoCard]) -> Page:
         may_index=person.is_indexed and not person.is_private,
         person=person,
         part="profile/ProfilePage",
+        asked=(api, f"{api}/videos?sort=latest") if may_see_videos else (api,),
         listed=tuple(newest),
         feed_path=f"{path}/feed.atom",
     )
@@ -149,6 +152,7 @@ def profile(person: Profile, newest: list[VideoCard]) -> Page:
 
 def tag(name: str, newest: list[VideoCard]) -> Page:
     """Everything with one tag. Anybody can make up a tag, so one that nobody has used is not to be indexed."""
+    api = f"/api/v1/tags/{urllib.parse.quote(name)}"
     path = cards.tag_path(name)
     return Page(
         title=_titled(f"#{name}"),
@@ -158,6 +162,7 @@ def tag(name: str, newest: list[VideoCard]) -> Page:
         may_index=bool(newest),
         heading=f"#{name}",
         part="profile/TagPage",
+        asked=(api, f"{api}/videos?sort=newest"),
         listed=tuple(newest),
         feed_path=f"{path}/feed.atom",
     )
@@ -166,6 +171,7 @@ def tag(name: str, newest: list[VideoCard]) -> Page:
 def sound(page: SoundPage) -> Page:
     """A sound."""
     card = page.card
+    api = f"/api/v1/sounds/{ids.to_short(card.id)}"
     name = card.name or _("Original sound")
     if card.owner:
         name = _("%(sound)s by %(name)s") % {"sound": name, "name": cards.name_of(card.owner)}
@@ -177,6 +183,7 @@ def sound(page: SoundPage) -> Page:
         path=f"/sound/{ids.to_short(card.id)}",
         heading=name,
         part="sounds/SoundPage",
+        asked=(api, f"{api}/videos"),
     )
 
 

@@ -112,7 +112,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     except NotFound:
         return missing(request)
     newest = listings.newest_by(page.profile.id, limit=LISTED, viewer=viewer)
-    return shell(request, pages.profile(page.profile, newest))
+    return shell(request, pages.profile(page.profile, newest, may_see_videos=page.may_see_videos))
 
 
 @require_safe

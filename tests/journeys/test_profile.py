@@ -60,3 +60,14 @@ def test_a_visitor_turns_the_order_with_the_keyboard(page: Page, creator: Member
     expect(page.get_by_role("radio", name="Oldest")).to_be_focused()
     page.get_by_role("radio", name="Popular").check()
     expect(tiles(page)).to_have_count(3)
+
+
+def test_a_page_asks_once_for_what_its_html_has_begun_to_ask_for(page: Page, creator: Member) -> None:
+    asked: list[str] = []
+    page.on(
+        "request", lambda request: asked.append(request.url.split("/api/v1/")[-1]) if "/api/" in request.url else None
+    )
+    page.goto(f"/@{creator.handle}")
+    expect(tiles(page)).to_have_count(3)
+    of_page = sorted(address for address in asked if address.startswith("people/"))
+    assert of_page == [f"people/{creator.handle}", f"people/{creator.handle}/videos?sort=latest"]

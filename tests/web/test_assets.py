@@ -1,12 +1,15 @@
 """A page brings along what its own part of the app consists of, so that no module is asked for a round trip later."""
 
+import html
 import pathlib
+import re
 
 import pytest
 from django.test import Client
 
+from revue.accounts import actions as accounts
 from revue.web import assets
-from tests.people import make_person
+from tests.people import make_person, viewer_of
 
 FRONTEND = pathlib.Path(__file__).parents[2] / "frontend"
 SEARCH = "src/search/SearchPage.svelte"
@@ -73,3 +76,23 @@ def test_each_page_names_a_part_that_there_is(client: Client, monkeypatch: pytes
     assert part
     assert (FRONTEND / "src" / f"{part}.svelte").is_file()
     assert f"import('../{part}.svelte')" in (FRONTEND / "src/app/Page.svelte").read_text()
+
+
+@pytest.mark.django_db
+def test_a_page_asks_the_api_at_once_for_what_its_part_would_ask_later(client: Client) -> None:
+    make_person("mara")
+    for path in ("/@mara", "/tag/tango"):
+        asked = re.findall(
+            r'<link rel="preload" as="fetch" href="([^"]+)" crossorigin>', client.get(path).content.decode()
+        )
+        assert len(asked) == 2
+        for address in asked:
+            assert client.get(html.unescape(address)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_a_viewer_may_not_see_is_not_asked_for(client: Client) -> None:
+    accounts.change_privacy(viewer=viewer_of(make_person("mara")), is_private=True)
+    page = client.get("/@mara").content.decode()
+    assert '"/api/v1/people/mara"' in page
+    assert "/api/v1/people/mara/videos" not in page
