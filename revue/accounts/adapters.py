@@ -14,12 +14,13 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
-from revue.accounts import actions, policy, queries, seal, tasks
+from revue.accounts import actions, policy, queries, tasks
 from revue.accounts.contracts import SecurityEvent
 from revue.accounts.errors import BadInvitation, TooYoung
-from revue.platform import ids
+from revue.platform import ids, seal
 from revue.platform.errors import RevueError
 
+_SECRETS = "revue.accounts.seal.1"  # authenticator apps and recovery codes
 _FIELD_OF_ERROR = {BadInvitation.code: "invitation", TooYoung.code: "birth_date"}
 
 # What allauth has just done, by the mail it would send about that.
@@ -129,11 +130,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """A TOTP key or recovery seed as it is stored."""
-        return seal.close(text)
+        return seal.close(text, use=_SECRETS)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Its plain form."""
-        return seal.open_(encrypted_text)
+        return seal.open_(encrypted_text, use=_SECRETS)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The relying party: the host name of `BASE_URL`."""

@@ -7,6 +7,7 @@ from revue.accounts.policy import person_id_of
 from revue.media import queries as media
 from revue.media.contracts import UploadSource, UploadView
 from revue.sounds.contracts import SoundChoice
+from revue.videos import draft_words
 from revue.videos.contracts import Allows, Commenters, DraftContent, DraftView, Visibility
 from revue.videos.errors import DraftNotFound
 from revue.videos.models import Draft
@@ -65,7 +66,7 @@ def _view(row: Draft, uploads: dict[int, UploadView]) -> DraftView:
     content = DraftContent(
         upload_ids=tuple(row.upload_ids),
         is_photos=row.is_photos,
-        caption=row.caption,
+        caption=draft_words.open_(row.sealed_caption),
         visibility=Visibility(row.visibility),
         allows=Allows(Commenters(row.commenters), row.may_duet, row.may_stitch, row.may_download),
         poster_at_ms=row.poster_at_ms,

@@ -111,7 +111,7 @@ class Draft(models.Model):
     key = models.UUIDField()  # made up by the client that began it: saving twice makes one
     upload_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     is_photos = models.BooleanField(default=False)
-    caption = models.CharField(max_length=2200, blank=True, default="")
+    sealed_caption = models.TextField(blank=True, default="")  # for its author's eyes: see `videos.draft_words`
     visibility = models.CharField(
         max_length=10, choices=[(v.value, v.value) for v in Visibility], default=Visibility.EVERYONE.value
     )

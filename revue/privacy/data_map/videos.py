@@ -225,7 +225,7 @@ TABLES = (
             "key": Plain("made up by chance"),
             "upload_ids": Personal(Category.CONTENT, "its files"),
             "is_photos": Personal(Category.CONTENT, "whether these are photos"),
-            "caption": Personal(Category.CONTENT, "for its author alone"),
+            "sealed_caption": Personal(Category.CONTENT, "what it is to say, for its author alone", sealed=True),
             "visibility": Personal(Category.CONTENT, "who is to watch"),
             "commenters": Personal(Category.CONTENT, "who is to comment"),
             "may_duet": Personal(Category.CONTENT, "whether others are to put theirs beside it"),

@@ -12,7 +12,7 @@ from revue.accounts.policy import person_id_of
 from revue.media import actions as media
 from revue.platform import clock, limits
 from revue.sounds import queries as sounds
-from revue.videos import captions
+from revue.videos import captions, draft_words
 from revue.videos.actions.fields import fields_of, sound_fields
 from revue.videos.contracts import DraftContent
 from revue.videos.errors import BadCaption, DraftPosted, TooManyDrafts
@@ -81,7 +81,7 @@ def _fields(content: DraftContent, upload_ids: list[int]) -> dict[str, Any]:
     return {
         "upload_ids": upload_ids,
         "is_photos": content.is_photos,
-        "caption": content.caption,
+        "sealed_caption": draft_words.close(content.caption),
         "visibility": content.visibility.value,
         "poster_at_ms": content.poster_at_ms,
         "publish_at": content.publish_at,
