@@ -76,3 +76,31 @@ def test_photos_are_ordered_posted_and_leafed_through(page: Page, network: Netwo
 
     page.goto(f"/@{handle}")
     expect(page.get_by_role("link", name=re.compile("^Blue before green"))).to_be_visible()
+
+
+def test_the_photos_of_a_draft_are_ordered_anew(page: Page, network: Network, tmp_path: pathlib.Path) -> None:
+    ana = network.member(f"drafter{len(network.members)}")
+    enter(page, ana)
+    files = [stills.still(tmp_path / f"{n}.png", (600, 800), colour) for n, colour in enumerate(COLOURS)]
+    page.goto("/upload")
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("textbox", name=re.compile("caption", re.IGNORECASE)).fill("Red last")
+    expect(page.get_by_text("Uploaded")).to_be_visible()
+    page.get_by_role("button", name="Keep as a draft").click()
+    expect(page.get_by_role("heading", name="Drafts")).to_be_visible()
+    before = ana.call("GET", "/api/v1/me/drafts").json()["items"][0]["files"]
+    page.get_by_role("button", name=re.compile("^Red last")).click()
+    order = page.get_by_role("list", name="Your photos in their order")
+    expect(order.get_by_role("img")).to_have_count(3)
+    assert order.get_by_role("img").first.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 600
+    page.get_by_role("button", name="Photo 2: take out").click()
+    page.get_by_role("button", name="Photo 1: show later").press("Enter")
+    assert complaints(page) == []
+    page.get_by_role("button", name="Keep as a draft").click()
+    expect(page.get_by_role("heading", name="Drafts")).to_be_visible()
+    after = ana.call("GET", "/api/v1/me/drafts").json()["items"][0]["files"]
+    assert [file["id"] for file in after] == [before[2]["id"], before[0]["id"]]
+    page.get_by_role("button", name=re.compile("^Red last")).click()
+    page.get_by_role("button", name="Post", exact=True).click()
+    page.get_by_role("link", name="Watch your video").click(timeout=60_000)
+    expect(page.locator("article:not([inert])").get_by_role("group", name="Photo 1 of 2")).to_be_visible()

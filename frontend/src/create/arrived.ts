@@ -1,4 +1,4 @@
-/** Files that the server has already: those of a draft that is opened again, perhaps on another device. */
+/** A video that the server has already: that of a draft that is opened again, perhaps on another device. */
 import { bytes } from '../lib/bytes';
 import type { Arriving, UploadPhase } from './arriving';
 import type { DraftOut } from './draft.svelte';
@@ -8,23 +8,18 @@ export class Arrived implements Arriving {
   readonly percent = 100;
   readonly error = '';
 
-  constructor(
-    readonly files: DraftOut['files'],
-    private readonly isPhotos: boolean,
-  ) {}
+  constructor(private readonly file: DraftOut['files'][number]) {}
 
   get label(): string {
-    const size = bytes(this.files.reduce((sum, file) => sum + file.length_bytes, 0));
-    if (!this.isPhotos) return `${this.files[0]?.filename ?? ''} · ${size}`;
-    return `${this.files.length} ${this.files.length === 1 ? 'photo' : 'photos'} · ${size}`;
+    return `${this.file.filename} · ${bytes(this.file.length_bytes)}`;
   }
 
   get knownIds(): string[] {
-    return this.files.map(({ id }) => id);
+    return [this.file.id];
   }
 
-  get source(): Arriving['source'] {
-    return this.isPhotos ? { photo_upload_ids: this.knownIds } : { upload_id: this.files[0]?.id ?? '' };
+  get source(): { upload_id: string } {
+    return { upload_id: this.file.id };
   }
 
   pause(): void {
@@ -35,7 +30,7 @@ export class Arrived implements Arriving {
     return;
   }
 
-  /** The files go with their draft. */
+  /** The file goes with its draft. */
   cancel(): Promise<void> {
     return Promise.resolve();
   }

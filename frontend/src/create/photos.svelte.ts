@@ -1,6 +1,7 @@
-/** Photos on their way: sent a few at a time, put in order, taken out, all before the post is made. */
+/** Photos on their way, or there already: sent a few at a time, put in order, taken out, all before the post is made. */
 import { bytes } from '../lib/bytes';
 import type { Arriving, UploadPhase } from './arriving';
+import type { DraftOut } from './draft.svelte';
 import { UploadState } from './upload.svelte';
 
 export const MOST_PHOTOS = 35;
@@ -21,10 +22,21 @@ type Sending = Pick<
 >;
 
 export interface Photo {
-  readonly file: File;
+  readonly name: string;
+  readonly length: number;
   /** Of the file itself, for a look at it. */
   readonly url: string;
   readonly upload: Sending;
+  /** Null: the server has it. */
+  readonly file: File | null;
+}
+
+/** What there is to say of a photo that the server has; it goes when its draft names it no more. */
+function arrived(id: string, length: number): Sending {
+  const nothing = (): void => undefined;
+  const settled = { phase: 'done', error: '', sentBytes: length, totalBytes: length } as const;
+  const start = (): Promise<void> => Promise.resolve();
+  return { ...settled, id, startedId: id, start, cancel: start, pause: nothing, resume: nothing };
 }
 
 export class PhotoUploads implements Arriving {
@@ -33,7 +45,12 @@ export class PhotoUploads implements Arriving {
 
   constructor(
     private readonly begin: (settled: () => void) => Sending = (settled) => new UploadState(settled),
-  ) {}
+    kept: DraftOut['files'] = [],
+  ) {
+    this.items = kept.map(({ id, url, filename: name, length_bytes: length }) => {
+      return { name, length, url: url ?? '', upload: arrived(id, length), file: null };
+    });
+  }
 
   get phase(): UploadPhase {
     if (this.items.length === 0) return 'idle';
@@ -43,7 +60,7 @@ export class PhotoUploads implements Arriving {
   }
 
   get percent(): number {
-    const total = this.items.reduce((sum, { file }) => sum + file.size, 0);
+    const total = this.items.reduce((sum, { length }) => sum + length, 0);
     const sent = this.items.reduce((sum, { upload }) => sum + upload.sentBytes, 0);
     return total ? (100 * sent) / total : 0;
   }
@@ -53,7 +70,7 @@ export class PhotoUploads implements Arriving {
   }
 
   get label(): string {
-    const total = this.items.reduce((sum, { file }) => sum + file.size, 0);
+    const total = this.items.reduce((sum, { length }) => sum + length, 0);
     return `${this.items.length} ${this.items.length === 1 ? 'photo' : 'photos'} · ${bytes(total)}`;
   }
 
@@ -69,7 +86,9 @@ export class PhotoUploads implements Arriving {
   add(files: readonly File[]): number {
     const taken = files.slice(0, MOST_PHOTOS - this.items.length);
     for (const file of taken) {
-      this.items.push({ file, url: URL.createObjectURL(file), upload: this.begin(() => this.#pump()) });
+      const { name, size: length } = file;
+      const upload = this.begin(() => this.#pump());
+      this.items.push({ name, length, url: URL.createObjectURL(file), upload, file });
     }
     this.#pump();
     return files.length - taken.length;
@@ -117,6 +136,7 @@ export class PhotoUploads implements Arriving {
     if (this.#isPaused) return;
     const sending = this.items.filter(({ upload }) => upload.phase === 'sending').length;
     const idle = this.items.filter(({ upload }) => upload.phase === 'idle');
-    for (const { upload, file } of idle.slice(0, Math.max(0, AT_ONCE - sending))) void upload.start(file);
+    for (const { upload, file } of idle.slice(0, Math.max(0, AT_ONCE - sending)))
+      if (file) void upload.start(file);
   }
 }

@@ -52,7 +52,7 @@ describe('PhotoUploads', () => {
     });
   });
 
-  const names = (): string[] => photos.items.map(({ file }) => file.name);
+  const names = (): string[] => photos.items.map(({ name }) => name);
   const sending = (): number => made.filter(({ phase }) => phase === 'sending').length;
 
   it('sends two at a time until all have arrived', () => {
@@ -104,6 +104,31 @@ describe('PhotoUploads', () => {
     expect([photos.phase, photos.error]).toEqual(['failed', 'The line broke.']);
     photos.resume();
     expect(photos.phase).toBe('sending');
+  });
+
+  it('goes on with what a draft has: in another order, without one, with more', () => {
+    const kept = [1, 2, 3].map((n) => ({
+      id: `up${n}`,
+      filename: `${n}.png`,
+      length_bytes: 7,
+      url: `/files/${n}`,
+    }));
+    const opened = new PhotoUploads(
+      (settled) => {
+        const upload = new FakeUpload(settled);
+        made.push(upload);
+        return upload;
+      },
+      kept.map((one) => ({ ...one, is_finished: true, arrived_bytes: 7 })),
+    );
+    expect([opened.phase, opened.percent]).toEqual(['done', 100]);
+    opened.move(2, -1);
+    opened.remove(0);
+    expect(opened.source).toEqual({ photo_upload_ids: ['up3', 'up2'] });
+    opened.add(files(1));
+    expect([opened.phase, sending()]).toEqual(['sending', 1]);
+    made[0]?.end('done');
+    expect(opened.source).toEqual({ photo_upload_ids: ['up3', 'up2', '0.jpg'] });
   });
 
   it('forgets everything when it is cancelled', async () => {
