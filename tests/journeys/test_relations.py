@@ -104,3 +104,18 @@ def test_a_person_is_muted_and_blocked_by_keyboard_and_let_be_again(page: Page, 
     expect(page.get_by_text("You have blocked nobody.")).to_be_visible()
     page.goto("/@pina")
     expect(page.get_by_role("link", name=re.compile("First"))).to_be_visible()
+
+
+def test_a_visitor_signs_in_where_the_videos_of_those_they_follow_come(page: Page, network: Network) -> None:
+    author, fan = network.member("vera"), network.member("otto")
+    author.wait_published(author.post(make_clip(network.folder.parent / "clip.mp4", seconds=2), "Second"))
+    fan.call("PUT", "/api/v1/people/vera/follow")
+    page.goto("/following")
+    end = page.get_by_role("article", name="End of the feed")
+    expect(end.get_by_role("heading", name="Following")).to_be_visible()
+    assert complaints(page) == []
+    end.get_by_role("button", name="Sign in").click()
+    page.get_by_label("User name or e-mail").fill("otto")
+    page.get_by_label("Password", exact=True).fill(fan.password)
+    page.get_by_role("dialog").get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("article:not([inert])").get_by_text("Second")).to_be_visible()

@@ -1,5 +1,6 @@
 /** One walk through a feed: where it is, and what it asks the server for. */
-import { client, data, type Schemas } from '../api/client';
+import { ApiProblem, client, data, type Schemas } from '../api/client';
+import { session } from '../auth/session.svelte';
 import type { FeedKind, Item } from './kinds';
 
 export type Page = Schemas['FeedPageOut'];
@@ -17,8 +18,12 @@ export class FeedSession {
   wasOver = false;
   model = '';
 
-  /** The next page, or with `againFrom` the one from that place on, ranked anew. */
-  ask(kind: FeedKind, againFrom?: number): Promise<Page> {
+  /** The next page, or with `againFrom` the one from that place on, ranked anew. Visitors follow nobody: nothing is asked. */
+  async ask(kind: FeedKind, againFrom?: number): Promise<Page> {
+    if (kind === 'following') {
+      await session.ready();
+      if (!session.me) throw new ApiProblem(401, 'sign_in_needed', 'Sign in to do this.');
+    }
     const path = kind === 'following' ? '/api/v1/feed/following' : '/api/v1/feed/foryou';
     const query = {
       limit: PAGE,
