@@ -14,10 +14,13 @@ from bench.web.fill import fill, multiply
 from tests.journeys.conftest import BROWSER_FLAGS, find_chromium
 from tests.journeys.network import Network, running
 
-# What the page loaded, with the bytes that travelled.
+# What the page loaded, with the bytes that travelled, and whether it began without it.
 LOADED = """
-() => performance.getEntries().filter((entry) => 'encodedBodySize' in entry)
-  .map((entry) => [entry.name, entry.encodedBodySize])
+() => {
+  const begun = performance.getEntriesByType('navigation')[0].domContentLoadedEventStart;
+  return performance.getEntries().filter((entry) => 'encodedBodySize' in entry)
+    .map((entry) => [entry.name, entry.encodedBodySize, entry.startTime > begun]);
+}
 """
 LIKES = 10
 
@@ -48,15 +51,16 @@ def weigh(browser: Browser, network: Network, _: str, __: int) -> None:
 
 
 def page_bytes(browser: Browser, url: str) -> dict[str, int]:
-    """Bytes on the line of the page itself and of the scripts and styles that it loads by itself."""
+    """Bytes on the line of the page itself, of the scripts and styles it begins with, and of those it loads ahead."""
     with opened(browser) as page:
         page.goto(url, wait_until="load")
         page.wait_for_timeout(1500)
         found = page.evaluate(LOADED)
-    sizes = {"document": 0, "script": 0, "style": 0}
-    for address, size in found:
+    sizes = {"document": 0, "script": 0, "style": 0, "ahead": 0}
+    for address, size, is_ahead in found:
         kind = {".js": "script", ".css": "style"}.get(pathlib.PurePosixPath(address).suffix)
-        sizes[kind or "document"] += size if kind or address.rstrip("/") == url else 0
+        if kind or address.rstrip("/") == url:
+            sizes["ahead" if kind and is_ahead else kind or "document"] += size
     return sizes
 
 
