@@ -1,16 +1,12 @@
 /// <reference types="vitest/config" />
-import { readdirSync } from 'node:fs';
-
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 import { relativeTimes } from './scripts/ago.js';
+import { languages, SOURCE } from './scripts/texts/catalogue.js';
 
 // The Python package serves what is built here; in development Vite serves it and asks the rest of port 8000.
 const server = process.env.REVUE_SERVER ?? 'http://127.0.0.1:8000';
-
-/** English, in which the source is written, and each language that has a catalogue. */
-const languages = ['en', ...readdirSync('languages').flatMap((name) => /^(\w+)\.po$/.exec(name)?.[1] ?? [])];
 
 /** Small parts that many pages share lie in one file, not in thirty; what the feed begins with is not among them. */
 function sharedByPages(id, graph) {
@@ -31,7 +27,10 @@ export default defineConfig({
       onwarn: (warning, say) => warning.code !== 'bidirectional_control_characters' && say?.(warning),
     }),
   ],
-  define: { __LANGUAGES__: JSON.stringify(languages), __AGO__: JSON.stringify(relativeTimes('en')) },
+  define: {
+    __LANGUAGES__: JSON.stringify([SOURCE, ...languages()]),
+    __AGO__: JSON.stringify(relativeTimes(SOURCE)),
+  },
   build: {
     outDir: '../revue/web/dist',
     emptyOutDir: true,
