@@ -14,7 +14,7 @@ import Slides from './feed/Slides.svelte';
 import { Stage } from './feed/stage.svelte';
 import { breathe, start } from './lib/start.svelte';
 import { beginOffline } from './offline/begin';
-import { match } from './app/router.svelte';
+import { match, showsClips } from './app/router.svelte';
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -44,7 +44,7 @@ async function begin(): Promise<void> {
     () => mount(App, { target: element('app'), props: { stage, comments } }),
   ];
   // First what is on the screen: a page that is no feed comes with the app.
-  for (const part of route.name === 'feed' || route.name === 'video' ? parts : parts.toReversed()) {
+  for (const part of showsClips(route) ? parts : parts.toReversed()) {
     part();
     await breathe();
   }

@@ -33,6 +33,9 @@ const PATTERNS: readonly (readonly [RegExp, (parts: string[]) => Route])[] = [
   [/^\/sign-in$/, () => ({ name: 'signIn' })],
 ];
 
+/** Whether clips play there; every other page lies over them. */
+export const showsClips = ({ name }: Route): boolean => name === 'feed' || name === 'video';
+
 export function match(path: string): Route {
   for (const [pattern, make] of PATTERNS) {
     const found = pattern.exec(path);
