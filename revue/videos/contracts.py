@@ -141,6 +141,7 @@ class DraftView:
     content: DraftContent
     uploads: tuple[UploadView, ...]  # those that are still there
     changed_at: datetime.datetime
+    is_caption_locked: bool  # sealed with another secret key: it comes back with that, unless another is saved
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ def close(caption: str) -> str:
     return seal.close(caption, use=_USE) if caption else ""
 
 
-def open_(sealed: str) -> str:
-    """The caption. None where the secret key is another one: the draft's files and choices are there all the same."""
+def open_(sealed: str) -> str | None:
+    """The caption; None: the secret key is another one. The draft's files and choices are there all the same."""
     try:
         return seal.open_(sealed, use=_USE) if sealed else ""
     except InvalidToken:
         _log.error("the words of a draft do not open: the instance's secret key is not the one they were sealed with")
-        return ""
+        return None

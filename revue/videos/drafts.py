@@ -6,6 +6,7 @@ from revue.accounts.contracts import Viewer
 from revue.accounts.policy import person_id_of
 from revue.media import queries as media
 from revue.media.contracts import UploadSource, UploadView
+from revue.media.errors import UploadNotFound
 from revue.sounds.contracts import SoundChoice
 from revue.videos import draft_words
 from revue.videos.contracts import Allows, Commenters, DraftContent, DraftView, Visibility
@@ -37,13 +38,13 @@ def draft(*, viewer: Viewer, key: uuid.UUID) -> DraftView:
     return _view(row, media.uploads(owner_id=row.author_id, upload_ids=row.upload_ids))
 
 
-def draft_file(*, viewer: Viewer, key: uuid.UUID, number: int) -> UploadSource:
+def draft_file(*, viewer: Viewer, key: uuid.UUID, upload_id: int) -> UploadSource:
     """The bytes of a draft's file, for its author's eyes.
 
     Args:
         viewer: who asks.
         key: which draft.
-        number: which of its files, from 1.
+        upload_id: which of its files.
 
     Raises:
         SignInNeeded: the viewer is a visitor.
@@ -51,7 +52,8 @@ def draft_file(*, viewer: Viewer, key: uuid.UUID, number: int) -> UploadSource:
         UploadNotFound: it has no such file, or not all of it has come.
     """
     row = _own(viewer, key)
-    upload_id = row.upload_ids[number - 1] if 0 < number <= len(row.upload_ids) else 0
+    if upload_id not in row.upload_ids:
+        raise UploadNotFound
     return media.upload_source(owner_id=row.author_id, upload_id=upload_id)
 
 
@@ -63,10 +65,11 @@ def _own(viewer: Viewer, key: uuid.UUID) -> Draft:
 
 
 def _view(row: Draft, uploads: dict[int, UploadView]) -> DraftView:
+    caption = draft_words.open_(row.sealed_caption)
     content = DraftContent(
         upload_ids=tuple(row.upload_ids),
         is_photos=row.is_photos,
-        caption=draft_words.open_(row.sealed_caption),
+        caption=caption or "",
         visibility=Visibility(row.visibility),
         allows=Allows(Commenters(row.commenters), row.may_duet, row.may_stitch, row.may_download),
         poster_at_ms=row.poster_at_ms,
@@ -74,7 +77,7 @@ def _view(row: Draft, uploads: dict[int, UploadView]) -> DraftView:
         publish_at=row.publish_at,
     )
     files = tuple(uploads[upload_id] for upload_id in row.upload_ids if upload_id in uploads)
-    return DraftView(row.key, content, files, row.changed_at)
+    return DraftView(row.key, content, files, row.changed_at, is_caption_locked=caption is None)
 
 
 def _sound(row: Draft) -> SoundChoice | None:

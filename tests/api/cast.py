@@ -66,7 +66,6 @@ def assemble() -> Cast:
             "sound_id": _shorts(sound),
             "upload_id": _shorts(upload),
             "draft_id": (str(_DRAFT), str(uuid.uuid4())),
-            "number": ("0", "1"),
             "handle": ("ben", *(f"the.{role}" for role in people), "no.such.one"),
             "tag": ("dance", "nothing"),
             "language": ("en", "pt-BR"),

@@ -292,7 +292,7 @@ ROWS = [
     Row("GET", "/me/drafts/{draft_id}", (401, 404, 200, 404), "draft"),
     Row("PUT", "/me/drafts/{draft_id}", MEMBERS, "draft", lambda: {"caption": "mine"}),
     Row("DELETE", "/me/drafts/{draft_id}", (401, 204, 204, 204), "draft"),
-    Row("GET", "/me/drafts/{draft_id}/files/{number}", (401, 404, 404, 404), "draft"),
+    Row("GET", "/me/drafts/{draft_id}/files/{upload_id}", (401, 404, 404, 404), "draft"),
     Row("GET", "/me/inbox", MEMBERS),
     Row("GET", "/me/inbox/unread", MEMBERS),
     Row("POST", "/me/inbox/read", MEMBERS, body=lambda: {"up_to": "4k"}),
@@ -432,7 +432,7 @@ def _address(row: Row, world: World) -> str:
     short = ids.to_short(getattr(world, row.about)) if row.about else ""
     names = dict.fromkeys(("video_id", "comment_id", "sound_id", "upload_id", "collection_id"), short)
     names |= dict.fromkeys(("conversation_id", "message_id"), short)
-    names.update(draft_id=str(DRAFT), number="1")
+    names.update(draft_id=str(DRAFT))
     path = row.path.format(**names, handle="olga", tag="dance", topic_id="1", language="en", kind="tag", target="cat")
     return f"/api/v1{path}" + (f"?{row.query}" if row.query else "")
 

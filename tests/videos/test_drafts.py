@@ -81,7 +81,7 @@ def test_nobody_else_sees_or_touches_it(ana: int) -> None:
     ben, short = make_person(), upload(ana, b"film")
     save(ana, caption="mine", upload_ids=[short])
     assert listed(ben) == []
-    assert client_of(ben).get(f"{URL}/files/1").status_code == 404
+    assert client_of(ben).get(f"{URL}/files/{short}").status_code == 404
     save(ben, caption="his", upload_ids=[short])
     client_of(ben).delete(URL)
     (found,) = listed(ana)
@@ -181,7 +181,16 @@ def test_its_film_can_be_looked_at_in_ranges_and_is_never_a_page(ana: int) -> No
     assert (whole["Content-Type"], whole["X-Content-Type-Options"]) == ("video/mp4", "nosniff")
     assert whole["Cache-Control"] == "private, no-store"
     assert client.get(url, headers={"Range": "bytes=99-"}).status_code == 416
-    assert [client.get(f"{URL}/files/{number}").status_code for number in (-1, 0, 2)] == [404, 404, 404]
+    others = ("-1", ids.to_short(0), upload(ana, b"of no draft"), upload(make_person(), b"of another"))
+    assert [client.get(f"{URL}/files/{short}").status_code for short in others] == [404] * 4
+
+
+def test_the_address_of_a_photo_shows_that_photo_whatever_the_order(ana: int) -> None:
+    first, second = upload(ana, b"first"), upload(ana, b"second")
+    save(ana, is_photos=True, upload_ids=[first, second])
+    address = str(listed(ana)[0]["files"][0]["url"])  # type: ignore[index]
+    save(ana, is_photos=True, upload_ids=[second, first])
+    assert b"".join(client_of(ana).get(address)) == b"first"  # type: ignore[arg-type]
 
 
 def everything_stored() -> str:
@@ -196,16 +205,30 @@ def test_nobody_reads_its_words_in_a_copy_of_the_database(ana: int) -> None:
     assert listed(ana)[0]["caption"] == "I am leaving him"
 
 
-def test_with_another_secret_key_the_words_are_lost_and_nothing_else(
+def test_with_another_secret_key_the_words_wait_for_theirs_and_the_draft_goes_on(
     ana: int, settings: LazySettings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    save(ana, caption="soon", upload_ids=[upload(ana, b"film")], may_duet=False)
+    short = upload(ana, b"film")
+    save(ana, caption="soon", upload_ids=[short], may_duet=False)
     former, settings.SECRET_KEY = settings.SECRET_KEY, "another"
     (found,) = listed(ana)
-    assert (found["caption"], found["may_duet"], len(found["files"])) == ("", False, 1)  # type: ignore[arg-type]
+    assert (found["caption"], found["is_caption_locked"]) == ("", True)
+    assert (found["may_duet"], len(found["files"])) == (False, 1)  # type: ignore[arg-type]
     assert "secret key" in caplog.text
+    changed = save(ana, upload_ids=[short], visibility="friends")
+    assert (changed["caption"], changed["is_caption_locked"]) == ("", True)
     settings.SECRET_KEY_FALLBACKS = [former]
-    assert listed(ana)[0]["caption"] == "soon"
+    (found,) = listed(ana)
+    assert (found["caption"], found["is_caption_locked"], found["visibility"]) == ("soon", False, "friends")
+
+
+def test_other_words_take_the_place_of_those_that_cannot_be_read(ana: int, settings: LazySettings) -> None:
+    save(ana, caption="soon")
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another"
+    changed = save(ana, caption="now")
+    assert (changed["caption"], changed["is_caption_locked"]) == ("now", False)
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert save(ana)["caption"] == "", "words that can be read are deleted like any"
 
 
 @pytest.mark.django_db(transaction=True)

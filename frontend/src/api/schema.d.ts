@@ -669,7 +669,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/drafts/{draft_id}/files/{number}": {
+    "/api/v1/me/drafts/{draft_id}/files/{upload_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2854,6 +2854,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Is Caption Locked
+             * @description it was sealed with another secret key: it comes back with that key, unless another one is saved
+             */
+            is_caption_locked: boolean;
             /** Is Photos */
             is_photos: boolean;
             /** May Download */
@@ -7225,7 +7230,8 @@ export interface operations {
             path: {
                 /** @description a UUID that the client makes up; a draft is begun by saving it */
                 draft_id: string;
-                number: number;
+                /** @description short id */
+                upload_id: string;
             };
             cookie?: never;
         };

@@ -20,12 +20,15 @@ export class DraftState {
   error = $state('');
   /** What the server has of its files, of one that is opened again. */
   readonly files: DraftOut['files'];
+  /** What it said was sealed with another secret key, and stays so until something else is written. */
+  readonly isCaptionLocked: boolean;
   readonly #isPhotos: boolean;
   readonly #keeper: Keeper;
   #isAsServed: boolean;
 
   constructor(handle: string, from?: DraftOut, isPhotos = false) {
     this.files = from?.files ?? [];
+    this.isCaptionLocked = from?.is_caption_locked ?? false;
     this.#isPhotos = from?.is_photos ?? isPhotos;
     this.#isAsServed = from !== undefined;
     this.#keeper = new Keeper(from?.id ?? uuid7(), handle, (told) => Object.assign(this, told));

@@ -9,7 +9,7 @@ from ninja import Path, Router, Status
 
 from revue.api.auth import member, viewer_auth
 from revue.api.files import ranged_file
-from revue.api.params import ready
+from revue.api.params import ShortId, id_of, ready
 from revue.api.schemas import drafts as schemas
 from revue.videos import actions, queries
 
@@ -45,10 +45,10 @@ def delete_draft(request: HttpRequest, draft_id: Key) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/me/drafts/{draft_id}/files/{number}", auth=member)
-def read_draft_file(request: HttpRequest, draft_id: Key, number: int) -> HttpResponseBase:
+@router.get("/me/drafts/{draft_id}/files/{upload_id}", auth=member)
+def read_draft_file(request: HttpRequest, draft_id: Key, upload_id: ShortId) -> HttpResponseBase:
     """A file of a draft as it was sent, whole or in ranges, for its author's eyes."""
-    source = queries.draft_file(viewer=viewer_auth(request), key=draft_id, number=number)
+    source = queries.draft_file(viewer=viewer_auth(request), key=draft_id, upload_id=id_of(upload_id))
     if source.path is None:
         return HttpResponseRedirect(source.address)
     return ranged_file(request, source.path, source.mime)

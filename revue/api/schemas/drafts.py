@@ -65,6 +65,9 @@ class DraftOut(Schema):
     files: list[DraftFileOut] = Field(description="those that are still there: unfinished ones expire")
     is_photos: bool
     caption: str
+    is_caption_locked: bool = Field(
+        description="it was sealed with another secret key: it comes back with that key, unless another one is saved"
+    )
     visibility: Visibility
     commenters: Commenters
     may_duet: bool
@@ -95,13 +98,14 @@ def draft(view: DraftView) -> dict[str, Any]:
                 "length_bytes": upload.length_bytes,
                 "arrived_bytes": upload.offset_bytes,
                 "is_finished": upload.is_finished,
-                "url": f"/api/v1/me/drafts/{view.key}/files/{number}" if upload.is_finished else None,
+                "url": f"/api/v1/me/drafts/{view.key}/files/{ids.to_short(upload.id)}" if upload.is_finished else None,
             }
-            for number, upload_id in enumerate(content.upload_ids, 1)
+            for upload_id in content.upload_ids
             if (upload := there.get(upload_id)) is not None
         ],
         "is_photos": content.is_photos,
         "caption": content.caption,
+        "is_caption_locked": view.is_caption_locked,
         "visibility": content.visibility.value,
         "commenters": allows.commenters.value,
         "may_duet": allows.may_duet,

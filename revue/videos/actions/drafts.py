@@ -25,7 +25,7 @@ def save_draft(*, viewer: Viewer, key: uuid.UUID, content: DraftContent) -> None
     """Keep what somebody is about to post, under a name that their client made up; again is the same.
 
     Uploads that it names stay until it goes; those that it names no more go now. Of ones that have expired it keeps the
-    words alone.
+    words alone. Words that cannot be read now, see `videos.draft_words`, stay until others are saved.
 
     Raises:
         SignInNeeded: the viewer is a visitor.
@@ -51,7 +51,7 @@ def save_draft(*, viewer: Viewer, key: uuid.UUID, content: DraftContent) -> None
             raise DraftPosted
         old_ids = draft.upload_ids if draft else []
         draft = draft or Draft(author_id=author_id, key=key)
-        for name, value in _fields(content, kept).items():
+        for name, value in (_fields(content, kept) | _words(content.caption, draft)).items():
             setattr(draft, name, value)
         draft.save()
         _drop(author_id, set(old_ids) - set(kept))
@@ -81,7 +81,6 @@ def _fields(content: DraftContent, upload_ids: list[int]) -> dict[str, Any]:
     return {
         "upload_ids": upload_ids,
         "is_photos": content.is_photos,
-        "sealed_caption": draft_words.close(content.caption),
         "visibility": content.visibility.value,
         "poster_at_ms": content.poster_at_ms,
         "publish_at": content.publish_at,
@@ -89,6 +88,13 @@ def _fields(content: DraftContent, upload_ids: list[int]) -> dict[str, Any]:
         **fields_of(content.allows),
         **{name: value for name, value in sound_fields(content.sound).items() if name != "uses_sound"},
     }
+
+
+def _words(caption: str, draft: Draft) -> dict[str, str]:
+    """What to store of a caption; its author does not see one that is locked, and says nothing by an empty one."""
+    if not caption and draft_words.open_(draft.sealed_caption) is None:
+        return {}
+    return {"sealed_caption": draft_words.close(caption)}
 
 
 def _drop(author_id: int, upload_ids: Collection[int]) -> None:

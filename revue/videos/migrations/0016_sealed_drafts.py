@@ -22,7 +22,7 @@ def seal(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
 def open_(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
     """What was sealed is readable."""
     for draft in _drafts(apps).exclude(sealed_caption="").iterator():
-        draft.caption = draft_words.open_(draft.sealed_caption)
+        draft.caption = draft_words.open_(draft.sealed_caption) or ""
         draft.save(update_fields=["caption"])
 
 
