@@ -13,6 +13,8 @@ class Unread {
   messages = $state(0);
   requests = $state(0);
   #leave: (() => void) | undefined;
+  /** How often something was told: what was asked before that may be older when it comes. */
+  #told = 0;
 
   /** A number as it is shown. */
   shown(number: number): string {
@@ -29,7 +31,7 @@ class Unread {
   }
 
   hear({ event, data: told }: LiveMessage): void {
-    if (event === 'inbox') this.count = told['unread'] as number;
+    if (event === 'inbox') this.#take(told['unread'] as number);
     else if (told['unread']) this.take(told['unread'] as Schemas['UnreadMessagesOut']);
     if (event === 'hello' || event === 'bus.lost') void this.ask();
   }
@@ -38,6 +40,12 @@ class Unread {
   take({ messages, requests }: Schemas['UnreadMessagesOut']): void {
     this.messages = messages;
     this.requests = requests;
+    this.#told += 1;
+  }
+
+  #take(count: number): void {
+    this.count = count;
+    this.#told += 1;
   }
 
   /** Each tab's stream takes one of the few connections that a browser makes to a host: hidden tabs have none. */
@@ -52,12 +60,14 @@ class Unread {
   }
 
   async ask(): Promise<void> {
+    const told = this.#told;
     try {
       const [notices, messages] = await Promise.all([
         data(client.GET('/api/v1/me/inbox/unread')),
         data(client.GET('/api/v1/messages/unread')),
       ]);
-      this.count = notices.unread;
+      if (told !== this.#told) return await this.ask();
+      this.#take(notices.unread);
       this.take(messages);
     } catch {
       return; // the next stream asks again
