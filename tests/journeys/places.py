@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.network import Member, Network, enter, eventually, make_clip
+from tests.journeys.still import open_and_rest, wait_until_still
 
 Go = Callable[[Page, Network], None]
 SUBTITLES = """WEBVTT
@@ -61,24 +62,22 @@ def arrive(page: Page, network: Network, place: Place) -> None:
     if place.is_members:
         enter(page, network.members[0])
     place.go(page, network)
-    page.wait_for_timeout(500)
+    wait_until_still(page)
 
 
 def at(path: str) -> Go:
     """The page at an address."""
 
     def go(page: Page, _: Network) -> None:
-        page.goto(path)
-        page.wait_for_timeout(800)  # a feed goes on loading: the network is never idle there
+        open_and_rest(page, path)
 
     return go
 
 
 def _feed(page: Page) -> Locator:
     """The slide in front."""
-    page.goto("/")
+    open_and_rest(page, "/")
     page.wait_for_function("() => [...document.querySelectorAll('video')].some((v) => !v.paused)")
-    page.wait_for_timeout(800)
     return page.locator("article:not([inert])").first
 
 
@@ -92,7 +91,7 @@ def _press(key: str) -> Go:
     def go(page: Page, _: Network) -> None:
         _feed(page)
         page.keyboard.press(key)
-        page.wait_for_timeout(600)
+        wait_until_still(page)
 
     return go
 
@@ -203,7 +202,6 @@ def _shared(button: str) -> Go:
     def go(page: Page, network: Network) -> None:
         _share(page, network)
         page.get_by_role("dialog").get_by_role("button", name=button).click()
-        page.wait_for_timeout(300)
 
     return go
 

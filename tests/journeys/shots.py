@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 from tests.journeys import places
 from tests.journeys.conftest import BROWSER_FLAGS, find_chromium
 from tests.journeys.network import running_with_tables
+from tests.journeys.still import wait_until_still
 
 SIZES = ((390, 844), (768, 1024), (1440, 900))
 THEMES = ("dark", "light")
@@ -39,7 +40,7 @@ def main() -> None:
                     page.set_viewport_size(_size(size))  # type: ignore[arg-type]
                     for theme in THEMES:
                         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
-                        page.wait_for_timeout(400)
+                        wait_until_still(page)
                         page.screenshot(path=words.folder / f"{_slug(place)}-{size[0]}-{theme}.png")
                 context.close()
             browser.close()

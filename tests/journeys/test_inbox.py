@@ -4,12 +4,14 @@ import json
 import os
 import re
 import signal
+from collections.abc import Iterator
 from typing import cast
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.axe import complaints
+from tests.journeys.conftest import watched_phone
 from tests.journeys.network import Member, Network, enter, eventually, make_clip
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
@@ -103,7 +105,16 @@ def test_what_is_told_is_set_and_a_visitor_is_asked_to_sign_in(page: Page, creat
     assert complaints(page) == []
 
 
-def test_the_service_worker_shows_what_is_pushed_and_leads_there(page: Page, network: Network, creator: Member) -> None:
+@pytest.fixture
+def whole_page(whole_browser: Browser, network: Network) -> Iterator[Page]:
+    with watched_phone(whole_browser, network) as page:
+        yield page
+
+
+def test_the_service_worker_shows_what_is_pushed_and_leads_there(
+    whole_page: Page, network: Network, creator: Member
+) -> None:
+    page = whole_page
     page.context.grant_permissions(["notifications"], origin=network.url)
     enter(page, creator)
     page.goto("/settings")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.axe import complaints
 from tests.journeys.network import Member, Network, enter, make_clip
+from tests.journeys.still import open_and_rest
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -74,19 +75,16 @@ def test_a_reader_of_arabic_has_the_whole_app_in_it(page: Page, ana: Member) -> 
     expect(page.get_by_role("link", name="تسجيل الدخول")).to_be_visible()
     enter(page, ana)
     for path in PAGES:
-        page.goto(path)
-        page.wait_for_timeout(1200)
+        open_and_rest(page, path)
         check(page)
     page.goto("/")
     for key in ("c", "?"):
         page.keyboard.press(key)
         expect(page.get_by_role("dialog")).to_be_visible()
-        page.wait_for_timeout(600)
         check(page)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="المزيد").last.click()
-    page.wait_for_timeout(600)
     check(page)
     page.goto(f"/@ana/{ana.call('GET', '/api/v1/me/videos').json()['items'][0]['id']}/edit")
     page.get_by_label("اختر ملفًا").set_input_files({"name": "a.srt", "mimeType": "text/plain", "buffer": b"no times"})

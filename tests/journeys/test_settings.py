@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.axe import complaints
 from tests.journeys.network import Member, Network, enter, make_clip
+from tests.journeys.still import open_and_rest
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -115,11 +116,10 @@ def test_each_page_has_an_address_and_holds_large_text(page: Page, ana: Member, 
     page.add_init_script('localStorage.setItem(\'revue.look\', \'{"text": 150, "contrast": "more"}\')')
     enter(page, ana)
     for name in ("", *MEMBERS_PAGES, *PAGES):
-        page.goto(f"/settings/{name}".rstrip("/"))
+        open_and_rest(page, f"/settings/{name}".rstrip("/"))
         heading = page.get_by_role("heading", level=1)
         expect(heading).to_be_visible()
         expect(page).to_have_title(re.compile(f"^{re.escape(heading.inner_text())}.*Revue$".replace(r"\ ", ".")))
-        page.wait_for_timeout(400)
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 390, name
         assert complaints(page) == [], name
 
@@ -131,6 +131,7 @@ def test_the_list_leads_to_each_page_and_back_without_a_mouse(page: Page, ana: M
     playback.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/settings/playback$"))
+    expect(page.get_by_role("radio", name="1.5x")).to_be_visible()
     assert page.evaluate(FOCUSED) == "Playback"
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")

@@ -8,6 +8,7 @@ import pytest
 
 from revue.platform import stamp
 from revue.platform.postgres import Embedded
+from tests.tables import with_tables
 
 
 @pytest.fixture
@@ -46,6 +47,15 @@ def test_a_database_that_changed_since_is_not_current(database: Embedded, change
     stamp.keep(database, "this")
     write(database, change)
     assert not stamp.is_current(database, "this")
+
+
+def test_what_revue_migrate_has_done_is_not_done_once_more_at_the_start(tmp_path: pathlib.Path) -> None:
+    server = Embedded(with_tables(tmp_path / "data"))  # as `revue migrate` leaves them
+    server.start(fsync="off")
+    try:
+        assert stamp.is_current(server, stamp.code())
+    finally:
+        server.stop()
 
 
 def test_the_code_is_the_same_until_something_is_installed(
