@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.network import Member, Network, enter, eventually, make_clip
-from tests.journeys.still import open_and_rest, wait_until_still
+from tests.journeys.still import open_and_rest, resting
 
 Go = Callable[[Page, Network], None]
 SUBTITLES = """WEBVTT
@@ -61,15 +61,15 @@ def arrive(page: Page, network: Network, place: Place) -> None:
     """Go there and wait until it stands still."""
     if place.is_members:
         enter(page, network.members[0])
-    place.go(page, network)
-    wait_until_still(page)
+    with resting(page):
+        place.go(page, network)
 
 
 def at(path: str) -> Go:
     """The page at an address."""
 
     def go(page: Page, _: Network) -> None:
-        open_and_rest(page, path)
+        page.goto(path)
 
     return go
 
@@ -91,7 +91,6 @@ def _press(key: str) -> Go:
     def go(page: Page, _: Network) -> None:
         _feed(page)
         page.keyboard.press(key)
-        wait_until_still(page)
 
     return go
 

@@ -1,6 +1,8 @@
 """When a page has come to rest."""
 
+import contextlib
 import time
+from collections.abc import Iterator
 
 from playwright.sync_api import Page, Request
 
@@ -25,8 +27,9 @@ def wait_until_still(page: Page) -> None:
         page.wait_for_timeout(50)
 
 
-def open_and_rest(page: Page, path: str, *, quiet_seconds: float = 0.3) -> None:
-    """Go to an address and wait until all that its page asked for has come, and it stands still."""
+@contextlib.contextmanager
+def resting(page: Page, *, quiet_seconds: float = 0.3) -> Iterator[None]:
+    """After what is done within, wait until all that the page asked for has come, and it stands still."""
     under_way: set[Request] = set()
     changed = [time.monotonic()]
 
@@ -42,10 +45,16 @@ def open_and_rest(page: Page, path: str, *, quiet_seconds: float = 0.3) -> None:
     handlers = {"request": begins, "requestfinished": ends, "requestfailed": ends}
     for name, handler in handlers.items():
         page.on(name, handler)  # type: ignore[call-overload]
-    page.goto(path)
+    yield
     deadline = time.monotonic() + MOST_SECONDS
     while time.monotonic() < deadline and (under_way or time.monotonic() - changed[0] < quiet_seconds):
         page.wait_for_timeout(50)
     for name, handler in handlers.items():
         page.remove_listener(name, handler)
     wait_until_still(page)
+
+
+def open_and_rest(page: Page, path: str) -> None:
+    """Go to an address, and let its page come to rest."""
+    with resting(page):
+        page.goto(path)
